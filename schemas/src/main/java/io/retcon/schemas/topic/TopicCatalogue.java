@@ -63,9 +63,9 @@ public final class TopicCatalogue {
             new Topic<>(
                     "retcon.selections", Selection.class, Selection.getClassSchema(), ONE, COMPACT);
 
-    /** All of an intervention's matches lie in one partition, the closing record last. */
+    /** In document order, the closing record last. */
     public static final Topic<Match> MATCHES =
-            new Topic<>("retcon.matches", Match.class, Match.getClassSchema(), DATA, KEEP);
+            new Topic<>("retcon.matches", Match.class, Match.getClassSchema(), ONE, KEEP);
 
     /** Partitioned as the history that the targets lie in. */
     public static final Topic<Plan> PLANS =
