@@ -1,0 +1,106 @@
+package io.retcon.indexer.terms;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Random;
+
+class TermScannerTest {
+    private record Hit(int term, int start) {}
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 5, 26, 256})
+    void everyOccurrenceIsFoundInOrderOfStartAndLength(int alphabet) {
+        for (int seed = 0; seed < 300; seed++) {
+            // Given
+            var random = new Random(seed);
+            var terms = randomTerms(random, alphabet);
+            var text = randomBytes(random, random.nextInt(12_000) >> random.nextInt(12), alphabet);
+            // When
+            var found = scan(new TermScanner(terms), text);
+            // Then
+            assertThat(found)
+                    .as("alphabet %d, seed %d", alphabet, seed)
+                    .isEqualTo(slowly(terms, text));
+        }
+    }
+
+    @Test
+    void hitsOfTheTextBeforeAreForgotten() {
+        // Given
+        var scanner = new TermScanner(List.of(utf8("a")));
+        var hits = new TermHits();
+        scanner.scan(utf8("aaaaaaaaaaaa"), hits);
+        // When
+        scanner.scan(utf8("b"), hits);
+        // Then
+        assertThat(hits.size()).isZero();
+    }
+
+    @Test
+    void emptyAndRepeatedTermsAreRefused() {
+        assertThatThrownBy(() -> new TermScanner(List.of(new byte[0])))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new TermScanner(List.of(utf8("x"), utf8("x"))))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    private static List<Hit> scan(TermScanner scanner, byte[] text) {
+        var hits = new TermHits();
+        scanner.scan(text, hits);
+        var found = new ArrayList<Hit>();
+        for (int i = 0; i < hits.size(); i++) {
+            found.add(new Hit(hits.term(i), hits.start(i)));
+        }
+        return found;
+    }
+
+    private static List<Hit> slowly(List<byte[]> terms, byte[] text) {
+        var found = new ArrayList<Hit>();
+        for (int start = 0; start < text.length; start++) {
+            for (int length = 1; length <= text.length - start && length <= 12; length++) {
+                for (int term = 0; term < terms.size(); term++) {
+                    var bytes = terms.get(term);
+                    if (bytes.length == length
+                            && java.util.Arrays.equals(
+                                    bytes, 0, length, text, start, start + length)) {
+                        found.add(new Hit(term, start));
+                    }
+                }
+            }
+        }
+        return found;
+    }
+
+    private static List<byte[]> randomTerms(Random random, int alphabet) {
+        var distinct = new LinkedHashSet<java.nio.ByteBuffer>();
+        int count = 1 + random.nextInt(8);
+        for (int i = 0; i < count; i++) {
+            distinct.add(
+                    java.nio.ByteBuffer.wrap(
+                            randomBytes(random, 1 + random.nextInt(12), alphabet)));
+        }
+        return distinct.stream().map(java.nio.ByteBuffer::array).toList();
+    }
+
+    private static byte[] randomBytes(Random random, int length, int alphabet) {
+        var bytes = new byte[length];
+        for (int i = 0; i < length; i++) {
+            bytes[i] =
+                    (byte) (alphabet == 256 ? random.nextInt(256) : 'a' + random.nextInt(alphabet));
+        }
+        return bytes;
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}
