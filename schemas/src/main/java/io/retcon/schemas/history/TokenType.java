@@ -1,0 +1,74 @@
+package io.retcon.schemas.history;
+
+import io.retcon.schemas.RefusedInput;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
+
+/** How a token file stores one token; always little-endian. */
+public enum TokenType {
+    U8(1, "|u1"),
+    U16(2, "<u2"),
+    I32(4, "<i4"),
+    U32(4, "<u4"),
+    I64(8, "<i8"),
+    U64(8, "<u8");
+
+    private static final ValueLayout.OfShort SHORT =
+            ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+    private static final ValueLayout.OfInt INT =
+            ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+    private static final ValueLayout.OfLong LONG =
+            ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+
+    private final int bytes;
+    private final String numpyName;
+
+    TokenType(int bytes, String numpyName) {
+        this.bytes = bytes;
+        this.numpyName = numpyName;
+    }
+
+    /** By NumPy's name ({@code <u4}) or a plain one ({@code u32}, {@code uint32}). */
+    public static TokenType named(String name) {
+        for (var type : values()) {
+            var plain = type.name().toLowerCase(java.util.Locale.ROOT);
+            if (name.equals(type.numpyName)
+                    || name.equals(plain)
+                    || name.equals(
+                            plain.replace("u", "uint")
+                                    .replace("i3", "int3")
+                                    .replace("i6", "int6"))) {
+                return type;
+            }
+        }
+        throw new RefusedInput(
+                "token type '%s' is not known: use one of u8, u16, i32, u32, i64, u64"
+                        .formatted(name));
+    }
+
+    public int bytes() {
+        return bytes;
+    }
+
+    public String numpyName() {
+        return numpyName;
+    }
+
+    /** The {@code index}-th token of {@code data}. */
+    int read(MemorySegment data, long index) {
+        long offset = index * bytes;
+        long token =
+                switch (this) {
+                    case U8 -> data.get(ValueLayout.JAVA_BYTE, offset) & 0xFF;
+                    case U16 -> data.get(SHORT, offset) & 0xFFFF;
+                    case I32, U32 -> data.get(INT, offset);
+                    case I64, U64 -> data.get(LONG, offset);
+                };
+        if (token < 0 || token > Integer.MAX_VALUE) {
+            throw new RefusedInput("token %d at index %d is no token id".formatted(token, index));
+        }
+        return (int) token;
+    }
+}
