@@ -1,0 +1,87 @@
+package io.retcon.schemas.topic;
+
+import static java.util.Objects.requireNonNull;
+
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.Serializer;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * Records that become visible together, when {@link #commit} returns, or not at all; every send's
+ * callback is checked. Commit begins the next transaction. Not thread-safe.
+ */
+public final class Transaction implements AutoCloseable {
+    private final Cluster cluster;
+    private final Producer<String, byte[]> producer;
+    private final Map<String, Serializer<?>> serializers = new HashMap<>();
+    private final AtomicReference<Exception> failure = new AtomicReference<>();
+    private boolean open;
+
+    public Transaction(Cluster cluster, String transactionalId) {
+        this.cluster = requireNonNull(cluster, "cluster is null");
+        this.producer = cluster.transactionalProducer(transactionalId);
+        producer.initTransactions();
+    }
+
+    /** To the topic's only partition, or where the key's hash says. */
+    public <V extends SpecificRecord> void send(Topic<V> topic, String key, V value) {
+        send(new ProducerRecord<>(topic.name(), key, serialize(topic, value)));
+    }
+
+    /** To the partition named, with the history step as the record's timestamp. */
+    public <V extends SpecificRecord> void send(
+            Topic<V> topic, int partition, long step, String key, V value) {
+        send(new ProducerRecord<>(topic.name(), partition, step, key, serialize(topic, value)));
+    }
+
+    private void send(ProducerRecord<String, byte[]> record) {
+        if (!open) {
+            producer.beginTransaction();
+            open = true;
+        }
+        producer.send(
+                record,
+                (metadata, exception) -> {
+                    if (exception != null) {
+                        failure.compareAndSet(null, exception);
+                    }
+                });
+    }
+
+    @SuppressWarnings("unchecked")
+    private <V extends SpecificRecord> byte[] serialize(Topic<V> topic, V value) {
+        var serializer =
+                (Serializer<V>)
+                        serializers.computeIfAbsent(
+                                topic.name(), name -> cluster.serde(topic).serializer());
+        return serializer.serialize(topic.name(), value);
+    }
+
+    public void commit() {
+        if (!open) {
+            return;
+        }
+        producer.flush();
+        var failed = failure.get();
+        if (failed != null) {
+            throw new IllegalStateException(
+                    "a record did not reach Kafka: " + failed.getMessage(), failed);
+        }
+        producer.commitTransaction();
+        open = false;
+    }
+
+    /** Takes back what was not committed. */
+    @Override
+    public void close() {
+        if (open && failure.get() == null) {
+            producer.abortTransaction();
+        }
+        producer.close();
+    }
+}
