@@ -13,11 +13,12 @@ final class TermTrie {
     private static final int ROOT = 0;
     private static final int NONE = -1;
     private static final int TAKEN = -2;
+    private static final int PATIENCE = 256;
 
     private int[] base = new int[1 << 10];
     private int[] parent = new int[1 << 10];
     private int[] term = new int[1 << 10];
-    private int firstFree = 1;
+    private int searchFrom = 1;
 
     /** The terms from {@code from} to {@code to}−1 of the sorted list share the path to a node. */
     private record Branch(int node, int from, int to, int depth) {}
@@ -80,18 +81,22 @@ final class TermTrie {
         }
     }
 
-    /** The lowest offset at which the cells of all labels are free. */
+    /**
+     * An offset at which the cells of all labels are free. A search that took long raises where the
+     * next one starts: holes are left behind, but building stays linear.
+     */
     private int room(int[] labels, int count) {
-        while (firstFree < parent.length && parent[firstFree] != NONE) {
-            firstFree++;
+        int first = Math.max(searchFrom, labels[0] + 1);
+        int cell = first;
+        grow(cell - labels[0] + 256);
+        while (!free(cell - labels[0], labels, count)) {
+            cell++;
+            grow(cell - labels[0] + 256);
         }
-        for (int cell = Math.max(firstFree, labels[0] + 1); ; cell++) {
-            int offset = cell - labels[0];
-            grow(offset + 256);
-            if (free(offset, labels, count)) {
-                return offset;
-            }
+        if (cell - first > PATIENCE) {
+            searchFrom = cell - PATIENCE / 2;
         }
+        return cell - labels[0];
     }
 
     private boolean free(int offset, int[] labels, int count) {

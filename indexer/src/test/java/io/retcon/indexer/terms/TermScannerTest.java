@@ -7,8 +7,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Random;
@@ -70,8 +72,7 @@ class TermScannerTest {
                 for (int term = 0; term < terms.size(); term++) {
                     var bytes = terms.get(term);
                     if (bytes.length == length
-                            && java.util.Arrays.equals(
-                                    bytes, 0, length, text, start, start + length)) {
+                            && Arrays.equals(bytes, 0, length, text, start, start + length)) {
                         found.add(new Hit(term, start));
                     }
                 }
@@ -81,14 +82,12 @@ class TermScannerTest {
     }
 
     private static List<byte[]> randomTerms(Random random, int alphabet) {
-        var distinct = new LinkedHashSet<java.nio.ByteBuffer>();
+        var distinct = new LinkedHashSet<ByteBuffer>();
         int count = 1 + random.nextInt(8);
         for (int i = 0; i < count; i++) {
-            distinct.add(
-                    java.nio.ByteBuffer.wrap(
-                            randomBytes(random, 1 + random.nextInt(12), alphabet)));
+            distinct.add(ByteBuffer.wrap(randomBytes(random, 1 + random.nextInt(12), alphabet)));
         }
-        return distinct.stream().map(java.nio.ByteBuffer::array).toList();
+        return distinct.stream().map(ByteBuffer::array).toList();
     }
 
     private static byte[] randomBytes(Random random, int length, int alphabet) {

@@ -1,4 +1,4 @@
-package io.retcon.indexer.terms;
+package io.retcon.indexer.match;
 
 import io.retcon.schemas.RefusedInput;
 
@@ -20,6 +20,9 @@ public enum Boundary {
         }
     };
 
+    /** Stands for bytes that are not UTF-8: neither letter nor digit. */
+    private static final int BROKEN = 0xFFFD;
+
     /** Whether the bytes from {@code from} to {@code to}−1 of UTF-8 {@code text} stand as asked. */
     public abstract boolean holds(byte[] text, int from, int to);
 
@@ -36,26 +39,40 @@ public enum Boundary {
 
     private static int codePointBefore(byte[] text, int end) {
         int start = end - 1;
-        while (start > 0 && end - start < 4 && (text[start] & 0xC0) == 0x80) {
+        while (start > 0 && end - start < 4 && isContinuation(text[start])) {
             start--;
         }
-        return codePointAt(text, start);
+        return start + length(text[start]) == end ? codePointAt(text, start) : BROKEN;
     }
 
-    /** Broken UTF-8 gives U+FFFD, which is neither letter nor digit. */
     private static int codePointAt(byte[] text, int start) {
         int lead = text[start];
-        if (lead >= 0) {
-            return lead;
+        int length = length(text[start]);
+        if (length == 1) {
+            return lead >= 0 ? lead : BROKEN;
         }
-        int length = (lead & 0xE0) == 0xC0 ? 2 : (lead & 0xF0) == 0xE0 ? 3 : 4;
-        if ((lead & 0xC0) == 0x80 || start + length > text.length) {
-            return 0xFFFD;
+        if (start + length > text.length) {
+            return BROKEN;
         }
-        int codePoint = lead & (0x7F >> length);
+        int codePoint = lead & 0x7F >> length;
         for (int i = 1; i < length; i++) {
+            if (!isContinuation(text[start + i])) {
+                return BROKEN;
+            }
             codePoint = codePoint << 6 | text[start + i] & 0x3F;
         }
         return codePoint;
+    }
+
+    private static boolean isContinuation(byte b) {
+        return (b & 0xC0) == 0x80;
+    }
+
+    /** Bytes of the code point that starts with {@code lead}; 1 if none can. */
+    private static int length(byte lead) {
+        if (lead >= 0 || isContinuation(lead)) {
+            return 1;
+        }
+        return (lead & 0xE0) == 0xC0 ? 2 : (lead & 0xF0) == 0xE0 ? 3 : 4;
     }
 }

@@ -1,0 +1,61 @@
+package io.retcon.indexer.local;
+
+import static java.util.Objects.requireNonNull;
+
+import io.retcon.indexer.match.Matcher;
+import io.retcon.schemas.RefusedInput;
+import io.retcon.schemas.document.DocumentFile;
+import io.retcon.schemas.item.ItemFile;
+import io.retcon.schemas.record.Item;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** The matching stage over local files: JSONL documents and items, plain or gzipped, no broker. */
+public final class LocalMatch {
+    private final Matcher matcher;
+    private final List<Path> corpus;
+    private final List<Path> items;
+
+    /** A document that matters for an item, both by their identifiers. */
+    public record Row(String item, String document) {}
+
+    public LocalMatch(Matcher matcher, List<Path> corpus, List<Path> items) {
+        this.matcher = requireNonNull(matcher, "matcher is null");
+        this.corpus = List.copyOf(corpus);
+        this.items = List.copyOf(items);
+    }
+
+    /**
+     * Reads everything, then gives the rows by item, then by document, both in input order.
+     *
+     * @param refused gets every line that is no item or no document, which is then left out
+     * @throws RefusedInput if a file cannot be read or the matcher cannot look for an item
+     */
+    public void run(Consumer<Row> rows, Consumer<RefusedInput> refused) {
+        var asked = new ArrayList<Item>();
+        for (var file : items) {
+            new ItemFile(file).read(asked::add, refused);
+        }
+        var matching = matcher.begin(asked);
+        var documents = new ArrayList<String>();
+        for (var file : corpus) {
+            new DocumentFile(file)
+                    .read(
+                            document -> {
+                                documents.add(document.id());
+                                matching.add(document.text().getBytes(StandardCharsets.UTF_8));
+                            },
+                            refused);
+        }
+        var matches = matching.end();
+        for (int item = 0; item < asked.size(); item++) {
+            for (int document : matches.documents().row(item)) {
+                rows.accept(new Row(asked.get(item).getId(), documents.get(document)));
+            }
+        }
+    }
+}

@@ -1,0 +1,193 @@
+package io.retcon.indexer.match;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.retcon.schemas.RefusedInput;
+import io.retcon.schemas.record.Item;
+import io.retcon.schemas.record.MatchSpec;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+
+class MatcherTest {
+    /** Few letters, so that terms repeat, overlap and contain each other; all lengths of UTF-8. */
+    private static final int[] ALPHABET = "ab .é–😀".codePoints().toArray();
+
+    @ParameterizedTest
+    @CsvSource({"REFERENCE,NONE", "REFERENCE,WORD", "STRICT,NONE", "STRICT,WORD"})
+    void matchesEqualBruteForce(Overlap overlap, Boundary boundary) {
+        var oracle = new BruteForce(overlap, boundary);
+        for (int seed = 0; seed < 500; seed++) {
+            // Given
+            var random = new Random(seed);
+            var items = randomItems(random);
+            var texts = randomTexts(random);
+            // When
+            var both = run(new CooccurrenceMatcher(overlap, boundary), items, texts);
+            var either = run(new OccurrenceMatcher(boundary), items, texts);
+            // Then
+            assertThat(both)
+                    .as("cooccurrence, seed %d", seed)
+                    .isEqualTo(slowly(items, texts, oracle::cooccur));
+            assertThat(either)
+                    .as("occurrence, seed %d", seed)
+                    .isEqualTo(slowly(items, texts, oracle::eitherOccurs));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // The only 'York' is part of the only 'New York'.
+        "New York,York,REFERENCE,NONE,I love New York.,false",
+        "New York,York,REFERENCE,NONE,New York and York,true",
+        // Each 'York' lies outside the other 'New York', which strict does not accept.
+        "New York,York,REFERENCE,NONE,New York New York,true",
+        "New York,York,STRICT,NONE,New York New York,false",
+        "New York,York,STRICT,NONE,New York and York,true",
+        // Subject and object are the same word: the reference wants two of it.
+        "Mali,Mali,REFERENCE,NONE,Mali,false",
+        "Mali,Mali,REFERENCE,NONE,Mali and Mali,true",
+        "Mali,Mali,STRICT,NONE,Mali and Mali,false",
+        // Overlapping without containment is apart.
+        "aba,bab,REFERENCE,NONE,abab,true",
+        "Oslo,Norway,REFERENCE,NONE,Osloites of Norway,true",
+        "Oslo,Norway,REFERENCE,WORD,Osloites of Norway,false",
+        "Oslo,Norway,REFERENCE,WORD,Oslo (Norway),true",
+        "Oslo,Norway,REFERENCE,NONE,oslo Norway,false",
+    })
+    void examples(
+            String subject,
+            String object,
+            Overlap overlap,
+            Boundary boundary,
+            String text,
+            boolean expected) {
+        // Given
+        var pass = new CooccurrenceMatcher(overlap, boundary).pass(List.of(item(subject, object)));
+        // When
+        var found = pass.match(text.getBytes(StandardCharsets.UTF_8));
+        // Then
+        assertThat(found).isEqualTo(expected ? List.of(0) : List.of());
+    }
+
+    @Test
+    void termsOfOneByteAndEmptyAndBrokenTextsAreFine() {
+        // Given
+        var pass =
+                new CooccurrenceMatcher(Overlap.STRICT, Boundary.WORD)
+                        .pass(List.of(item("I", "V")));
+        var broken = new byte[] {(byte) 0xE2, 'I', (byte) 0x80, 'V', (byte) 0xF0};
+        // When, Then
+        assertThat(pass.match(new byte[0])).isEmpty();
+        assertThat(pass.match(broken)).containsExactly(0);
+    }
+
+    @Test
+    void noItemsMatchNothing() {
+        // Given
+        var pass = new CooccurrenceMatcher(Overlap.REFERENCE, Boundary.NONE).begin(List.of());
+        // When
+        pass.add("text".getBytes(StandardCharsets.UTF_8));
+        // Then
+        assertThat(pass.end().documents().rows()).isZero();
+    }
+
+    @Test
+    void specsNameMatchers() {
+        assertThat(Matcher.of(spec("cooccurrence", "strict", "word")))
+                .isEqualTo(new CooccurrenceMatcher(Overlap.STRICT, Boundary.WORD));
+        assertThat(Matcher.of(spec("occurrence", "reference", "none")))
+                .isEqualTo(new OccurrenceMatcher(Boundary.NONE));
+        assertThatThrownBy(() -> Matcher.of(spec("telepathy", "strict", "word")))
+                .isInstanceOf(RefusedInput.class)
+                .hasMessageContaining("telepathy");
+        assertThatThrownBy(() -> Matcher.of(spec("cooccurrence", "lax", "word")))
+                .isInstanceOf(RefusedInput.class)
+                .hasMessageContaining("lax");
+        assertThatThrownBy(() -> Matcher.of(spec("cooccurrence", "strict", "line")))
+                .isInstanceOf(RefusedInput.class)
+                .hasMessageContaining("line");
+    }
+
+    private interface Rule {
+        boolean holds(String subject, String object, String text);
+    }
+
+    private static List<List<Integer>> run(Matcher matcher, List<Item> items, List<String> texts) {
+        var pass = matcher.begin(items);
+        texts.forEach(text -> pass.add(text.getBytes(StandardCharsets.UTF_8)));
+        var documents = pass.end().documents();
+        return IntStream.range(0, documents.rows())
+                .mapToObj(item -> IntStream.of(documents.row(item)).boxed().toList())
+                .toList();
+    }
+
+    private static List<List<Integer>> slowly(List<Item> items, List<String> texts, Rule rule) {
+        return items.stream()
+                .map(
+                        item ->
+                                IntStream.range(0, texts.size())
+                                        .filter(
+                                                i ->
+                                                        rule.holds(
+                                                                item.getSubject().orElseThrow(),
+                                                                item.getObject().orElseThrow(),
+                                                                texts.get(i)))
+                                        .boxed()
+                                        .toList())
+                .toList();
+    }
+
+    private static List<Item> randomItems(Random random) {
+        var items = new ArrayList<Item>();
+        int count = 1 + random.nextInt(6);
+        for (int i = 0; i < count; i++) {
+            items.add(
+                    item(
+                            randomText(random, 1 + random.nextInt(4)),
+                            randomText(random, 1 + random.nextInt(4))));
+        }
+        return items;
+    }
+
+    private static List<String> randomTexts(Random random) {
+        var texts = new ArrayList<String>();
+        for (int i = 0; i < 4; i++) {
+            texts.add(randomText(random, random.nextInt(16)));
+        }
+        return texts;
+    }
+
+    private static String randomText(Random random, int length) {
+        int letters = 1 + random.nextInt(ALPHABET.length);
+        var text = new StringBuilder();
+        for (int i = 0; i < length; i++) {
+            text.appendCodePoint(ALPHABET[random.nextInt(letters)]);
+        }
+        return text.toString();
+    }
+
+    private static Item item(String subject, String object) {
+        return Item.newBuilder()
+                .setBenchmark("b")
+                .setId(subject + object)
+                .setQuery("?")
+                .setChoices(List.of("x", "y"))
+                .setGold(0)
+                .setSubject(subject)
+                .setObject(object)
+                .build();
+    }
+
+    private static MatchSpec spec(String matcher, String overlap, String boundary) {
+        return new MatchSpec(matcher, overlap, boundary);
+    }
+}
