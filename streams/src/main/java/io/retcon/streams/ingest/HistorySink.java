@@ -11,6 +11,7 @@ import io.retcon.schemas.topic.Cluster;
 import io.retcon.schemas.topic.Keys;
 import io.retcon.schemas.topic.TopicCatalogue;
 import io.retcon.schemas.topic.TopicTable;
+import io.retcon.schemas.topic.Transaction;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
