@@ -65,7 +65,13 @@ record NpyHeader(TokenType type, long[] shape, long dataOffset) {
     }
 
     private static NpyHeader checked(Path path, Matcher dictionary, long dataOffset, long size) {
-        var type = TokenType.named(dictionary.group(1));
+        var type =
+                TokenType.find(dictionary.group(1))
+                        .orElseThrow(
+                                () ->
+                                        new RefusedInput(
+                                                "%s holds %s, no integers: save its token ids as uint16 or uint32"
+                                                        .formatted(path, dictionary.group(1))));
         try {
             var shape =
                     Arrays.stream(dictionary.group(3).split(",", -1))

@@ -5,6 +5,8 @@ import io.retcon.schemas.RefusedInput;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.Optional;
 
 /** How a token file stores one token; always little-endian. */
 public enum TokenType {
@@ -30,22 +32,11 @@ public enum TokenType {
         this.numpyName = numpyName;
     }
 
-    /** By NumPy's name ({@code <u4}) or a plain one ({@code u32}, {@code uint32}). */
-    public static TokenType named(String name) {
-        for (var type : values()) {
-            var plain = type.name().toLowerCase(java.util.Locale.ROOT);
-            if (name.equals(type.numpyName)
-                    || name.equals(plain)
-                    || name.equals(
-                            plain.replace("u", "uint")
-                                    .replace("i3", "int3")
-                                    .replace("i6", "int6"))) {
-                return type;
-            }
-        }
-        throw new RefusedInput(
-                "token type '%s' is not known: use one of u8, u16, i32, u32, i64, u64"
-                        .formatted(name));
+    /** By NumPy's name ({@code <u4}) or a plain one ({@code u32}). */
+    public static Optional<TokenType> find(String name) {
+        return Arrays.stream(values())
+                .filter(type -> name.equals(type.numpyName) || name.equalsIgnoreCase(type.name()))
+                .findFirst();
     }
 
     public int bytes() {
