@@ -43,7 +43,7 @@ final class TokenSequences {
         return new PackedSequence(tokens, documents(tokens, global));
     }
 
-    private List<DocumentSpan> documents(int[] tokens, long global) {
+    List<DocumentSpan> documents(int[] tokens, long global) {
         var spans = new ArrayList<DocumentSpan>();
         int start = 0;
         for (int i = 0; i <= tokens.length; i++) {
