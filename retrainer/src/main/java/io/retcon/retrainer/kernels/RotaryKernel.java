@@ -1,0 +1,67 @@
+package io.retcon.retrainer.kernels;
+
+import java.lang.foreign.MemorySegment;
+
+/**
+ * Rotary position embedding (Su et al., 2021) in Hugging Face's convention: column i of the first
+ * half of the rotated columns turns with column i of the second half; columns after the rotated
+ * ones stay.
+ */
+public final class RotaryKernel {
+    private final int half;
+    private final Matrix cosines;
+    private final Matrix sines;
+
+    /**
+     * Angles for positions 0 … {@code positions - 1}: position · base^(−2i / rotated).
+     *
+     * @param rotated rotated columns of a head, even
+     */
+    public RotaryKernel(FloatArena arena, int positions, int rotated, double base) {
+        half = rotated / 2;
+        cosines = arena.matrix(positions, half);
+        sines = arena.matrix(positions, half);
+        for (int i = 0; i < half; i++) {
+            float frequency = (float) StrictMath.pow(base, -2.0 * i / rotated);
+            for (int position = 0; position < positions; position++) {
+                double angle = (double) (position * frequency);
+                cosines.set(position, i, (float) StrictMath.cos(angle));
+                sines.set(position, i, (float) StrictMath.sin(angle));
+            }
+        }
+    }
+
+    /** Turns each row's heads, in place, by the angles of its position. */
+    public void rotate(Heads heads, int[] positions, int rows) {
+        turn(heads, positions, rows, 1);
+    }
+
+    /** The gradient of {@link #rotate}: turns back. */
+    public void rotateBack(Heads heads, int[] positions, int rows) {
+        turn(heads, positions, rows, -1);
+    }
+
+    private void turn(Heads heads, int[] positions, int rows, float direction) {
+        MemorySegment xs = heads.rows().segment();
+        MemorySegment cs = cosines.segment();
+        MemorySegment ss = sines.segment();
+        for (int row = 0; row < rows; row++) {
+            long ct = cosines.at(positions[row]);
+            long st = sines.at(positions[row]);
+            for (int h = 0; h < heads.count(); h++) {
+                long low = heads.rows().at(row) + 4L * h * heads.stride();
+                long high = low + 4L * half;
+                for (int i = 0; i < half; i += Lanes.COUNT) {
+                    long o = 4L * i;
+                    var mask = Lanes.first(half - i);
+                    var cosine = Lanes.load(cs, ct + o, mask);
+                    var sine = Lanes.load(ss, st + o, mask).mul(direction);
+                    var a = Lanes.load(xs, low + o, mask);
+                    var b = Lanes.load(xs, high + o, mask);
+                    Lanes.store(a.mul(cosine).sub(b.mul(sine)), xs, low + o, mask);
+                    Lanes.store(b.mul(cosine).add(a.mul(sine)), xs, high + o, mask);
+                }
+            }
+        }
+    }
+}

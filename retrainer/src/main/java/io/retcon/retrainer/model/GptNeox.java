@@ -1,0 +1,127 @@
+package io.retcon.retrainer.model;
+
+import io.retcon.retrainer.layer.Layer;
+import io.retcon.retrainer.layer.QkvColumns;
+import io.retcon.retrainer.layer.QueryKeyNorm;
+import io.retcon.schemas.RefusedInput;
+
+import java.util.List;
+
+/**
+ * GPT-NeoX and Pythia (Black et al., 2022): y = x + attention(norm(x)) + gelu(norm(x)), or one
+ * branch after the other, with biases and partly rotated heads.
+ *
+ * @param residual how the two branches of a block follow each other
+ */
+public record GptNeox(
+        Sizes sizes, Rotary rotary, double epsilon, ResidualOrder residual, String head)
+        implements ModelConfig {
+    private static final String EMBEDDING = "gpt_neox.embed_in.weight";
+
+    /** How attention and feed-forward follow each other. */
+    public enum ResidualOrder {
+        PARALLEL,
+        SEQUENTIAL
+    }
+
+    static GptNeox of(JsonSettings config) {
+        var sizes = Sizes.of(config);
+        config.only("hidden_act", "gelu");
+        Llama.refuseScaling(config);
+        if (sizes.keyValueHeads() != sizes.heads() || !config.flag("attention_bias", true)) {
+            throw new RefusedInput(
+                    "%s: gpt_neox with num_key_value_heads or without attention_bias is not supported"
+                            .formatted(config.place()));
+        }
+        return new GptNeox(
+                sizes,
+                rotary(config, sizes),
+                config.number("layer_norm_eps", 1e-5),
+                config.flag("use_parallel_residual", true)
+                        ? ResidualOrder.PARALLEL
+                        : ResidualOrder.SEQUENTIAL,
+                config.flag("tie_word_embeddings", false) ? EMBEDDING : "embed_out.weight");
+    }
+
+    private static Rotary rotary(JsonSettings config, Sizes sizes) {
+        var parameters = config.object("rope_parameters");
+        double share =
+                parameters.number(
+                        "partial_rotary_factor",
+                        config.number("rotary_pct", config.number("partial_rotary_factor", 0.25)));
+        double base =
+                parameters.number(
+                        "rope_theta",
+                        config.number("rotary_emb_base", config.number("rope_theta", 10_000)));
+        int columns = (int) (sizes.headWidth() * share);
+        if (columns < 2 || columns % 2 != 0 || columns > sizes.headWidth()) {
+            throw new RefusedInput(
+                    "%s: rotary_pct %s of %d columns cannot be rotated in pairs"
+                            .formatted(config.place(), share, sizes.headWidth()));
+        }
+        return new Rotary(columns, base);
+    }
+
+    @Override
+    public ParameterLayout layout() {
+        int width = sizes.width();
+        var builder =
+                new ParameterLayout.Builder()
+                        .matrix(EMBEDDING, sizes.vocabulary(), width)
+                        .vector("gpt_neox.final_layer_norm.weight", width)
+                        .vector("gpt_neox.final_layer_norm.bias", width);
+        if (!head.equals(EMBEDDING)) {
+            builder.matrix(head, sizes.vocabulary(), width);
+        }
+        for (int block = 0; block < sizes.blocks(); block++) {
+            var in = "gpt_neox.layers.%d.".formatted(block);
+            biased(builder, in + "attention.query_key_value", 3 * width, width);
+            biased(builder, in + "attention.dense", width, width);
+            biased(builder, in + "mlp.dense_h_to_4h", sizes.inner(), width);
+            biased(builder, in + "mlp.dense_4h_to_h", width, sizes.inner());
+            for (var norm : List.of("input_layernorm", "post_attention_layernorm")) {
+                builder.vector(in + norm + ".weight", width).vector(in + norm + ".bias", width);
+            }
+        }
+        return builder.build();
+    }
+
+    private static void biased(
+            ParameterLayout.Builder builder, String name, int outputs, int inputs) {
+        builder.matrix(name + ".weight", outputs, inputs).vector(name + ".bias", outputs);
+    }
+
+    @Override
+    public String embedding() {
+        return EMBEDDING;
+    }
+
+    @Override
+    public List<Layer> block(int block, Parts parts) {
+        var in = "gpt_neox.layers.%d.".formatted(block);
+        var columns = new QkvColumns.ByHead(sizes.heads(), sizes.headWidth());
+        var attention =
+                parts.chain(
+                        parts.layerNorm(in + "input_layernorm", epsilon),
+                        parts.attention(
+                                columns,
+                                parts.biased(in + "attention.query_key_value"),
+                                new QueryKeyNorm.None(columns),
+                                parts.biased(in + "attention.dense")));
+        var feedForward =
+                parts.chain(
+                        parts.layerNorm(in + "post_attention_layernorm", epsilon),
+                        parts.gelu(
+                                parts.biased(in + "mlp.dense_h_to_4h"),
+                                parts.biased(in + "mlp.dense_4h_to_h")));
+        return switch (residual) {
+            case PARALLEL -> List.of(parts.residual(attention, feedForward));
+            case SEQUENTIAL -> List.of(parts.residual(attention), parts.residual(feedForward));
+        };
+    }
+
+    @Override
+    public Layer finalNorm(Parts parts) {
+        return parts.layerNorm("gpt_neox.final_layer_norm", epsilon);
+    }
+}

@@ -1,0 +1,90 @@
+package io.retcon.retrainer.model;
+
+import io.retcon.retrainer.kernels.FloatArena;
+import io.retcon.retrainer.kernels.Floats;
+import io.retcon.retrainer.kernels.Matrix;
+import io.retcon.retrainer.layer.Batch;
+import io.retcon.retrainer.layer.Workspace;
+import io.retcon.retrainer.model.LanguageHead.Loss;
+
+import java.util.Arrays;
+import java.util.List;
+
+/** Losses and gradients of one share of a step's sequences. Used by one thread at a time. */
+public final class GradientPass implements AutoCloseable {
+    private final FloatArena arena = new FloatArena();
+    private final int capacity;
+    private final int longest;
+    private final Floats gradients;
+    private final Network network;
+    private final LanguageHead head;
+    private final Matrix dnormed;
+
+    /**
+     * @param rows the most rows that go through the network at once
+     * @param longest rows of the longest sequence
+     */
+    public GradientPass(LanguageModel model, int rows, int longest) {
+        var workspace = Workspace.training(arena, rows);
+        var config = model.config();
+        capacity = rows;
+        this.longest = longest;
+        gradients = arena.allocate(model.layout().length());
+        network = new Network(model, gradients, workspace, longest);
+        var parameter = model.layout().get(config.head());
+        head =
+                new LanguageHead(
+                        Parts.weight(parameter, model.weights(), gradients),
+                        config.vocabulary(),
+                        arena,
+                        rows);
+        dnormed = workspace.scratch("normed gradient", config.width());
+    }
+
+    /** Of the model's layout. */
+    public Floats gradients() {
+        return gradients;
+    }
+
+    /** Whether this many rows, of sequences up to this long, can go through at once. */
+    public boolean holds(int rows, int sequence) {
+        return rows <= capacity && sequence <= longest;
+    }
+
+    /**
+     * The sum of the losses of all targets; replaces the gradients by those of {@code weight} times
+     * that sum.
+     *
+     * @param z weight of the squared logsumexp
+     */
+    public double run(List<Example> examples, double z, double weight) {
+        gradients.fill(0, gradients.length(), 0);
+        var loss = new Loss(0, 0);
+        int from = 0;
+        while (from < examples.size()) {
+            int to = from + 1;
+            int rows = examples.get(from).tokens().length;
+            while (to < examples.size() && rows + examples.get(to).tokens().length <= capacity) {
+                rows += examples.get(to++).tokens().length;
+            }
+            loss = loss.plus(runAtOnce(examples.subList(from, to), z, weight));
+            from = to;
+        }
+        return loss.crossEntropy();
+    }
+
+    private Loss runAtOnce(List<Example> examples, double z, double weight) {
+        var batch = Batch.ofTexts(examples.stream().map(Example::tokens).toList());
+        var targets =
+                examples.stream().map(Example::targets).flatMapToInt(Arrays::stream).toArray();
+        var normed = network.norm(network.forward(batch), batch);
+        var loss = head.lossAndGradient(normed, targets, z, weight, dnormed);
+        network.backward(dnormed, batch);
+        return loss;
+    }
+
+    @Override
+    public void close() {
+        arena.close();
+    }
+}

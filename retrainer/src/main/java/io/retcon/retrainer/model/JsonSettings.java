@@ -1,0 +1,160 @@
+package io.retcon.retrainer.model;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+import io.retcon.schemas.RefusedInput;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** A JSON object whose keys are read one by one; what is missing or wrong is refused by name. */
+public final class JsonSettings {
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    private final JsonNode object;
+    private final String place;
+
+    private JsonSettings(JsonNode object, String place) {
+        this.object = object;
+        this.place = place;
+    }
+
+    public static JsonSettings parse(String json, String place) {
+        try {
+            var node = MAPPER.readTree(json);
+            if (!node.isObject()) {
+                throw new RefusedInput("%s: a JSON object is expected".formatted(place));
+            }
+            return new JsonSettings(node, place);
+        } catch (JsonProcessingException e) {
+            throw new RefusedInput(
+                    "%s: not JSON at line %d: %s"
+                            .formatted(
+                                    place,
+                                    e.getLocation() == null ? 0 : e.getLocation().getLineNr(),
+                                    e.getOriginalMessage()),
+                    e);
+        }
+    }
+
+    /** The file, for messages. */
+    public String place() {
+        return place;
+    }
+
+    public boolean has(String key) {
+        return object.hasNonNull(key);
+    }
+
+    public String text(String key) {
+        return require(key, "a text", require(key), require(key).isTextual()).asText();
+    }
+
+    public String text(String key, String otherwise) {
+        return has(key) ? text(key) : otherwise;
+    }
+
+    public int positive(String key) {
+        var value = require(key);
+        require(key, "a positive whole number", value, value.canConvertToInt());
+        require(key, "a positive whole number", value, value.isInt() && value.asInt() > 0);
+        return value.asInt();
+    }
+
+    public int positive(String key, int otherwise) {
+        return has(key) ? positive(key) : otherwise;
+    }
+
+    /** A whole number of 0 or more. */
+    public long count(String key, long otherwise) {
+        if (!has(key)) {
+            return otherwise;
+        }
+        var value = require(key);
+        boolean whole = value.isIntegralNumber() && value.canConvertToLong();
+        return require(key, "a whole number from 0 on", value, whole && value.asLong() >= 0)
+                .asLong();
+    }
+
+    /** A finite number of 0 or more. */
+    public double number(String key) {
+        var value = require(key);
+        boolean finite = value.isNumber() && Double.isFinite(value.asDouble());
+        return require(key, "a number from 0 on", value, finite && value.asDouble() >= 0)
+                .asDouble();
+    }
+
+    public double number(String key, double otherwise) {
+        return has(key) ? number(key) : otherwise;
+    }
+
+    /** True or false; {@code otherwise} where it is not said. */
+    public boolean flag(String key, boolean otherwise) {
+        if (!has(key)) {
+            return otherwise;
+        }
+        var value = require(key);
+        return require(key, "true or false", value, value.isBoolean()).asBoolean();
+    }
+
+    public List<String> texts(String key) {
+        var texts = new ArrayList<String>();
+        if (has(key)) {
+            var value = require(key);
+            require(key, "a list of texts", value, value.isArray());
+            value.forEach(
+                    v -> texts.add(require(key, "a list of texts", v, v.isTextual()).asText()));
+        }
+        return texts;
+    }
+
+    public List<Double> numbers(String key, List<Double> otherwise) {
+        if (!has(key)) {
+            return otherwise;
+        }
+        var value = require(key);
+        require(key, "a list of numbers", value, value.isArray());
+        var numbers = new ArrayList<Double>();
+        value.forEach(
+                v -> numbers.add(require(key, "a list of numbers", v, v.isNumber()).asDouble()));
+        return numbers;
+    }
+
+    /** A nested object; empty where it is not there. */
+    public JsonSettings object(String key) {
+        if (!has(key)) {
+            return new JsonSettings(MAPPER.createObjectNode(), place);
+        }
+        var value = require(key);
+        return new JsonSettings(
+                require(key, "an object", value, value.isObject()),
+                "%s, '%s'".formatted(place, key));
+    }
+
+    /** Refuses any of {@code values} but the one that is supported. */
+    public void only(String key, String supported) {
+        var value = text(key, supported);
+        if (!value.equals(supported)) {
+            throw new RefusedInput(
+                    "%s: %s '%s' is not supported: only '%s' is"
+                            .formatted(place, key, value, supported));
+        }
+    }
+
+    private JsonNode require(String key) {
+        if (!has(key)) {
+            throw new RefusedInput("%s: '%s' is missing".formatted(place, key));
+        }
+        return object.get(key);
+    }
+
+    private JsonNode require(String key, String expected, JsonNode value, boolean holds) {
+        if (!holds) {
+            throw new RefusedInput(
+                    "%s: '%s' is %s: %s is expected".formatted(place, key, value, expected));
+        }
+        return value;
+    }
+}

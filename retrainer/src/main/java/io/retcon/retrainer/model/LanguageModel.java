@@ -1,0 +1,115 @@
+package io.retcon.retrainer.model;
+
+import static java.util.Objects.requireNonNull;
+
+import io.retcon.retrainer.kernels.FloatArena;
+import io.retcon.retrainer.kernels.Floats;
+import io.retcon.retrainer.kernels.RotaryKernel;
+import io.retcon.retrainer.safetensors.NamedTensor;
+import io.retcon.retrainer.safetensors.SafetensorsFile;
+import io.retcon.retrainer.safetensors.SafetensorsWriter;
+import io.retcon.schemas.RefusedInput;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** A model's config and weights. The weights change only through training. */
+public final class LanguageModel implements AutoCloseable {
+    /** Constants that older checkpoints of Hugging Face carry among the weights. */
+    private static final Pattern BUFFERS =
+            Pattern.compile(
+                    ".*\\.(attention\\.bias|attention\\.masked_bias|rotary_emb\\.inv_freq)");
+
+    private final ModelConfig config;
+    private final ParameterLayout layout;
+    private final FloatArena arena = new FloatArena();
+    private final Floats weights;
+    private final RotaryKernel rotary;
+
+    private LanguageModel(ModelConfig config) {
+        this.config = requireNonNull(config, "config is null");
+        this.layout = config.layout();
+        this.weights = arena.allocate(layout.length());
+        this.rotary =
+                new RotaryKernel(
+                        arena,
+                        config.sizes().positions(),
+                        config.rotary().columns(),
+                        config.rotary().base());
+    }
+
+    /** A fresh model whose weights depend on the config and the seed alone. */
+    public static LanguageModel fresh(ModelConfig config, long seed) {
+        var model = new LanguageModel(config);
+        FreshWeights.fill(model.layout, model.weights, config.sizes().initializerRange(), seed);
+        return model;
+    }
+
+    /** Reads the weights from a Hugging Face model.safetensors. */
+    public static LanguageModel load(ModelConfig config, Path file) {
+        try (var tensors = SafetensorsFile.open(file)) {
+            refuseUnknown(config, tensors, file);
+            var model = new LanguageModel(config);
+            try {
+                for (var p : model.layout.parameters()) {
+                    tensors.read(p.name(), p.shape(), model.weights, p.offset());
+                }
+                return model;
+            } catch (RuntimeException e) {
+                model.close();
+                throw e;
+            }
+        }
+    }
+
+    private static void refuseUnknown(ModelConfig config, SafetensorsFile tensors, Path file) {
+        var layout = config.layout();
+        for (var name : tensors.names()) {
+            boolean tiedHead = name.equals("lm_head.weight") || name.equals("embed_out.weight");
+            boolean needless =
+                    BUFFERS.matcher(name).matches()
+                            || tiedHead && config.head().equals(config.embedding());
+            if (!layout.contains(name) && !needless) {
+                throw new RefusedInput(
+                        "%s: tensor '%s' is no part of the model that the config describes"
+                                .formatted(file, name));
+            }
+        }
+    }
+
+    /** Writes the weights under their Hugging Face names. */
+    public void save(Path file) {
+        SafetensorsWriter.write(file, tensors(layout, weights, ""));
+    }
+
+    /** What {@code floats} hold of each parameter, its name followed by {@code suffix}. */
+    public static List<NamedTensor> tensors(ParameterLayout layout, Floats floats, String suffix) {
+        return layout.parameters().stream()
+                .map(p -> new NamedTensor(p.name() + suffix, p.shape(), floats, p.offset()))
+                .toList();
+    }
+
+    public ModelConfig config() {
+        return config;
+    }
+
+    public ParameterLayout layout() {
+        return layout;
+    }
+
+    /** All weights, as the layout says. */
+    public Floats weights() {
+        return weights;
+    }
+
+    RotaryKernel rotary() {
+        return rotary;
+    }
+
+    /** Frees the weights. */
+    @Override
+    public void close() {
+        arena.close();
+    }
+}

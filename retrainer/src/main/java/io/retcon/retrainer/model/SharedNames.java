@@ -1,0 +1,60 @@
+package io.retcon.retrainer.model;
+
+import io.retcon.retrainer.layer.Layer;
+import io.retcon.retrainer.layer.Linear;
+
+/**
+ * The tensors that Llama and OLMo 2 name and shape alike.
+ *
+ * @param head where logits come from: the embedding itself in tied models
+ */
+record SharedNames(String head) {
+    private static final String EMBEDDING = "model.embed_tokens.weight";
+
+    static SharedNames of(JsonSettings config) {
+        return new SharedNames(
+                config.flag("tie_word_embeddings", false) ? EMBEDDING : "lm_head.weight");
+    }
+
+    String embedding() {
+        return EMBEDDING;
+    }
+
+    ParameterLayout.Builder outside(Sizes sizes) {
+        var builder =
+                new ParameterLayout.Builder()
+                        .matrix(EMBEDDING, sizes.vocabulary(), sizes.width())
+                        .vector("model.norm.weight", sizes.width());
+        return head.equals(EMBEDDING)
+                ? builder
+                : builder.matrix(head, sizes.vocabulary(), sizes.width());
+    }
+
+    ParameterLayout.Builder insideBlock(ParameterLayout.Builder builder, String in, Sizes sizes) {
+        int width = sizes.width();
+        return builder.matrix(in + "self_attn.q_proj.weight", sizes.queryWidth(), width)
+                .andMatrix(in + "self_attn.k_proj.weight", sizes.keyWidth(), width)
+                .andMatrix(in + "self_attn.v_proj.weight", sizes.keyWidth(), width)
+                .matrix(in + "self_attn.o_proj.weight", width, sizes.queryWidth())
+                .matrix(in + "mlp.gate_proj.weight", sizes.inner(), width)
+                .andMatrix(in + "mlp.up_proj.weight", sizes.inner(), width)
+                .matrix(in + "mlp.down_proj.weight", width, sizes.inner());
+    }
+
+    Linear projection(String in, Parts parts) {
+        return parts.linear(
+                in + "self_attn.q_proj.weight",
+                in + "self_attn.k_proj.weight",
+                in + "self_attn.v_proj.weight");
+    }
+
+    Linear dense(String in, Parts parts) {
+        return parts.linear(in + "self_attn.o_proj.weight");
+    }
+
+    Layer feedForward(String in, Parts parts) {
+        return parts.swiGlu(
+                parts.linear(in + "mlp.gate_proj.weight", in + "mlp.up_proj.weight"),
+                parts.linear(in + "mlp.down_proj.weight"));
+    }
+}

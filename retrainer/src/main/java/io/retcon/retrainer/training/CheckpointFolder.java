@@ -1,0 +1,166 @@
+package io.retcon.retrainer.training;
+
+import io.retcon.retrainer.model.LanguageModel;
+import io.retcon.retrainer.model.ModelConfig;
+import io.retcon.schemas.RefusedInput;
+import io.retcon.schemas.Sha256;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/**
+ * A checkpoint on disk: config.json and model.safetensors as Hugging Face has them, and where
+ * Retcon trained it also recipe.json, optimizer.safetensors and state.json.
+ */
+public record CheckpointFolder(Path path) {
+    private static final String CONFIG = "config.json";
+    private static final String RECIPE = "recipe.json";
+    private static final String MODEL = "model.safetensors";
+    private static final String OPTIMIZER = "optimizer.safetensors";
+    private static final String STATE = "state.json";
+
+    /** The text of config.json. */
+    public String configJson() {
+        return text(CONFIG)
+                .orElseThrow(
+                        () ->
+                                new RefusedInput(
+                                        "%s: no checkpoint: it has no config.json"
+                                                .formatted(path)));
+    }
+
+    public ModelConfig config() {
+        return ModelConfig.parse(configJson(), path.resolve(CONFIG).toString());
+    }
+
+    /** The recipe it was trained by. */
+    public Recipe recipe() {
+        var json =
+                text(RECIPE)
+                        .orElseThrow(
+                                () ->
+                                        new RefusedInput(
+                                                "%s: it has no recipe.json to train on by"
+                                                        .formatted(path)));
+        return Recipe.parse(json, path.resolve(RECIPE).toString());
+    }
+
+    /** Its weights, checked against the digest in state.json where there is one. */
+    public LanguageModel model() {
+        state().modelSha256().ifPresent(sha -> check(MODEL, sha));
+        return LanguageModel.load(config(), path.resolve(MODEL));
+    }
+
+    /** SHA-256 (hexadecimal) of model.safetensors. */
+    public String sha256() {
+        return Sha256.ofFile(path.resolve(MODEL));
+    }
+
+    /** History steps that it has seen. */
+    public long step() {
+        return state().step();
+    }
+
+    TrainingState state() {
+        return text(STATE)
+                .map(json -> TrainingState.parse(json, path.resolve(STATE).toString()))
+                .orElseGet(TrainingState::unknown);
+    }
+
+    /** The optimizer's file, checked against the digest in state.json. */
+    Optional<Path> optimizer() {
+        if (!Files.exists(path.resolve(OPTIMIZER))) {
+            return Optional.empty();
+        }
+        state().optimizerSha256().ifPresent(sha -> check(OPTIMIZER, sha));
+        return Optional.of(path.resolve(OPTIMIZER));
+    }
+
+    private void check(String file, String sha256) {
+        if (!Sha256.ofFile(path.resolve(file)).equals(sha256)) {
+            throw new RefusedInput(
+                    "%s: the file is damaged: its SHA-256 is not the one in state.json"
+                            .formatted(path.resolve(file)));
+        }
+    }
+
+    private Optional<String> text(String file) {
+        try {
+            return Files.exists(path.resolve(file))
+                    ? Optional.of(Files.readString(path.resolve(file)))
+                    : Optional.empty();
+        } catch (IOException e) {
+            throw new RefusedInput("%s: not readable".formatted(path.resolve(file)), e);
+        }
+    }
+
+    /** Writes a checkpoint so that the folder appears whole or not at all. */
+    static CheckpointFolder write(
+            Path path,
+            String configJson,
+            String recipeJson,
+            Consumer<Path> model,
+            Consumer<Path> optimizer,
+            TrainingState state) {
+        var part = path.resolveSibling("." + path.getFileName() + ".part");
+        try {
+            delete(part);
+            Files.createDirectories(part);
+            model.accept(part.resolve(MODEL));
+            optimizer.accept(part.resolve(OPTIMIZER));
+            var digests =
+                    new TrainingState(
+                            state.step(),
+                            state.updates(),
+                            state.threads(),
+                            Optional.of(Sha256.ofFile(part.resolve(MODEL))),
+                            Optional.of(Sha256.ofFile(part.resolve(OPTIMIZER))));
+            writeSynced(part.resolve(CONFIG), configJson);
+            writeSynced(part.resolve(RECIPE), recipeJson);
+            writeSynced(part.resolve(STATE), digests.json());
+            sync(part);
+            var old = path.resolveSibling("." + path.getFileName() + ".old");
+            delete(old);
+            if (Files.exists(path)) {
+                Files.move(path, old, StandardCopyOption.ATOMIC_MOVE);
+            }
+            Files.move(part, path, StandardCopyOption.ATOMIC_MOVE);
+            sync(path.toAbsolutePath().getParent());
+            delete(old);
+            return new CheckpointFolder(path);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void writeSynced(Path file, String text) throws IOException {
+        Files.writeString(file, text);
+        sync(file);
+    }
+
+    private static void sync(Path path) throws IOException {
+        try (var channel = FileChannel.open(path, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
+    }
+
+    private static void delete(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return;
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            for (var file : files.toList()) {
+                Files.delete(file);
+            }
+        }
+        Files.delete(folder);
+    }
+}

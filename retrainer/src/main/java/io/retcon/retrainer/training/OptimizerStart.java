@@ -1,0 +1,9 @@
+package io.retcon.retrainer.training;
+
+/** What to do about a checkpoint's optimizer state. */
+public enum OptimizerStart {
+    /** Take it up; a checkpoint without it is refused. */
+    SAVED,
+    /** Take it up where there is one, else start with empty moments. */
+    COLD_IF_ABSENT
+}

@@ -1,0 +1,11 @@
+package io.retcon.retrainer.training;
+
+/**
+ * What one update was like.
+ *
+ * @param step the history step
+ * @param loss mean cross-entropy in nats, before the update
+ * @param gradientNorm global norm before clipping
+ * @param learningRate the rate of the update
+ */
+public record StepReport(long step, double loss, double gradientNorm, double learningRate) {}
