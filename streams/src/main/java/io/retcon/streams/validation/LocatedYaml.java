@@ -1,0 +1,144 @@
+package io.retcon.streams.validation;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+
+import io.retcon.schemas.RefusedInput;
+
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.exceptions.Mark;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
+import org.snakeyaml.engine.v2.nodes.Tag;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** A YAML text as a tree, and the line and column of each of its parts by JSON pointer. */
+final class LocatedYaml {
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+    private final Map<String, Mark> marks = new HashMap<>();
+    private final JsonNode tree;
+
+    private LocatedYaml(Node root) {
+        tree = convert(root, "");
+    }
+
+    /**
+     * @throws RefusedInput with line and column where the text is no YAML
+     */
+    static LocatedYaml parse(String text) {
+        var settings = LoadSettings.builder().setLabel("spec").setUseMarks(true).build();
+        try {
+            return new LocatedYaml(
+                    new Compose(settings)
+                            .composeString(text)
+                            .orElseThrow(
+                                    () -> new RefusedInput("the spec is empty: write its fields")));
+        } catch (MarkedYamlEngineException e) {
+            throw new RefusedInput(
+                    "%s: not YAML (%s)"
+                            .formatted(
+                                    e.getProblemMark().map(LocatedYaml::place).orElse("somewhere"),
+                                    e.getProblem()),
+                    e);
+        } catch (YamlEngineException e) {
+            throw new RefusedInput("the spec is not YAML: " + e.getMessage(), e);
+        }
+    }
+
+    JsonNode tree() {
+        return tree;
+    }
+
+    /** Where the part stands, or the nearest part around it: 'line 3, column 5'. */
+    String place(String pointer) {
+        return place(nearest(pointer));
+    }
+
+    /** Orders pointers as their parts stand in the text. */
+    int offset(String pointer) {
+        return nearest(pointer).getIndex();
+    }
+
+    private Mark nearest(String pointer) {
+        var at = pointer;
+        while (!marks.containsKey(at)) {
+            at = at.substring(0, Math.max(0, at.lastIndexOf('/')));
+        }
+        return marks.get(at);
+    }
+
+    private static String place(Mark mark) {
+        return "line %d, column %d".formatted(mark.getLine() + 1, mark.getColumn() + 1);
+    }
+
+    private JsonNode convert(Node node, String pointer) {
+        node.getStartMark().ifPresent(mark -> marks.putIfAbsent(pointer, mark));
+        return switch (node) {
+            case MappingNode mapping -> object(mapping, pointer);
+            case SequenceNode sequence -> {
+                var array = JSON.arrayNode();
+                int index = 0;
+                for (var element : sequence.getValue()) {
+                    array.add(convert(element, pointer + "/" + index++));
+                }
+                yield array;
+            }
+            case ScalarNode scalar -> scalar(scalar);
+            default ->
+                    throw new RefusedInput(
+                            "%s: aliases have no place in a spec".formatted(place(pointer)));
+        };
+    }
+
+    private JsonNode object(MappingNode mapping, String pointer) {
+        var object = JSON.objectNode();
+        for (var field : mapping.getValue()) {
+            var name = field.getKeyNode() instanceof ScalarNode key ? key.getValue() : "";
+            var child = pointer + "/" + name.replace("~", "~0").replace("/", "~1");
+            if (marks.containsKey(child)) {
+                throw new RefusedInput(
+                        "%s: '%s' stands there twice: keep one"
+                                .formatted(
+                                        field.getKeyNode()
+                                                .getStartMark()
+                                                .map(LocatedYaml::place)
+                                                .orElse(place(pointer)),
+                                        name));
+            }
+            field.getKeyNode().getStartMark().ifPresent(mark -> marks.put(child, mark));
+            object.set(name, convert(field.getValueNode(), child));
+        }
+        return object;
+    }
+
+    private static JsonNode scalar(ScalarNode scalar) {
+        var value = scalar.getValue();
+        if (scalar.getTag().equals(Tag.INT)) {
+            return number(value).<JsonNode>map(JSON::numberNode).orElse(JSON.textNode(value));
+        }
+        if (scalar.getTag().equals(Tag.FLOAT)) {
+            return JSON.numberNode(Double.parseDouble(value.replace(".inf", "Infinity")));
+        }
+        if (scalar.getTag().equals(Tag.BOOL)) {
+            return JSON.booleanNode(Boolean.parseBoolean(value));
+        }
+        return scalar.getTag().equals(Tag.NULL) ? JSON.nullNode() : JSON.textNode(value);
+    }
+
+    private static Optional<Long> number(String text) {
+        try {
+            return Optional.of(Long.parseLong(text));
+        } catch (NumberFormatException tooLarge) {
+            return Optional.empty();
+        }
+    }
+}

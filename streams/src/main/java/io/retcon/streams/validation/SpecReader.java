@@ -1,0 +1,119 @@
+package io.retcon.streams.validation;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import io.retcon.schemas.RefusedInput;
+import io.retcon.schemas.history.Window;
+import io.retcon.schemas.record.InterventionSpec;
+import io.retcon.schemas.record.MatchSpec;
+import io.retcon.schemas.record.OperateSpec;
+import io.retcon.schemas.record.RetrainSpec;
+import io.retcon.schemas.record.SelectSpec;
+import io.retcon.schemas.record.StepRange;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/** A spec's YAML in, its meaning out, every default filled in. */
+public final class SpecReader {
+    private static final List<String> ARMS = List.of("control", "treated", "placebo");
+    private static final List<String> METRICS = List.of("acc_raw", "margin");
+    private static final int REPLICATES = 3;
+
+    private final SpecSchema schema = new SpecSchema();
+
+    /**
+     * @throws RefusedInput with line and column of the first fault, and its mend
+     */
+    public InterventionSpec read(String yaml) {
+        var text = LocatedYaml.parse(yaml);
+        schema.check(text);
+        var tree = text.tree();
+        checkRule(text);
+        checkWindows(text);
+        return InterventionSpec.newBuilder()
+                .setName(tree.path("name").textValue())
+                .setRun(tree.path("run").textValue())
+                .setSelect(select(tree.path("select")))
+                .setWindow(range(tree.path("window")))
+                .setMatch(
+                        new MatchSpec(
+                                tree.path("match").path("matcher").textValue(),
+                                tree.path("match").path("overlap").asText("reference"),
+                                tree.path("match").path("boundary").asText("none")))
+                .setOperate(
+                        new OperateSpec(
+                                tree.path("operate").path("operation").textValue(),
+                                range(tree.path("operate").path("donors"))))
+                .setArms(list(tree.path("arms"), JsonNode::textValue, ARMS))
+                .setRetrain(
+                        new RetrainSpec(
+                                tree.path("retrain").path("replicates").asInt(REPLICATES),
+                                tree.path("retrain").path("vary").asText("order"),
+                                tree.path("retrain").path("engine").asText("nd4j")))
+                .setMetrics(
+                        list(tree.path("measure").path("metrics"), JsonNode::textValue, METRICS))
+                .setSeed(tree.path("seed").asLong(0))
+                .build();
+    }
+
+    private static SelectSpec select(JsonNode select) {
+        return SelectSpec.newBuilder()
+                .setBenchmark(select.path("benchmark").textValue())
+                .setRule(select.path("rule").textValue())
+                .setStep(select.has("step") ? select.path("step").longValue() : null)
+                .setMetric(select.path("metric").asText("acc_raw"))
+                .setItems(list(select.path("items"), JsonNode::textValue, List.of()))
+                .setCheckpoints(
+                        list(select.path("checkpoints"), JsonNode::longValue, List.<Long>of())
+                                .stream()
+                                .distinct()
+                                .sorted()
+                                .toList())
+                .build();
+    }
+
+    private static void checkRule(LocatedYaml text) {
+        var select = text.tree().path("select");
+        var rule = select.path("rule").textValue();
+        var needed = rule.equals("learned-at") ? "step" : rule.equals("list") ? "items" : "rule";
+        if (!select.has(needed)) {
+            throw new RefusedInput(
+                    "%s: rule %s needs '%s': add it"
+                            .formatted(text.place("/select/rule"), rule, needed));
+        }
+    }
+
+    private static void checkWindows(LocatedYaml text) {
+        var window = window(text, "/window");
+        var donors = window(text, "/operate/donors");
+        if (window.overlaps(donors)) {
+            throw new RefusedInput(
+                    "%s: the donors' window %s overlaps the window %s that is rewritten: take another, the next one say"
+                            .formatted(text.place("/operate/donors"), donors, window));
+        }
+    }
+
+    private static Window window(LocatedYaml text, String pointer) {
+        try {
+            return Window.of(range(text.tree().at(pointer)));
+        } catch (RefusedInput e) {
+            throw new RefusedInput("%s: %s".formatted(text.place(pointer), e.getMessage()), e);
+        }
+    }
+
+    private static StepRange range(JsonNode range) {
+        return new StepRange(range.path("from").longValue(), range.path("to").longValue());
+    }
+
+    private static <T> List<T> list(
+            JsonNode array, Function<JsonNode, T> element, List<T> otherwise) {
+        if (array.isMissingNode()) {
+            return otherwise;
+        }
+        var list = new ArrayList<T>();
+        array.forEach(node -> list.add(element.apply(node)));
+        return list;
+    }
+}

@@ -1,0 +1,87 @@
+package io.retcon.streams.validation;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.networknt.schema.Error;
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+
+import io.retcon.schemas.RefusedInput;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.TreeSet;
+
+/** The published JSON Schema of specs. Thread-safe. */
+public final class SpecSchema {
+    private final String text;
+    private final JsonNode tree;
+    private final Schema schema;
+
+    SpecSchema() {
+        try (var in = SpecSchema.class.getResourceAsStream("spec.schema.json")) {
+            text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            tree = new ObjectMapper().readTree(text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        schema =
+                SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+                        .getSchema(text, InputFormat.JSON);
+    }
+
+    /** The schema as published. */
+    public static String published() {
+        return new SpecSchema().text;
+    }
+
+    /**
+     * @throws RefusedInput naming the first fault in the text's order
+     */
+    void check(LocatedYaml spec) {
+        schema.validate(spec.tree().toString(), InputFormat.JSON).stream()
+                .min(Comparator.comparingInt(error -> spec.offset(place(error))))
+                .ifPresent(
+                        error -> {
+                            throw new RefusedInput(
+                                    "%s: %s".formatted(spec.place(place(error)), sentence(error)));
+                        });
+    }
+
+    private static String place(Error error) {
+        var pointer = error.getInstanceLocation().toString();
+        return error.getKeyword().equals("additionalProperties")
+                ? pointer + "/" + error.getProperty()
+                : pointer;
+    }
+
+    private String sentence(Error error) {
+        var pointer = error.getInstanceLocation().toString();
+        var field = pointer.isEmpty() ? "the spec" : "'" + pointer.substring(1).replace('/', '.') + "'";
+        return switch (error.getKeyword()) {
+            case "additionalProperties" ->
+                    "'%s' is no field of %s: use one of %s"
+                            .formatted(error.getProperty(), field, fields(pointer));
+            case "required" -> "%s lacks '%s': add it".formatted(field, error.getProperty());
+            default -> "%s %s".formatted(field, error.getMessage());
+        };
+    }
+
+    private TreeSet<String> fields(String pointer) {
+        var at = tree;
+        for (var name : pointer.split("/", -1)) {
+            at = name.isEmpty() ? at : at.path("properties").path(name);
+            at = at.has("$ref") ? tree.at(at.path("$ref").asText().substring(1)) : at;
+        }
+        var names = new TreeSet<String>();
+        for (Iterator<String> all = at.path("properties").fieldNames(); all.hasNext(); ) {
+            names.add(all.next());
+        }
+        return names;
+    }
+}

@@ -1,0 +1,74 @@
+package io.retcon.streams.validation;
+
+import io.retcon.schemas.Sha256;
+import io.retcon.schemas.record.InterventionSpec;
+import io.retcon.schemas.record.SelectSpec;
+import io.retcon.schemas.record.StepRange;
+
+import org.snakeyaml.engine.v2.api.Dump;
+import org.snakeyaml.engine.v2.api.DumpSettings;
+import org.snakeyaml.engine.v2.common.FlowStyle;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** A spec in its canonical form: every field written out, always in the same order. */
+public record SpecText(InterventionSpec spec) {
+    private static final int ID_DIGITS = 16;
+
+    /** Canonical YAML: {@link SpecReader} reads the same spec from it. */
+    public String yaml() {
+        var fields = new LinkedHashMap<String, Object>();
+        fields.put("name", spec.getName());
+        fields.put("run", spec.getRun());
+        fields.put("select", select(spec.getSelect()));
+        fields.put("window", range(spec.getWindow()));
+        var match = new LinkedHashMap<String, Object>();
+        match.put("matcher", spec.getMatch().getMatcher());
+        match.put("overlap", spec.getMatch().getOverlap());
+        match.put("boundary", spec.getMatch().getBoundary());
+        fields.put("match", match);
+        var operate = new LinkedHashMap<String, Object>();
+        operate.put("operation", spec.getOperate().getOperation());
+        operate.put("donors", range(spec.getOperate().getDonors()));
+        fields.put("operate", operate);
+        fields.put("arms", spec.getArms());
+        var retrain = new LinkedHashMap<String, Object>();
+        retrain.put("replicates", spec.getRetrain().getReplicates());
+        retrain.put("vary", spec.getRetrain().getVary());
+        retrain.put("engine", spec.getRetrain().getEngine());
+        fields.put("retrain", retrain);
+        fields.put("measure", Map.of("metrics", spec.getMetrics()));
+        fields.put("seed", spec.getSeed());
+        var settings =
+                DumpSettings.builder().setDefaultFlowStyle(FlowStyle.AUTO).setWidth(120).build();
+        return new Dump(settings).dumpToString(fields);
+    }
+
+    /** The intervention's id: the first 16 hexadecimal digits of the canonical form's SHA-256. */
+    public String id() {
+        return Sha256.of(yaml()).substring(0, ID_DIGITS);
+    }
+
+    private static Map<String, Object> select(SelectSpec select) {
+        var fields = new LinkedHashMap<String, Object>();
+        fields.put("benchmark", select.getBenchmark());
+        fields.put("rule", select.getRule());
+        select.getStep().ifPresent(step -> fields.put("step", step));
+        fields.put("metric", select.getMetric());
+        if (!select.getItems().isEmpty()) {
+            fields.put("items", select.getItems());
+        }
+        if (!select.getCheckpoints().isEmpty()) {
+            fields.put("checkpoints", select.getCheckpoints());
+        }
+        return fields;
+    }
+
+    private static Map<String, Object> range(StepRange range) {
+        var fields = new LinkedHashMap<String, Object>();
+        fields.put("from", range.getFrom());
+        fields.put("to", range.getTo());
+        return fields;
+    }
+}
