@@ -70,7 +70,8 @@ record PlacedYaml(JsonNode root, Map<String, Place> values, Map<String, Place> f
                     .orElseThrow(
                             () ->
                                     Place.START.refuse(
-                                            "the spec is empty: it needs at least a name and a run"));
+                                            "the spec is empty: it needs at least a name and a"
+                                                + " run"));
         } catch (MarkedYamlEngineException e) {
             var place = e.getProblemMark().or(e::getContextMark).map(Place::of);
             throw place.orElse(Place.START)

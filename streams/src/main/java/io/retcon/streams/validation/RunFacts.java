@@ -46,8 +46,7 @@ public final class RunFacts {
                 checkpoints(run, TopicTable.read(cluster, TopicCatalogue.CHECKPOINTS).values()));
     }
 
-    private static TreeMap<Long, Set<String>> checkpoints(
-            String run, Collection<Checkpoint> all) {
+    private static TreeMap<Long, Set<String>> checkpoints(String run, Collection<Checkpoint> all) {
         var checkpoints = new TreeMap<Long, Set<String>>();
         all.stream()
                 .filter(c -> c.getRun().equals(run) && c.getRetraining().isEmpty())

@@ -62,7 +62,8 @@ public final class SpecSchema {
 
     private String sentence(Error error) {
         var pointer = error.getInstanceLocation().toString();
-        var field = pointer.isEmpty() ? "the spec" : "'" + pointer.substring(1).replace('/', '.') + "'";
+        var field =
+                pointer.isEmpty() ? "the spec" : "'" + pointer.substring(1).replace('/', '.') + "'";
         return switch (error.getKeyword()) {
             case "additionalProperties" ->
                     "'%s' is no field of %s: use one of %s"

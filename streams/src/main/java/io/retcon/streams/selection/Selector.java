@@ -1,0 +1,234 @@
+package io.retcon.streams.selection;
+
+import io.retcon.schemas.RefusedInput;
+import io.retcon.schemas.record.Checkpoint;
+import io.retcon.schemas.record.Evaluation;
+import io.retcon.schemas.record.Intervention;
+import io.retcon.schemas.record.InterventionSpec;
+import io.retcon.schemas.record.ItemRef;
+import io.retcon.schemas.record.Progress;
+import io.retcon.schemas.record.Reject;
+import io.retcon.schemas.record.Score;
+import io.retcon.schemas.record.SelectSpec;
+import io.retcon.schemas.record.Selection;
+import io.retcon.schemas.topic.Keys;
+import io.retcon.streams.validation.Benchmarks;
+import io.retcon.streams.validation.SpecReader;
+
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.streams.processor.api.ContextualProcessor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Selects an intervention's items once every checkpoint that its rule looks at is scored whole, in
+ * whatever order scores, checkpoints and specs arrive; once for each intervention.
+ */
+final class Selector extends ContextualProcessor<String, SpecificRecord, String, SpecificRecord> {
+    private final SpecReader specs = new SpecReader();
+    private KeyValueStore<String, Intervention> waiting;
+    private KeyValueStore<String, String> settled;
+    private KeyValueStore<String, Checkpoint> checkpoints;
+    private Outcomes outcomes;
+
+    @Override
+    public void init(ProcessorContext<String, SpecificRecord> context) {
+        super.init(context);
+        waiting = context.getStateStore(SelectionTopology.WAITING);
+        settled = context.getStateStore(SelectionTopology.SETTLED);
+        checkpoints = context.getStateStore(SelectionTopology.CHECKPOINTS);
+        outcomes =
+                new Outcomes(
+                        context.getStateStore(SelectionTopology.OUTCOMES),
+                        context.getStateStore(SelectionTopology.COUNTS));
+    }
+
+    @Override
+    public void process(Record<String, SpecificRecord> record) {
+        switch (record.value()) {
+            case Intervention intervention -> publish(intervention, record.timestamp());
+            case Checkpoint checkpoint when checkpoint.getRetraining().isEmpty() -> {
+                checkpoints.put(key(checkpoint.getRun(), checkpoint.getStep()), checkpoint);
+                selectWhatIsReady(record.timestamp());
+            }
+            case Score score when score.getRetraining().isEmpty() -> {
+                long count = outcomes.add(score);
+                if (evaluated(score.getRun(), score.getStep(), score.getBenchmark()) == count) {
+                    selectWhatIsReady(record.timestamp());
+                }
+            }
+            default -> {}
+        }
+    }
+
+    private void publish(Intervention intervention, long timestamp) {
+        if (settled.get(intervention.getId()) != null) {
+            return;
+        }
+        try {
+            var spec = specs.read(intervention.getSpec());
+            waiting.put(intervention.getId(), intervention);
+            if (!selectIfReady(intervention.getId(), spec, timestamp)) {
+                send(progress(intervention.getId(), 0, "waiting for scores"), timestamp);
+            }
+        } catch (RefusedInput refused) {
+            settled.put(intervention.getId(), "refused");
+            send(intervention.getId(), reject(intervention, refused.getMessage()), timestamp);
+            send(progress(intervention.getId(), 0, "refused: " + refused.getMessage()), timestamp);
+        }
+    }
+
+    private void selectWhatIsReady(long timestamp) {
+        var interventions = new ArrayList<Intervention>();
+        try (var all = waiting.all()) {
+            all.forEachRemaining(entry -> interventions.add(entry.value));
+        }
+        for (var intervention : interventions) {
+            selectIfReady(intervention.getId(), specs.read(intervention.getSpec()), timestamp);
+        }
+    }
+
+    private boolean selectIfReady(String intervention, InterventionSpec spec, long timestamp) {
+        var pinned = pinned(spec);
+        var benchmarks = pinned.map(this::benchmarks).orElse(new TreeMap<>());
+        if (benchmarks.isEmpty() || !complete(pinned.get(), benchmarks)) {
+            return false;
+        }
+        var selection =
+                new Selection(
+                        intervention, pinned.get(), items(pinned.get(), benchmarks), benchmarks);
+        waiting.delete(intervention);
+        settled.put(intervention, "selected");
+        send(intervention, selection, timestamp);
+        send(progress(intervention, selection.getItems().size(), null), timestamp);
+        return true;
+    }
+
+    /** A spec that was published without checkpoints looks at those that are evaluated by now. */
+    private Optional<InterventionSpec> pinned(InterventionSpec spec) {
+        if (!spec.getSelect().getCheckpoints().isEmpty()) {
+            return Optional.of(spec);
+        }
+        var names = new Benchmarks(spec.getSelect().getBenchmark());
+        var steps = new ArrayList<Long>();
+        try (var all = checkpoints.all()) {
+            all.forEachRemaining(
+                    entry -> {
+                        var checkpoint = entry.value;
+                        if (checkpoint.getRun().equals(spec.getRun())
+                                && checkpoint.getEvaluations().stream()
+                                        .anyMatch(e -> names.include(e.getBenchmark()))) {
+                            steps.add(checkpoint.getStep());
+                        }
+                    });
+        }
+        if (steps.isEmpty()) {
+            return Optional.empty();
+        }
+        var select =
+                SelectSpec.newBuilder(spec.getSelect())
+                        .setCheckpoints(steps.stream().sorted().toList())
+                        .build();
+        return Optional.of(InterventionSpec.newBuilder(spec).setSelect(select).build());
+    }
+
+    /** Benchmark to the number of its items, where every pinned checkpoint is announced. */
+    private TreeMap<String, Integer> benchmarks(InterventionSpec spec) {
+        var names = new Benchmarks(spec.getSelect().getBenchmark());
+        var benchmarks = new TreeMap<String, Integer>();
+        for (long step : spec.getSelect().getCheckpoints()) {
+            var checkpoint = checkpoints.get(key(spec.getRun(), step));
+            if (checkpoint == null) {
+                return new TreeMap<>();
+            }
+            checkpoint.getEvaluations().stream()
+                    .filter(e -> names.include(e.getBenchmark()))
+                    .forEach(e -> benchmarks.merge(e.getBenchmark(), e.getItems(), Math::max));
+        }
+        return benchmarks;
+    }
+
+    private boolean complete(InterventionSpec spec, TreeMap<String, Integer> benchmarks) {
+        for (long step : spec.getSelect().getCheckpoints()) {
+            for (var benchmark : benchmarks.keySet()) {
+                long expected = evaluated(spec.getRun(), step, benchmark);
+                if (expected < 0 || outcomes.count(spec.getRun(), benchmark, step) < expected) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    private List<ItemRef> items(InterventionSpec spec, TreeMap<String, Integer> benchmarks) {
+        var rule = SelectionRule.of(spec.getSelect());
+        var selected = new ArrayList<ItemRef>();
+        for (var benchmark : benchmarks.keySet()) {
+            outcomes.of(
+                            spec.getRun(),
+                            benchmark,
+                            spec.getSelect().getMetric(),
+                            spec.getSelect().getCheckpoints())
+                    .forEach(
+                            (item, right) -> {
+                                if (rule.selects(item, right)) {
+                                    selected.add(item);
+                                }
+                            });
+        }
+        return selected;
+    }
+
+    /** Items scored at the checkpoint, as it was announced; -1 where it was not. */
+    private long evaluated(String run, long step, String benchmark) {
+        var checkpoint = checkpoints.get(key(run, step));
+        return checkpoint == null
+                ? -1
+                : checkpoint.getEvaluations().stream()
+                        .filter(e -> e.getBenchmark().equals(benchmark))
+                        .mapToLong(Evaluation::getItems)
+                        .findFirst()
+                        .orElse(-1);
+    }
+
+    private static String key(String run, long step) {
+        return Keys.join(run, step);
+    }
+
+    private void send(Progress progress, long timestamp) {
+        send(Keys.join(progress.getIntervention(), progress.getStage()), progress, timestamp);
+    }
+
+    private void send(String key, SpecificRecord value, long timestamp) {
+        context().forward(new Record<>(key, value, timestamp));
+    }
+
+    private static Progress progress(String intervention, int items, String message) {
+        return Progress.newBuilder()
+                .setIntervention(intervention)
+                .setStage("select")
+                .setDone(items)
+                .setTotal(items)
+                .setRate(0)
+                .setUnit("items")
+                .setMessage(message)
+                .build();
+    }
+
+    private Reject reject(Intervention intervention, String reason) {
+        var origin = context().recordMetadata().orElseThrow();
+        return Reject.newBuilder()
+                .setTopic(origin.topic())
+                .setPartition(origin.partition())
+                .setOffset(origin.offset())
+                .setKey(intervention.getId())
+                .setReason(reason)
+                .build();
+    }
+}
