@@ -1,0 +1,96 @@
+package io.retcon.streams.effects;
+
+import org.apache.commons.rng.UniformRandomProvider;
+import org.apache.commons.rng.simple.RandomSource;
+import org.apache.commons.statistics.distribution.TDistribution;
+
+/**
+ * A mean difference between two arms, how sure it is, and how small a difference would have shown.
+ *
+ * <p>The model: difference of an item in a replicate = effect + item + replicate + rest. The mean's
+ * variance is estimated from mean squares (Searle, Casella, McCulloch, <i>Variance Components</i>,
+ * 1992, chapter 4); the mean square between replicates is pooled over the orthogonal contrasts of
+ * the arms, which takes it from 1 to 2 degrees of freedom with two replicates of three arms.
+ *
+ * <p>Interval: hierarchical bootstrap over items and replicates, studentized and symmetric (Efron
+ * and Tibshirani, <i>An Introduction to the Bootstrap</i>, 1993, section 12.5). Resampling two
+ * replicates would know half of their variance (Owen, <i>The pigeonhole bootstrap</i>, 2007,
+ * section 4), so their level is drawn instead, see {@link ResampledWorlds}.
+ *
+ * <p>p: paired permutation test. Arms change places item by item; with one replicate this is exact,
+ * with more it is done on the residuals of the replicates (ter Braak, <i>Permutation versus
+ * bootstrap significance tests</i>, 1992), with the studentized mean as statistic (Janssen,
+ * <i>Studentized permutation tests</i>, 1997).
+ *
+ * <p>Minimum detectable: (quantile of the interval + Student's 80 % quantile) · standard error.
+ *
+ * @param estimate mean difference, first arm minus second
+ * @param low lower end of the 95 % interval
+ * @param high its upper end
+ * @param p two-sided
+ * @param minimumDetectable smallest true difference found with 80 % power at 5 %
+ * @param standardError of the estimate; 0 if nothing varied
+ */
+public record PairedEstimate(
+        double estimate,
+        double low,
+        double high,
+        double p,
+        double minimumDetectable,
+        double standardError) {
+    public static final double LEVEL = 0.95;
+    static final int WORLDS = 9_999;
+    private static final double POWER = 0.8;
+    private static final double TIE = 1e-9;
+
+    /** Deterministic in the outcomes and the seed. */
+    static PairedEstimate of(PairedOutcomes outcomes, long seed) {
+        return of(outcomes, WORLDS, RandomSource.XO_SHI_RO_256_PP.create(seed));
+    }
+
+    /**
+     * @param outcomes [replicate][item] of both arms, in the same order of replicates and items
+     */
+    public static PairedEstimate of(double[][] first, double[][] second, long seed) {
+        return of(PairedOutcomes.of(first, second), seed);
+    }
+
+    static PairedEstimate of(PairedOutcomes outcomes, int worlds, UniformRandomProvider random) {
+        var spread = Spread.of(outcomes);
+        double estimate = spread.mean();
+        double error = spread.standardError();
+        if (error == 0) {
+            double p = estimate == 0 ? 1 : Math.pow(2, 1 - outcomes.items());
+            return new PairedEstimate(estimate, estimate, estimate, p, 0, 0);
+        }
+        var student = TDistribution.of(spread.degrees());
+        double quantile = quantile(ResampledWorlds.bootstrap(outcomes, worlds, random), student);
+        double p =
+                share(
+                        ResampledWorlds.signFlips(outcomes, worlds, random),
+                        Math.abs(estimate) / error);
+        return new PairedEstimate(
+                estimate,
+                estimate - quantile * error,
+                estimate + quantile * error,
+                p,
+                (quantile + student.inverseCumulativeProbability(POWER)) * error,
+                error);
+    }
+
+    private static double quantile(double[] sorted, TDistribution student) {
+        double quantile = sorted[(int) Math.ceil(LEVEL * (sorted.length + 1)) - 1];
+        // Worlds of one item drawn again and again have no variance: few of them make it infinite.
+        return Double.isFinite(quantile)
+                ? quantile
+                : student.inverseSurvivalProbability((1 - LEVEL) / 2);
+    }
+
+    private static double share(double[] sorted, double distance) {
+        int below = 0;
+        while (below < sorted.length && sorted[below] < distance * (1 - TIE)) {
+            below++;
+        }
+        return (1.0 + sorted.length - below) / (sorted.length + 1.0);
+    }
+}
