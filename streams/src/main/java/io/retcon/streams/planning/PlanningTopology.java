@@ -1,0 +1,143 @@
+package io.retcon.streams.planning;
+
+import static io.retcon.schemas.topic.TopicCatalogue.MANIFESTS;
+import static io.retcon.schemas.topic.TopicCatalogue.MATCHES;
+import static io.retcon.schemas.topic.TopicCatalogue.PLANS;
+import static io.retcon.schemas.topic.TopicCatalogue.PROGRESS;
+import static io.retcon.schemas.topic.TopicCatalogue.REJECTS;
+import static io.retcon.schemas.topic.TopicCatalogue.SELECTIONS;
+
+import static java.util.Objects.requireNonNull;
+
+import io.retcon.schemas.record.Plan;
+import io.retcon.schemas.serde.RecordSerde;
+import io.retcon.schemas.serde.Schemas;
+import io.retcon.schemas.topic.Keys;
+import io.retcon.schemas.topic.Topic;
+import io.retcon.streams.state.Routed;
+import io.retcon.streams.state.Tally;
+import io.retcon.streams.walking.HistorySource;
+import io.retcon.streams.walking.HistoryWalks;
+import io.retcon.streams.walking.Pace;
+
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.StreamsBuilder;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.kstream.Consumed;
+import org.apache.kafka.streams.kstream.KStream;
+import org.apache.kafka.streams.kstream.Named;
+import org.apache.kafka.streams.kstream.Produced;
+import org.apache.kafka.streams.kstream.Repartitioned;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.apache.kafka.streams.state.Stores;
+
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Selections and matches in; out, at the partition of the target, what happens to each document
+ * with the donor's tokens, and for every arm and partition how many plans lie there.
+ */
+public final class PlanningTopology {
+    static final String SELECTED =
+            "selected"; // intervention -> selection that waits for its matches
+    static final String RUNS = "runs"; // run -> manifest
+    static final String WAITING = "waiting"; // intervention, role, place -> match
+    static final String ARRIVED = "arrived"; // intervention -> how many matches have come
+
+    private final Schemas schemas;
+    private final HistorySource history;
+    private final int partitions;
+    private final Pace pace;
+
+    /**
+     * @param history where donors' tokens are read
+     * @param partitions partitions of retcon.history and retcon.plans
+     */
+    public PlanningTopology(Schemas schemas, HistorySource history, int partitions) {
+        this(schemas, history, partitions, Pace.STEADY);
+    }
+
+    PlanningTopology(Schemas schemas, HistorySource history, int partitions, Pace pace) {
+        this.schemas = requireNonNull(schemas, "schemas is null");
+        this.history = requireNonNull(history, "history is null");
+        this.partitions = partitions;
+        this.pace = requireNonNull(pace, "pace is null");
+    }
+
+    public Topology toTopology() {
+        var builder = new StreamsBuilder();
+        builder.addStateStore(store(SELECTED, Serdes.String(), serde(SELECTIONS)));
+        builder.addStateStore(store(RUNS, Serdes.String(), serde(MANIFESTS)));
+        builder.addStateStore(store(WAITING, Serdes.Bytes(), serde(MATCHES)));
+        builder.addStateStore(store(ARRIVED, Serdes.String(), Tally.serde()));
+
+        var planned =
+                arrivals(builder, MANIFESTS)
+                        .merge(arrivals(builder, SELECTIONS))
+                        .merge(arrivals(builder, MATCHES))
+                        .process(
+                                Planner::new,
+                                Named.as("planner"),
+                                SELECTED,
+                                RUNS,
+                                WAITING,
+                                ARRIVED);
+
+        var filled =
+                planned.flatMap((id, outcome) -> outcome.swaps(), Named.as("swaps"))
+                        .repartition(byDonor())
+                        .process(
+                                new HistoryWalks<>(
+                                        "donors",
+                                        PlannedSwap.serde(serde(PLANS)),
+                                        new DonorFetch(),
+                                        history,
+                                        pace),
+                                Named.as("fetch-donors"));
+        Routed.only(filled, Plan.class, "filled-plans")
+                .to(PLANS.name(), Routed.produced(serde(PLANS), "plans"));
+        planned.flatMap((id, outcome) -> outcome.closings(), Named.as("closings"))
+                .to(PLANS.name(), Routed.produced(serde(PLANS), "plan-closings"));
+
+        planned.map(
+                        (id, outcome) -> KeyValue.pair(Keys.join(id, "plan"), outcome.progress()),
+                        Named.as("planned"))
+                .to(PROGRESS.name(), produced(PROGRESS, "progress"));
+        planned.flatMapValues(PlanningOutcome::rejects, Named.as("refused"))
+                .to(REJECTS.name(), produced(REJECTS, "rejects"));
+        return builder.build();
+    }
+
+    private <V extends SpecificRecord> KStream<String, SpecificRecord> arrivals(
+            StreamsBuilder builder, Topic<V> topic) {
+        return builder.stream(
+                        topic.name(),
+                        Consumed.with(Serdes.String(), serde(topic)).withName(topic.name()))
+                .mapValues(value -> value, Named.as(topic.name() + "-arrivals"));
+    }
+
+    private Repartitioned<String, PlannedSwap> byDonor() {
+        return Repartitioned.<String, PlannedSwap>as("planned-swaps")
+                .withKeySerde(Serdes.String())
+                .withValueSerde(PlannedSwap.serde(serde(PLANS)))
+                .withNumberOfPartitions(partitions)
+                .withStreamPartitioner(
+                        (topic, key, swap, count) -> Optional.of(Set.of(swap.donorPartition())));
+    }
+
+    private static <K, V> StoreBuilder<?> store(String name, Serde<K> keys, Serde<V> values) {
+        return Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(name), keys, values);
+    }
+
+    private <V extends SpecificRecord> Produced<String, V> produced(Topic<V> topic, String name) {
+        return Produced.with(Serdes.String(), serde(topic)).withName(name);
+    }
+
+    private <V extends SpecificRecord> RecordSerde<V> serde(Topic<V> topic) {
+        return new RecordSerde<>(topic, schemas);
+    }
+}

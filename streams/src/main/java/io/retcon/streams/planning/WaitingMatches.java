@@ -1,0 +1,136 @@
+package io.retcon.streams.planning;
+
+import io.retcon.schemas.record.DocumentRef;
+import io.retcon.schemas.record.Match;
+import io.retcon.schemas.record.Role;
+import io.retcon.streams.state.StoreKey;
+import io.retcon.streams.state.Tally;
+
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+
+/**
+ * Matches that wait until as many have come as their closing record says. Those of a planned
+ * intervention are swept out a portion at a time, because there may be millions. Not thread-safe.
+ */
+final class WaitingMatches {
+    private final KeyValueStore<Bytes, Match> matches;
+    private final KeyValueStore<String, Tally> tallies;
+    private final TreeSet<String> planned = new TreeSet<>();
+    private Bytes sweptTo;
+
+    WaitingMatches(KeyValueStore<Bytes, Match> matches, KeyValueStore<String, Tally> tallies) {
+        this.matches = matches;
+        this.tallies = tallies;
+        try (var all = tallies.all()) {
+            all.forEachRemaining(
+                    entry -> {
+                        if (entry.value.done() && entry.value.worked() < entry.value.arrived()) {
+                            planned.add(entry.key);
+                        }
+                    });
+        }
+    }
+
+    /** Keeps a match, or what its closing record announces. */
+    void add(Match match) {
+        var intervention = match.getIntervention();
+        var tally = tally(intervention);
+        if (tally.done()) {
+            return;
+        }
+        if (match.getClosing().isPresent()) {
+            tally = tally.announcing(match.getClosing().get().getRecords());
+        } else {
+            var role = match.getRole().orElse(Role.UNKNOWN);
+            var key = StoreKey.of(group(intervention, role), match.getDocument().orElseThrow());
+            tally = matches.putIfAbsent(key, match) == null ? tally.oneMore() : tally;
+        }
+        tallies.put(intervention, tally);
+    }
+
+    boolean complete(String intervention) {
+        return tally(intervention).complete();
+    }
+
+    List<String> complete() {
+        var complete = new ArrayList<String>();
+        try (var all = tallies.all()) {
+            all.forEachRemaining(
+                    entry -> {
+                        if (entry.value.complete()) {
+                            complete.add(entry.key);
+                        }
+                    });
+        }
+        return complete;
+    }
+
+    MatchedDocuments documents(String intervention) {
+        var targets = new ArrayList<Target>();
+        each(
+                intervention,
+                Role.TARGET,
+                match -> targets.add(new Target(document(match), match.getItems())));
+        var bystanders = new ArrayList<DocumentRef>();
+        each(intervention, Role.BYSTANDER, match -> bystanders.add(document(match)));
+        var donors = new ArrayList<DocumentRef>();
+        each(intervention, Role.DONOR, match -> donors.add(document(match)));
+        return new MatchedDocuments(targets, bystanders, donors);
+    }
+
+    /** Leaves alone whatever comes again for an intervention that was planned or refused. */
+    void planned(String intervention) {
+        tallies.put(intervention, tally(intervention).finished());
+        planned.add(intervention);
+    }
+
+    /** Deletes at most {@code most} matches of planned interventions. */
+    void sweep(int most) {
+        if (planned.isEmpty()) {
+            return;
+        }
+        var intervention = planned.first();
+        var group = StoreKey.group(intervention);
+        var from = sweptTo == null ? group : sweptTo;
+        boolean more;
+        try (var range = matches.range(from, Bytes.increment(group))) {
+            for (int deleted = 0; deleted < most && range.hasNext(); deleted++) {
+                sweptTo = range.next().key;
+                matches.delete(sweptTo);
+            }
+            more = range.hasNext();
+        }
+        if (!more) {
+            var tally = tally(intervention);
+            tallies.put(intervention, tally.worked(tally.arrived()));
+            planned.remove(intervention);
+            sweptTo = null;
+        }
+    }
+
+    private void each(String intervention, Role role, Consumer<Match> sink) {
+        var group = group(intervention, role);
+        try (var range = matches.range(group, StoreKey.end(group))) {
+            range.forEachRemaining(entry -> sink.accept(entry.value));
+        }
+    }
+
+    private Tally tally(String intervention) {
+        var tally = tallies.get(intervention);
+        return tally == null ? Tally.NOTHING : tally;
+    }
+
+    private static Bytes group(String intervention, Role role) {
+        return StoreKey.group(intervention, role.name());
+    }
+
+    private static DocumentRef document(Match match) {
+        return match.getDocument().orElseThrow();
+    }
+}

@@ -1,0 +1,45 @@
+package io.retcon.streams.rewriting;
+
+import io.retcon.schemas.record.Progress;
+import io.retcon.schemas.topic.Keys;
+import io.retcon.streams.state.StoreKey;
+
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.processor.api.ContextualProcessor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/** How far the partitions and arms of an intervention are together. */
+final class ProgressSum extends ContextualProcessor<String, Progress, String, Progress> {
+    private KeyValueStore<Bytes, Progress> parts;
+
+    @Override
+    public void init(ProcessorContext<String, Progress> context) {
+        super.init(context);
+        parts = context.getStateStore(RewritingTopology.PROGRESS_PARTS);
+    }
+
+    @Override
+    public void process(Record<String, Progress> record) {
+        var part = record.value();
+        parts.put(StoreKey.group(part.getIntervention(), record.key()), part);
+        long done = 0;
+        long total = 0;
+        var group = StoreKey.group(part.getIntervention());
+        try (var all = parts.range(group, Bytes.increment(group))) {
+            while (all.hasNext()) {
+                var each = all.next().value;
+                done += each.getDone();
+                total += each.getTotal();
+            }
+        }
+        var sum = Progress.newBuilder(part).setDone(done).setTotal(total).build();
+        context()
+                .forward(
+                        new Record<>(
+                                Keys.join(part.getIntervention(), part.getStage()),
+                                sum,
+                                record.timestamp()));
+    }
+}

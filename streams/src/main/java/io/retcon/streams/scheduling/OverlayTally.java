@@ -1,0 +1,29 @@
+package io.retcon.streams.scheduling;
+
+import io.retcon.schemas.record.Rewrite;
+import io.retcon.schemas.record.Truncation;
+import io.retcon.streams.state.FieldsSerde;
+
+import org.apache.kafka.common.serialization.Serde;
+
+/** What an arm's rewritten sequences in one partition come to. */
+record OverlayTally(long sequences, long documents, long truncated) {
+    static final OverlayTally EMPTY = new OverlayTally(0, 0, 0);
+
+    static Serde<OverlayTally> serde() {
+        return new FieldsSerde<>(
+                (tally, out) -> {
+                    out.writeLong(tally.sequences);
+                    out.writeLong(tally.documents);
+                    out.writeLong(tally.truncated);
+                },
+                in -> new OverlayTally(in.readLong(), in.readLong(), in.readLong()));
+    }
+
+    OverlayTally plus(Rewrite rewrite) {
+        return new OverlayTally(
+                sequences + 1,
+                documents + rewrite.getLineage().size(),
+                truncated + rewrite.getTruncated().stream().mapToLong(Truncation::getTokens).sum());
+    }
+}

@@ -1,0 +1,18 @@
+package io.retcon.streams.walking;
+
+import io.retcon.schemas.record.DocumentRef;
+import io.retcon.schemas.record.Plan;
+
+/**
+ * How a stage takes on work: how plans come to it, which document it walks to, what it does there.
+ */
+public interface Errands<V> {
+    /** The plan, or the closing plan, in a value. */
+    Plan plan(V value);
+
+    /** The document of a plan that lies in the walked history. */
+    DocumentRef destination(Plan plan);
+
+    /** The errand of the arm that {@code closing} closes, in {@code partition}. */
+    Errand<V> begin(Plan closing, int partition);
+}

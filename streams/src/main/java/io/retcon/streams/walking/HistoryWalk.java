@@ -1,0 +1,137 @@
+package io.retcon.streams.walking;
+
+import io.retcon.streams.state.Routed;
+import io.retcon.streams.state.StoreKey;
+import io.retcon.streams.state.Tally;
+
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.ContextualProcessor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+import java.util.List;
+import java.util.TreeSet;
+
+/**
+ * Collects an arm's work until as much has arrived as its closing record says, in whatever order;
+ * then walks the task's own partition of history once, from the first to the last sequence that has
+ * work, and sends on what the errand makes of it. How many visits' results were sent is kept in a
+ * store in the same transaction: after a crash the walk is repeated and what was sent is left out.
+ */
+final class HistoryWalk<V> extends ContextualProcessor<String, V, String, Routed<?>> {
+    private final String workName;
+    private final String talliesName;
+    private final Errands<V> errands;
+    private final HistorySource history;
+    private final Pace pace;
+
+    private KeyValueStore<Bytes, V> work;
+    private KeyValueStore<Bytes, Tally> tallies;
+    private final TreeSet<Bytes> complete = new TreeSet<>();
+    private ArmWalk<V> walk;
+
+    HistoryWalk(
+            String workName,
+            String talliesName,
+            Errands<V> errands,
+            HistorySource history,
+            Pace pace) {
+        this.workName = workName;
+        this.talliesName = talliesName;
+        this.errands = errands;
+        this.history = history;
+        this.pace = pace;
+    }
+
+    @Override
+    public void init(ProcessorContext<String, Routed<?>> context) {
+        super.init(context);
+        work = context.getStateStore(workName);
+        tallies = context.getStateStore(talliesName);
+        try (var all = tallies.all()) {
+            all.forEachRemaining(
+                    entry -> {
+                        if (entry.value.complete()) {
+                            complete.add(entry.key);
+                        }
+                    });
+        }
+        context.schedule(pace.pause(), PunctuationType.WALL_CLOCK_TIME, now -> advance());
+    }
+
+    @Override
+    public void process(Record<String, V> record) {
+        if (record.value() == null) {
+            return;
+        }
+        var plan = errands.plan(record.value());
+        var group = StoreKey.group(plan.getIntervention(), plan.getArm());
+        var tally = tallies.get(group) == null ? Tally.NOTHING : tallies.get(group);
+        if (tally.done()) {
+            return;
+        }
+        if (plan.getClosing().isPresent()) {
+            work.put(StoreKey.end(group), record.value());
+            tally = tally.announcing(plan.getClosing().get().getRecords());
+        } else {
+            var key = StoreKey.of(group, errands.destination(plan));
+            tally = work.putIfAbsent(key, record.value()) == null ? tally.oneMore() : tally;
+        }
+        tallies.put(group, tally);
+        if (tally.complete()) {
+            complete.add(group);
+        }
+    }
+
+    private void advance() {
+        if (walk == null) {
+            if (complete.isEmpty()) {
+                return;
+            }
+            walk = new ArmWalk<>(complete.first(), work, errands, history, partition());
+        }
+        var tally = tallies.get(walk.group());
+        boolean arrived =
+                walk.advance(
+                        pace.sequences(),
+                        results -> {
+                            if (walk.visits() >= tally.worked()) {
+                                send(results);
+                            }
+                        });
+        send(walk.errand().report(walk.done(), tally.announced()));
+        tallies.put(walk.group(), tally.worked(Math.max(tally.worked(), walk.visits())));
+        if (arrived) {
+            finish();
+        }
+    }
+
+    private void finish() {
+        var group = walk.group();
+        send(walk.errand().finish());
+        try (var all = work.range(group, StoreKey.end(group))) {
+            all.forEachRemaining(entry -> work.delete(entry.key));
+        }
+        tallies.put(group, tallies.get(group).finished());
+        complete.remove(group);
+        walk.close();
+        walk = null;
+    }
+
+    private void send(List<Record<String, Routed<?>>> results) {
+        results.forEach(context()::forward);
+    }
+
+    private int partition() {
+        return context().taskId().partition();
+    }
+
+    @Override
+    public void close() {
+        if (walk != null) {
+            walk.close();
+        }
+    }
+}

@@ -1,0 +1,18 @@
+package io.retcon.streams.walking;
+
+import java.time.Duration;
+
+/**
+ * How a walk shares its thread with the records that arrive: every {@code pause} it reads at most
+ * {@code sequences} sequences. Results do not depend on it.
+ */
+public record Pace(Duration pause, int sequences) {
+    /** At 16 KB a sequence about 8 MB a stretch: some 50 ms, well inside a transaction. */
+    public static final Pace STEADY = new Pace(Duration.ofMillis(20), 512);
+
+    public Pace {
+        if (pause.isNegative() || pause.isZero() || sequences < 1) {
+            throw new IllegalArgumentException("a walk that never moves: " + pause);
+        }
+    }
+}

@@ -1,0 +1,261 @@
+package io.retcon.streams.planning;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.retcon.schemas.RefusedInput;
+import io.retcon.schemas.record.DocumentRef;
+import io.retcon.schemas.record.ItemRef;
+import io.retcon.schemas.testing.SeededTest;
+
+import org.junit.jupiter.api.Test;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+
+class SwapPlannerTest {
+    private static final List<Arm> ARMS = List.of(Arm.values());
+    private static final ItemRef ITEM = new ItemRef("capitals", "q1");
+
+    @SeededTest
+    void lengthsAreThoseOfTheSlowTwin(Random random) {
+        // Given
+        var matched = matched(random, 30, 80, 120);
+        // When
+        var plans = new SwapPlanner(random.nextLong()).plan(matched, ARMS);
+        // Then
+        assertThat(pairings(plans, Arm.CONTROL)).isEmpty();
+        var treated = pairings(plans, Arm.TREATED);
+        assertThat(treated).extracting(Pairing::target).isEqualTo(matched.targets());
+        assertThat(lengths(treated))
+                .isEqualTo(slowDonorLengths(lengthsOf(matched.targets()), matched.donors()));
+        var placebo = pairings(plans, Arm.PLACEBO);
+        assertThat(placebo.stream().map(p -> p.target().tokens()).sorted())
+                .isEqualTo(slowPlaceboLengths(lengthsOf(matched.targets()), matched.bystanders()));
+        assertThat(lengths(placebo))
+                .isEqualTo(
+                        slowDonorLengths(
+                                placebo.stream().map(p -> p.target().tokens()).toList(),
+                                matched.donors()));
+        for (var arm : List.of(treated, placebo)) {
+            assertThat(arm).extracting(Pairing::donor).doesNotHaveDuplicates();
+            assertThat(arm).extracting(Pairing::donor).isSubsetOf(matched.donors());
+            assertThat(arm)
+                    .extracting(p -> p.target().document())
+                    .isSortedAccordingTo(DocumentOrder.BY_PLACE);
+        }
+        assertThat(placebo)
+                .extracting(p -> p.target().document())
+                .doesNotHaveDuplicates()
+                .isSubsetOf(matched.bystanders());
+    }
+
+    @SeededTest
+    void arrivalOrderChangesNothing(Random random) {
+        // Given
+        var matched = matched(random, 20, 50, 90);
+        var shuffled =
+                new MatchedDocuments(
+                        shuffled(matched.targets(), random),
+                        shuffled(matched.bystanders(), random),
+                        shuffled(matched.donors(), random));
+        var planner = new SwapPlanner(random.nextLong());
+        // When
+        var plans = planner.plan(shuffled, ARMS);
+        // Then
+        assertThat(plans).isEqualTo(planner.plan(matched, ARMS));
+        assertThat(PlanSummary.of(plans)).isEqualTo(PlanSummary.of(planner.plan(matched, ARMS)));
+    }
+
+    @Test
+    void everyEquallyLongDonorIsTakenBySomeSeed() {
+        // Given
+        var target = new Target(document(0, 5), List.of(ITEM));
+        var donors = List.of(document(10, 5), document(11, 5), document(12, 5), document(13, 6));
+        var matched = new MatchedDocuments(List.of(target), List.of(), donors);
+        // When
+        var taken = new HashSet<DocumentRef>();
+        for (long seed = 0; seed < 100; seed++) {
+            var plan = new SwapPlanner(seed).plan(matched, List.of(Arm.TREATED)).getFirst();
+            taken.add(plan.pairings().getFirst().donor());
+        }
+        // Then
+        assertThat(taken).containsExactlyInAnyOrderElementsOf(donors.subList(0, 3));
+    }
+
+    @Test
+    void noTargetsGiveEmptyPlans() {
+        // Given
+        var matched =
+                new MatchedDocuments(
+                        List.of(new Target(document(0, 0), List.of())), List.of(), List.of());
+        // When
+        var plans = new SwapPlanner(1).plan(matched, ARMS);
+        // Then
+        assertThat(plans).extracting(ArmPlan::pairings).containsOnly(List.of());
+        assertThat(plans).hasSize(3);
+    }
+
+    @Test
+    void aTargetWithoutADonorAsLongIsRefusedByName() {
+        // Given
+        var targets =
+                List.of(
+                        new Target(document(0, 5), List.of(ITEM)),
+                        new Target(document(1, 5), List.of(ITEM)));
+        var matched =
+                new MatchedDocuments(targets, List.of(), List.of(document(10, 9), document(11, 4)));
+        // When / Then
+        assertThatThrownBy(() -> new SwapPlanner(1).plan(matched, List.of(Arm.TREATED)))
+                .isInstanceOf(RefusedInput.class)
+                .hasMessageContaining("'d1'")
+                .hasMessageContaining("longer donors' window");
+    }
+
+    @Test
+    void aPlaceboWithoutEnoughBystandersIsRefused() {
+        // Given
+        var matched =
+                new MatchedDocuments(
+                        List.of(new Target(document(0, 5), List.of(ITEM))),
+                        List.of(document(1, 0)),
+                        List.of(document(10, 5)));
+        // When / Then
+        assertThatThrownBy(() -> new SwapPlanner(1).plan(matched, ARMS))
+                .isInstanceOf(RefusedInput.class)
+                .hasMessageContaining("window has 0");
+    }
+
+    @Test
+    void aSummaryCountsWhatWouldBeDone() {
+        // Given
+        var targets =
+                List.of(
+                        new Target(document(0, 5), List.of(ITEM)),
+                        new Target(document(1, 7), List.of(ITEM, new ItemRef("capitals", "q2"))));
+        var matched =
+                new MatchedDocuments(
+                        targets,
+                        List.of(document(2, 5), document(3, 8)),
+                        List.of(document(10, 5), document(11, 9), document(12, 9)));
+        // When
+        var summary = PlanSummary.of(new SwapPlanner(1).plan(matched, ARMS));
+        // Then
+        assertThat(summary)
+                .extracting(
+                        PlanSummary::targets,
+                        PlanSummary::tokensTouched,
+                        PlanSummary::sequencesTouched,
+                        PlanSummary::tokensTruncated,
+                        PlanSummary::sharedTargets,
+                        PlanSummary::placeboImbalance)
+                .containsExactly(2, 12L, 2L, 2L, 1, 2L);
+        assertThat(summary.sha256()).hasSize(64);
+    }
+
+    @Test
+    void fiftyThousandTargetsFindDonorsAmongAMillionInSeconds() {
+        // Given
+        var random = new Random(7);
+        var targets = new ArrayList<Target>();
+        var bystanders = new ArrayList<DocumentRef>();
+        var donors = new ArrayList<DocumentRef>();
+        for (int i = 0; i < 50_000; i++) {
+            targets.add(new Target(document(i, 1 + random.nextInt(4000)), List.of(ITEM)));
+        }
+        for (int i = 0; i < 100_000; i++) {
+            bystanders.add(document(100_000 + i, 1 + random.nextInt(4000)));
+        }
+        for (int i = 0; i < 1_000_000; i++) {
+            donors.add(document(1_000_000 + i, 1 + random.nextInt(4096)));
+        }
+        var matched = new MatchedDocuments(targets, bystanders, donors);
+        // When
+        long began = System.nanoTime();
+        var plans = new SwapPlanner(3).plan(matched, ARMS);
+        double seconds = (System.nanoTime() - began) / 1e9;
+        // Then
+        assertThat(pairings(plans, Arm.TREATED)).hasSize(50_000);
+        assertThat(seconds).isLessThan(5);
+    }
+
+    private static MatchedDocuments matched(
+            Random random, int targets, int bystanders, int donors) {
+        var found = new ArrayList<Target>();
+        for (int i = 0; i < targets; i++) {
+            found.add(new Target(document(i, random.nextInt(20)), List.of(ITEM)));
+        }
+        return new MatchedDocuments(
+                found,
+                documents(random, 1_000, bystanders, 25),
+                documents(random, 2_000, donors, 40));
+    }
+
+    private static List<DocumentRef> documents(Random random, int from, int count, int longest) {
+        var documents = new ArrayList<DocumentRef>();
+        for (int i = 0; i < count; i++) {
+            documents.add(document(from + i, random.nextInt(longest + 1)));
+        }
+        return documents;
+    }
+
+    private static DocumentRef document(int place, int length) {
+        return new DocumentRef("d" + place, (long) place / 8, place % 8, 0, length);
+    }
+
+    private static <T> List<T> shuffled(List<T> list, Random random) {
+        var copy = new ArrayList<>(list);
+        Collections.shuffle(copy, random);
+        return copy;
+    }
+
+    private static List<Pairing> pairings(List<ArmPlan> plans, Arm arm) {
+        return plans.stream()
+                .filter(plan -> plan.arm() == arm)
+                .findFirst()
+                .orElseThrow()
+                .pairings();
+    }
+
+    private static List<Integer> lengthsOf(List<Target> targets) {
+        return targets.stream().map(Target::tokens).toList();
+    }
+
+    private static List<Integer> lengths(List<Pairing> pairings) {
+        return pairings.stream().map(p -> p.donor().getLength()).toList();
+    }
+
+    private static List<Integer> slowDonorLengths(List<Integer> targets, List<DocumentRef> donors) {
+        var left = new ArrayList<>(donors.stream().map(DocumentRef::getLength).toList());
+        var taken = new ArrayList<Integer>();
+        for (int target : targets) {
+            int best = left.stream().filter(n -> n >= target).min(Integer::compare).orElseThrow();
+            left.remove((Integer) best);
+            taken.add(best);
+        }
+        return taken;
+    }
+
+    private static List<Integer> slowPlaceboLengths(
+            List<Integer> targets, List<DocumentRef> bystanders) {
+        var left = new ArrayList<>(bystanders.stream().map(DocumentRef::getLength).toList());
+        var taken = new ArrayList<Integer>();
+        for (int target : targets) {
+            int best =
+                    left.stream()
+                            .min(
+                                    (a, b) ->
+                                            Math.abs(a - target) != Math.abs(b - target)
+                                                    ? Math.abs(a - target) - Math.abs(b - target)
+                                                    : b - a)
+                            .orElseThrow();
+            left.remove((Integer) best);
+            taken.add(best);
+        }
+        Collections.sort(taken);
+        return taken;
+    }
+}

@@ -1,0 +1,144 @@
+package io.retcon.streams.scheduling;
+
+import static io.retcon.schemas.topic.TopicCatalogue.MANIFESTS;
+import static io.retcon.schemas.topic.TopicCatalogue.RETRAININGS;
+import static io.retcon.schemas.topic.TopicCatalogue.REWRITES;
+import static io.retcon.schemas.topic.TopicCatalogue.SELECTIONS;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.retcon.schemas.record.Closing;
+import io.retcon.schemas.record.DocumentRef;
+import io.retcon.schemas.record.Operation;
+import io.retcon.schemas.record.Replacement;
+import io.retcon.schemas.record.Retraining;
+import io.retcon.schemas.record.RetrainingState;
+import io.retcon.schemas.record.Rewrite;
+import io.retcon.schemas.record.TokenWidth;
+import io.retcon.schemas.record.Truncation;
+import io.retcon.schemas.serde.ContentAddressedSchemas;
+import io.retcon.schemas.serde.Schemas;
+import io.retcon.schemas.testing.SeededTest;
+import io.retcon.streams.planning.TestingSelection;
+import io.retcon.streams.state.TestingTopology;
+import io.retcon.streams.walking.TestingHistory;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+
+class SchedulingTopologyTest {
+    private final Schemas schemas = new ContentAddressedSchemas();
+    private final TestingHistory history = TestingHistory.random(new Random(1), 6, 4, 60, 1);
+    @TempDir Path folder;
+
+    @SeededTest(tries = 8)
+    void everyReplicateOfEveryArmIsPublishedOnceWhateverComesFirst(Random random) {
+        // Given
+        try (var topology = topology()) {
+            var arrivals = new ArrayList<Runnable>();
+            arrivals.add(() -> topology.input(MANIFESTS).pipeInput("run", history.manifest()));
+            arrivals.add(
+                    () ->
+                            topology.input(SELECTIONS)
+                                    .pipeInput(
+                                            "i1",
+                                            TestingSelection.of("i1", 42, "control", "treated")));
+            arrivals.add(() -> pipe(topology, closing("control", 0)));
+            arrivals.add(
+                    () ->
+                            pipe(
+                                    topology,
+                                    rewrite("treated", 0, 5),
+                                    rewrite("treated", 1, 2),
+                                    closing("treated", 2)));
+            Collections.shuffle(arrivals, random);
+            // When
+            arrivals.forEach(Runnable::run);
+            topology.input(MANIFESTS).pipeInput("run", history.manifest());
+            // Then
+            var retrainings = topology.output(RETRAININGS).readKeyValuesToList();
+            assertThat(retrainings)
+                    .extracting(pair -> pair.key)
+                    .containsExactlyInAnyOrder(
+                            "i1|control|0", "i1|control|1", "i1|treated|0", "i1|treated|1");
+            var byKey = new java.util.TreeMap<String, Retraining>();
+            retrainings.forEach(pair -> byKey.put(pair.key, pair.value));
+            assertThat(byKey.values())
+                    .extracting(Retraining::getState)
+                    .containsOnly(RetrainingState.PENDING);
+            assertThat(byKey.values())
+                    .extracting(Retraining::getBenchmarks)
+                    .containsOnly(List.of("b", "z"));
+            assertThat(byKey.get("i1|treated|1").getSeed())
+                    .isEqualTo(byKey.get("i1|control|1").getSeed())
+                    .isNotEqualTo(byKey.get("i1|treated|0").getSeed());
+            assertThat(byKey.get("i1|treated|0").getDocuments()).isEqualTo(2);
+            assertThat(byKey.get("i1|treated|0").getTruncated()).isEqualTo(7);
+            assertThat(byKey.get("i1|control|0").getDocuments()).isZero();
+        }
+    }
+
+    @Test
+    void anArmWaitsForAllItsPartitions() {
+        // Given
+        var manifest = TestingHistory.random(new Random(1), 6, 4, 60, 2).manifest();
+        try (var topology = topology()) {
+            topology.input(MANIFESTS).pipeInput("run", manifest);
+            topology.input(SELECTIONS).pipeInput("i1", TestingSelection.of("i1", 1, "control"));
+            // When
+            pipe(topology, closing("control", 0));
+            // Then
+            assertThat(topology.output(RETRAININGS).isEmpty()).isTrue();
+        }
+    }
+
+    private TestingTopology topology() {
+        return new TestingTopology(new SchedulingTopology(schemas).toTopology(), schemas, folder);
+    }
+
+    private static void pipe(TestingTopology topology, Rewrite... rewrites) {
+        for (var rewrite : rewrites) {
+            topology.input(REWRITES).pipeInput("key", rewrite);
+        }
+    }
+
+    private static Rewrite closing(String arm, long records) {
+        return rewrite(arm).setClosing(new Closing(records, "unused")).build();
+    }
+
+    private static Rewrite rewrite(String arm, int sequence, int truncated) {
+        return rewrite(arm)
+                .setStep(0L)
+                .setSequence(sequence)
+                .setLineage(
+                        List.of(
+                                Replacement.newBuilder()
+                                        .setOperation(Operation.SWAP)
+                                        .setDocument(new DocumentRef("d", 0L, sequence, 0, 3))
+                                        .setItems(List.of())
+                                        .setStart(0)
+                                        .setLength(3)
+                                        .build()))
+                .setTruncated(List.of(new Truncation("d", truncated)))
+                .build();
+    }
+
+    private static Rewrite.Builder rewrite(String arm) {
+        return Rewrite.newBuilder()
+                .setIntervention("i1")
+                .setRun("run")
+                .setArm(arm)
+                .setWidth(TokenWidth.U32)
+                .setTokens(ByteBuffer.allocate(0))
+                .setDocuments(List.of())
+                .setLineage(List.of())
+                .setTruncated(List.of());
+    }
+}
