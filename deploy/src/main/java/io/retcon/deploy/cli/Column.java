@@ -1,0 +1,13 @@
+package io.retcon.deploy.cli;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.function.Function;
+
+/** A table's column: its heading, and what stands under it for a row; null stands as a dash. */
+public record Column<R>(String heading, Function<R, ?> value) {
+    public Column {
+        requireNonNull(heading, "heading is null");
+        requireNonNull(value, "value is null");
+    }
+}

@@ -1,0 +1,36 @@
+package io.retcon.deploy.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+
+/** Where the log goes: to standard error, problems alone, until a verb names a folder for it. */
+public final class CommandLog {
+    private static final String PREFIX = "org.slf4j.simpleLogger.";
+    private static final String FILE = "retcon.log";
+
+    private CommandLog() {}
+
+    /**
+     * Sends the whole log to {@code retcon.log} in {@code folder}, the last run's being kept beside
+     * it. Has an effect only before anything has been logged.
+     */
+    public static Path writeTo(Path folder) {
+        Path file = folder.resolve(FILE);
+        try {
+            Files.createDirectories(folder);
+            if (Files.exists(file)) {
+                Files.move(file, folder.resolve(FILE + ".1"), StandardCopyOption.REPLACE_EXISTING);
+            }
+        } catch (IOException e) {
+            throw new IllegalStateException("%s can't be written: %s".formatted(file, e), e);
+        }
+        System.setProperty(PREFIX + "logFile", file.toString());
+        for (String logger : List.of("defaultLogLevel", "log.org.apache.kafka", "log.kafka")) {
+            System.setProperty(PREFIX + logger, "info");
+        }
+        return file;
+    }
+}

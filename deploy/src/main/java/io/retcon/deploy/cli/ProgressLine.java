@@ -1,0 +1,149 @@
+package io.retcon.deploy.cli;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.function.LongSupplier;
+
+/**
+ * How far a command is, on standard error: one line that is written over on a terminal, and
+ * elsewhere a line at most every two seconds. Thread-safe.
+ */
+public final class ProgressLine implements AutoCloseable {
+    /** What standard error leads to. */
+    public enum Target {
+        TERMINAL(Duration.ofMillis(100)),
+        PLAIN(Duration.ofSeconds(2));
+
+        private final long pauseNanos;
+
+        Target(Duration pause) {
+            pauseNanos = pause.toNanos();
+        }
+
+        /** As the launcher found it: a JVM can't tell for standard error. */
+        static Target ofStandardError() {
+            return "1".equals(System.getenv("RETCON_TERMINAL")) ? TERMINAL : PLAIN;
+        }
+    }
+
+    private static final String CLEAR = "\r\u001b[K";
+
+    /** A line that the terminal wraps could not be written over. */
+    private static final int NARROWEST = 79;
+
+    private final PrintStream err;
+    private final Target target;
+    private final LongSupplier nanoTime;
+    private String stage = "";
+    private long stageStart;
+    private long lastPrint;
+    private long lastDone;
+    private String unsaid = "";
+
+    ProgressLine(PrintStream err, Target target, LongSupplier nanoTime) {
+        this.err = requireNonNull(err, "err is null");
+        this.target = requireNonNull(target, "target is null");
+        this.nanoTime = requireNonNull(nanoTime, "nanoTime is null");
+    }
+
+    public static ProgressLine onStandardError() {
+        return new ProgressLine(System.err, Target.ofStandardError(), System::nanoTime);
+    }
+
+    /** Begins a stage of which it isn't known how long it takes. */
+    public synchronized void stage(String name) {
+        enter(name);
+        show(name);
+    }
+
+    /**
+     * Says how far a stage is; the stage begins when it is first named.
+     *
+     * @param total how much there is to do, in the unit of {@code done}; 0 if that isn't known
+     */
+    public synchronized void update(String name, long done, long total) {
+        if (!name.equals(stage)) {
+            enter(name);
+        }
+        long now = nanoTime.getAsLong();
+        String line = line(name, done, total, now - stageStart);
+        boolean justDone = total > 0 && done >= total && lastDone < total;
+        if (now - lastPrint >= target.pauseNanos || justDone) {
+            show(line);
+        } else {
+            unsaid = line;
+        }
+        lastDone = done;
+    }
+
+    /** A line that stays, above the progress. */
+    public synchronized void note(String text) {
+        err.print((target == Target.TERMINAL ? CLEAR : "") + text + System.lineSeparator());
+        err.flush();
+    }
+
+    /** Ends the last stage: clears the line on a terminal, prints what is unsaid elsewhere. */
+    @Override
+    public synchronized void close() {
+        settle();
+        if (target == Target.TERMINAL) {
+            err.print(CLEAR);
+            err.flush();
+        }
+    }
+
+    private void enter(String name) {
+        settle();
+        stage = name;
+        lastDone = 0;
+        stageStart = nanoTime.getAsLong();
+        lastPrint = stageStart - target.pauseNanos;
+    }
+
+    private void settle() {
+        if (target == Target.PLAIN && !unsaid.isEmpty()) {
+            show(unsaid);
+        }
+        unsaid = "";
+    }
+
+    private void show(String line) {
+        if (target == Target.TERMINAL) {
+            err.print(CLEAR + line.substring(0, Math.min(line.length(), NARROWEST)));
+        } else {
+            err.println(line);
+        }
+        err.flush();
+        lastPrint = nanoTime.getAsLong();
+        unsaid = "";
+    }
+
+    private static String line(String stage, long done, long total, long nanos) {
+        double seconds = nanos / 1e9;
+        double rate = seconds > 0 ? done / seconds : 0;
+        var line = new StringBuilder(text("%s  %,d", stage, done));
+        if (total > 0) {
+            line.append(text("/%,d (%d%%)", total, 100 * done / total));
+        }
+        if (rate > 0) {
+            line.append(text(rate < 100 ? "  %.1f/s" : "  %,.0f/s", rate));
+        }
+        if (rate > 0 && done < total) {
+            line.append("  ").append(clock(Math.round((total - done) / rate))).append(" left");
+        }
+        return line.toString();
+    }
+
+    private static String clock(long seconds) {
+        return seconds < 3600
+                ? text("%d:%02d", seconds / 60, seconds % 60)
+                : text("%d:%02d:%02d", seconds / 3600, seconds / 60 % 60, seconds % 60);
+    }
+
+    private static String text(String format, Object... values) {
+        return String.format(Locale.ROOT, format, values);
+    }
+}

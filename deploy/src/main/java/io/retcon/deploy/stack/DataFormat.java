@@ -1,0 +1,62 @@
+package io.retcon.deploy.stack;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+import io.retcon.schemas.RefusedInput;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+
+/** Which version of the data folder's layout a folder has, as its {@code retcon-data.json} says. */
+record DataFormat(int format) {
+    /** The layout that this code reads and writes; raised when an older one can't be read. */
+    static final DataFormat OURS = new DataFormat(1);
+
+    static final String FILE = "retcon-data.json";
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** Marks an empty folder as ours, and refuses one that this version can't read. */
+    static void check(Path folder) throws IOException {
+        Path file = folder.resolve(FILE);
+        if (!Files.exists(file)) {
+            refuseForeignFiles(folder);
+            Path draft = folder.resolve(FILE + ".new");
+            Files.writeString(draft, JSON.writeValueAsString(OURS) + "\n");
+            Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
+            return;
+        }
+        DataFormat found = read(file);
+        if (!found.equals(OURS)) {
+            throw new RefusedInput(
+                    "data folder %s has format %d and this retcon reads format %d: use the retcon that wrote it, or name an empty folder with --data"
+                            .formatted(folder, found.format, OURS.format));
+        }
+    }
+
+    private static DataFormat read(Path file) throws IOException {
+        try {
+            return JSON.readValue(file.toFile(), DataFormat.class);
+        } catch (JsonProcessingException e) {
+            throw new RefusedInput(
+                    "%s does not say which format the data folder has: restore the file, or name an empty folder with --data"
+                            .formatted(file),
+                    e);
+        }
+    }
+
+    private static void refuseForeignFiles(Path folder) throws IOException {
+        try (var files = Files.list(folder)) {
+            files.filter(file -> !file.endsWith(DataFolder.LOCK) && !file.endsWith(FILE + ".new"))
+                    .findAny()
+                    .ifPresent(
+                            file -> {
+                                throw new RefusedInput(
+                                        "folder %s holds %s but no %s, so it is no data folder: name an empty one with --data"
+                                                .formatted(folder, file.getFileName(), FILE));
+                            });
+        }
+    }
+}

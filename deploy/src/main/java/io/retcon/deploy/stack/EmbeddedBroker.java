@@ -1,0 +1,120 @@
+package io.retcon.deploy.stack;
+
+import static java.util.Objects.requireNonNull;
+
+import io.retcon.schemas.RefusedInput;
+
+import kafka.server.KafkaConfig;
+import kafka.server.KafkaRaftServer;
+
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.utils.Time;
+import org.apache.kafka.metadata.properties.MetaPropertiesEnsemble;
+import org.apache.kafka.metadata.storage.Formatter;
+import org.apache.kafka.server.common.Feature;
+import org.apache.kafka.server.common.MetadataVersion;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * A Kafka broker inside this process, its own controller, that listens on 127.0.0.1 alone and keeps
+ * its records in a {@link DataFolder}. Started again on the same folder, after a clean end or none,
+ * it has every record it acknowledged that the operating system still had.
+ */
+public final class EmbeddedBroker implements AutoCloseable {
+    public static final int DEFAULT_PORT = 9192;
+
+    private final KafkaRaftServer server;
+    private final int port;
+
+    private EmbeddedBroker(KafkaRaftServer server, int port) {
+        this.server = server;
+        this.port = port;
+    }
+
+    /**
+     * Returns when the broker answers.
+     *
+     * @param port 1 to 65535, or 0 for any that is free
+     * @throws RefusedInput if the port is in use
+     */
+    public static EmbeddedBroker start(DataFolder data, int port) {
+        requireNonNull(data, "data is null");
+        int clients = port == 0 ? freePort() : checkedPort(port);
+        var settings = new BrokerSettings(data.broker(), clients, freePort());
+        format(data.broker());
+        var server =
+                new KafkaRaftServer(new KafkaConfig(settings.toProperties(), false), Time.SYSTEM);
+        try {
+            server.startup();
+        } catch (RuntimeException e) {
+            server.shutdown();
+            throw e;
+        }
+        return new EmbeddedBroker(server, clients);
+    }
+
+    public String bootstrapServers() {
+        return BrokerSettings.HOST + ":" + port;
+    }
+
+    @Override
+    public void close() {
+        server.shutdown();
+        server.awaitShutdown();
+    }
+
+    private static int checkedPort(int port) {
+        try (var probe = new ServerSocket()) {
+            probe.bind(new InetSocketAddress(BrokerSettings.HOST, port));
+            return port;
+        } catch (IOException e) {
+            throw new RefusedInput(
+                    "port %d on %s is in use: stop what listens there, or choose another with --port"
+                            .formatted(port, BrokerSettings.HOST),
+                    e);
+        }
+    }
+
+    private static int freePort() {
+        try (var probe = new ServerSocket(0, 1, InetAddress.getByName(BrokerSettings.HOST))) {
+            return probe.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Prepares a new folder; one that is formatted already keeps its cluster's id. */
+    private static void format(Path logs) {
+        try {
+            Files.createDirectories(logs);
+            if (Files.exists(logs.resolve(MetaPropertiesEnsemble.META_PROPERTIES_NAME))) {
+                return;
+            }
+            new Formatter()
+                    .setNodeId(BrokerSettings.NODE)
+                    .setClusterId(Uuid.randomUuid().toString())
+                    .addDirectory(logs.toString())
+                    .setControllerListenerName(BrokerSettings.CONTROLLER)
+                    .setReleaseVersion(MetadataVersion.latestProduction())
+                    .setSupportedFeatures(Feature.PRODUCTION_FEATURES)
+                    .setIgnoreFormatted(true)
+                    .setPrintStream(
+                            new PrintStream(
+                                    OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8))
+                    .run();
+        } catch (Exception e) {
+            throw new IllegalStateException(
+                    "%s can't be prepared for a broker: %s".formatted(logs, e.getMessage()), e);
+        }
+    }
+}

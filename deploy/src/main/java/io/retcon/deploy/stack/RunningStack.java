@@ -1,0 +1,89 @@
+package io.retcon.deploy.stack;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+import io.retcon.schemas.RefusedInput;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+
+/** Where a stack answers and which process it is, as {@code stack.json} in its data folder says. */
+public record RunningStack(String bootstrapServers, long pid) {
+    static final String FILE = "stack.json";
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int CONNECT_MILLIS = 2_000;
+
+    /**
+     * The stack that runs on {@code folder} now.
+     *
+     * @throws RefusedInput if none does
+     */
+    public static RunningStack on(Path folder) {
+        Path file = folder.resolve(FILE);
+        if (Files.exists(file)) {
+            try {
+                var stack = JSON.readValue(file.toFile(), RunningStack.class);
+                if (stack.answers()) {
+                    return stack;
+                }
+            } catch (IOException e) {
+                throw none(folder, e);
+            }
+        }
+        throw none(folder, null);
+    }
+
+    static RunningStack publish(DataFolder data, EmbeddedBroker broker) {
+        var stack = new RunningStack(broker.bootstrapServers(), ProcessHandle.current().pid());
+        try {
+            Path draft = data.path().resolve(FILE + ".new");
+            Files.writeString(draft, JSON.writeValueAsString(stack) + "\n");
+            Files.move(draft, data.path().resolve(FILE), StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return stack;
+    }
+
+    static void withdraw(DataFolder data) {
+        try {
+            Files.deleteIfExists(data.path().resolve(FILE));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * The process must live as well as the port answer: after a kill, another folder's stack may
+     * have taken the port.
+     */
+    private boolean answers() {
+        if (ProcessHandle.of(pid).isEmpty()) {
+            return false;
+        }
+        int colon = bootstrapServers.lastIndexOf(':');
+        var address =
+                new InetSocketAddress(
+                        bootstrapServers.substring(0, colon),
+                        Integer.parseInt(
+                                bootstrapServers, colon + 1, bootstrapServers.length(), 10));
+        try (var socket = new Socket()) {
+            socket.connect(address, CONNECT_MILLIS);
+            return true;
+        } catch (IOException nobodyListens) {
+            return false;
+        }
+    }
+
+    private static RefusedInput none(Path folder, IOException cause) {
+        return new RefusedInput(
+                "no stack runs on %s: start one with ./retcon up, or name a cluster with --bootstrap-servers"
+                        .formatted(folder),
+                cause);
+    }
+}

@@ -1,0 +1,95 @@
+package io.retcon.deploy.up;
+
+import io.retcon.deploy.cli.ClusterOption;
+import io.retcon.deploy.cli.CommandLog;
+import io.retcon.deploy.cli.OutputOption;
+import io.retcon.deploy.cli.ProgressLine;
+import io.retcon.deploy.stack.Component;
+import io.retcon.deploy.stack.DataFolder;
+import io.retcon.deploy.stack.EmbeddedBroker;
+import io.retcon.deploy.stack.Stack;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
+
+/** The whole stack in the foreground, until a signal comes. */
+@Command(
+        name = "up",
+        description =
+                "Runs the stack in the foreground until it is interrupted: a broker, streams, an"
+                    + " indexer and a retrainer; with --bootstrap-servers, on that cluster without"
+                    + " a broker of its own.")
+public final class UpCommand implements Callable<Integer> {
+    private record Ready(String bootstrapServers, Path data, Path log, double seconds) {
+        String text() {
+            return String.format(
+                    Locale.ROOT,
+                    "address  %s%ndata     %s%nlog      %s%nready in %.1f s%n",
+                    bootstrapServers,
+                    data,
+                    log,
+                    seconds);
+        }
+    }
+
+    @Mixin private ClusterOption cluster;
+    @Mixin private OutputOption output;
+
+    @Option(
+            names = "--port",
+            defaultValue = "" + EmbeddedBroker.DEFAULT_PORT,
+            description =
+                    "Where the broker listens, on 127.0.0.1 alone (default: ${DEFAULT-VALUE}).")
+    private int port;
+
+    @Option(
+            names = "--partitions",
+            defaultValue = "4",
+            description = "Partitions of new topics with data (default: ${DEFAULT-VALUE}).")
+    private int partitions;
+
+    private final List<Component> components;
+
+    public UpCommand(List<Component> components) {
+        this.components = List.copyOf(components);
+    }
+
+    @Override
+    public Integer call() throws ExecutionException, InterruptedException {
+        long start = System.nanoTime();
+        var stop = StopSignal.listen();
+        try (var data = DataFolder.claim(cluster.data().folder());
+                var progress = ProgressLine.onStandardError()) {
+            Path log = CommandLog.writeTo(data.path().resolve("logs"));
+            progress.note("data folder " + data.path());
+            try (var stack = started(data, progress)) {
+                progress.close();
+                output.result(
+                        new Ready(
+                                stack.cluster().bootstrapServers(),
+                                data.path(),
+                                log,
+                                (System.nanoTime() - start) / 1e9),
+                        Ready::text);
+                stop.await(stack.ended());
+                progress.stage("stopping");
+            }
+        }
+        return 0;
+    }
+
+    private Stack started(DataFolder data, ProgressLine progress) {
+        Consumer<String> starting = part -> progress.stage("starting " + part);
+        return cluster.named()
+                .map(named -> Stack.joining(named, data, partitions, components, starting))
+                .orElseGet(() -> Stack.embedded(data, port, partitions, components, starting));
+    }
+}
