@@ -5,13 +5,15 @@ import io.retcon.retrainer.kernels.Floats;
 import io.retcon.retrainer.kernels.Matrix;
 import io.retcon.retrainer.layer.Batch;
 import io.retcon.retrainer.layer.Workspace;
-import io.retcon.retrainer.model.LanguageHead.Loss;
 
 import java.util.Arrays;
 import java.util.List;
 
 /** Losses and gradients of one share of a step's sequences. Used by one thread at a time. */
 public final class GradientPass implements AutoCloseable {
+    /** Rows that go through the network at once, unless one sequence alone is longer. */
+    public static final int ROWS_AT_ONCE = 2048;
+
     private final FloatArena arena = new FloatArena();
     private final int capacity;
     private final int longest;
@@ -21,7 +23,7 @@ public final class GradientPass implements AutoCloseable {
     private final Matrix dnormed;
 
     /**
-     * @param rows the most rows that go through the network at once
+     * @param rows the most rows that will go through the network at once
      * @param longest rows of the longest sequence
      */
     public GradientPass(LanguageModel model, int rows, int longest) {
@@ -52,25 +54,25 @@ public final class GradientPass implements AutoCloseable {
     }
 
     /**
-     * The sum of the losses of all targets; replaces the gradients by those of {@code weight} times
-     * that sum.
+     * The losses of all targets; replaces the gradients by those of {@code weight} times their sum.
      *
      * @param z weight of the squared logsumexp
      */
-    public double run(List<Example> examples, double z, double weight) {
+    public Loss run(List<Example> examples, double z, double weight) {
         gradients.fill(0, gradients.length(), 0);
-        var loss = new Loss(0, 0);
+        var loss = Loss.NONE;
         int from = 0;
         while (from < examples.size()) {
             int to = from + 1;
             int rows = examples.get(from).tokens().length;
-            while (to < examples.size() && rows + examples.get(to).tokens().length <= capacity) {
+            while (to < examples.size()
+                    && rows + examples.get(to).tokens().length <= ROWS_AT_ONCE) {
                 rows += examples.get(to++).tokens().length;
             }
             loss = loss.plus(runAtOnce(examples.subList(from, to), z, weight));
             from = to;
         }
-        return loss.crossEntropy();
+        return loss;
     }
 
     private Loss runAtOnce(List<Example> examples, double z, double weight) {

@@ -72,13 +72,6 @@ final class LanguageHead {
         return new Loss(crossEntropy, zLoss);
     }
 
-    /** Summed over rows, in nats. */
-    record Loss(double crossEntropy, double zLoss) {
-        Loss plus(Loss other) {
-            return new Loss(crossEntropy + other.crossEntropy, zLoss + other.zLoss);
-        }
-    }
-
     /** Rows that {@link #forward} takes at once. */
     int blockRows() {
         return blockRows;

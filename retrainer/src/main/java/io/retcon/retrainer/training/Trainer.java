@@ -23,9 +23,6 @@ import java.util.SplittableRandom;
  * give the same bits. Not thread-safe.
  */
 public final class Trainer implements AutoCloseable {
-    /** Rows that go through a network at once, unless one sequence alone is longer. */
-    private static final int ROWS_AT_ONCE = 2048;
-
     private final String configJson;
     private final Recipe recipe;
     private final LanguageModel model;
@@ -133,7 +130,11 @@ public final class Trainer implements AutoCloseable {
         var losses = new double[shares.size()];
         crew.run(
                 shares.size(),
-                i -> losses[i] = passes.get(i).run(shares.get(i), recipe.zLoss(), 1.0 / targets));
+                i -> {
+                    var pass = passes.get(i);
+                    losses[i] =
+                            pass.run(shares.get(i), recipe.zLoss(), 1.0 / targets).crossEntropy();
+                });
         double loss = Arrays.stream(losses).reduce(0, Double::sum) / targets;
         var gradients =
                 passes.subList(0, shares.size()).stream().map(GradientPass::gradients).toList();
@@ -194,7 +195,7 @@ public final class Trainer implements AutoCloseable {
             }
             rows = Math.max(rows, tokens);
         }
-        int capacity = Math.max(longest, Math.min(rows, ROWS_AT_ONCE));
+        int capacity = Math.max(longest, Math.min(rows, GradientPass.ROWS_AT_ONCE));
         if (passes.size() < shares.size() || !passes.getFirst().holds(capacity, longest)) {
             passes.forEach(GradientPass::close);
             passes.clear();
