@@ -6,38 +6,51 @@ import org.apache.kafka.common.errors.SerializationException;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.SequencedMap;
+import java.util.function.BiConsumer;
 
 /** A topic read whole: key to latest value, in the order in which the keys first appeared. */
 public final class TopicTable {
     private TopicTable() {}
 
-    /**
-     * Reads every partition, one after the other; records that are not the topic's schema are left
-     * out.
-     */
+    /** Reads every partition, one after the other. */
     public static <V extends SpecificRecord> SequencedMap<String, V> read(
             Cluster cluster, Topic<V> topic) {
         var table = new LinkedHashMap<String, V>();
+        scan(
+                cluster,
+                topic,
+                (key, value) -> {
+                    if (value == null) {
+                        table.remove(key);
+                    } else {
+                        table.put(key, value);
+                    }
+                });
+        return Collections.unmodifiableSequencedMap(table);
+    }
+
+    /**
+     * Gives every record to {@code sink}, null for a deletion, one partition after the other; what
+     * is not of the topic's schema is left out: the stage that owns the topic reports it in
+     * retcon.rejects.
+     */
+    public static <V extends SpecificRecord> void scan(
+            Cluster cluster, Topic<V> topic, BiConsumer<String, V> sink) {
         var values = cluster.serde(topic).deserializer();
         for (int partition = 0; partition < partitions(cluster, topic); partition++) {
             try (var reader = TopicReader.wholePartition(cluster, topic.name(), partition)) {
                 for (var next = reader.next(); next.isPresent(); next = reader.next()) {
                     var record = next.get();
+                    V value;
                     try {
-                        var value = values.deserialize(topic.name(), record.value());
-                        if (value == null) {
-                            table.remove(record.key());
-                        } else {
-                            table.put(record.key(), value);
-                        }
+                        value = values.deserialize(topic.name(), record.value());
                     } catch (SerializationException foreign) {
-                        // The stage that owns the topic reports it in retcon.rejects.
                         continue;
                     }
+                    sink.accept(record.key(), value);
                 }
             }
         }
-        return Collections.unmodifiableSequencedMap(table);
     }
 
     /** How many partitions the topic has in the cluster. */

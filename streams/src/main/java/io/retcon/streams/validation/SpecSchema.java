@@ -45,12 +45,21 @@ public final class SpecSchema {
      */
     void check(LocatedYaml spec) {
         schema.validate(spec.tree().toString(), InputFormat.JSON).stream()
-                .min(Comparator.comparingInt(error -> spec.offset(place(error))))
+                .min(
+                        Comparator.comparing(SpecSchema::isMissing)
+                                .thenComparing(error -> spec.offset(place(error))))
                 .ifPresent(
                         error -> {
                             throw new RefusedInput(
                                     "%s: %s".formatted(spec.place(place(error)), sentence(error)));
                         });
+    }
+
+    /**
+     * What is missing is often there under a wrong name, and then that is the better thing to say.
+     */
+    private static boolean isMissing(Error error) {
+        return error.getKeyword().equals("required");
     }
 
     private static String place(Error error) {

@@ -1,0 +1,142 @@
+package io.retcon.streams.validation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.retcon.schemas.RefusedInput;
+import io.retcon.schemas.record.InterventionSpec;
+import io.retcon.schemas.record.MatchSpec;
+import io.retcon.schemas.record.OperateSpec;
+import io.retcon.schemas.record.RetrainSpec;
+import io.retcon.schemas.record.SelectSpec;
+import io.retcon.schemas.record.StepRange;
+import io.retcon.schemas.testing.SeededTest;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import java.util.List;
+import java.util.Random;
+
+class SpecReaderTest {
+    static final String SAMPLE =
+            """
+            name: remove-cooccurrence-3000
+            run: olmo2-1b
+            select:   { benchmark: pararel/p36, rule: learned-at, step: 3000, metric: acc_raw }
+            window:   { from: 2500, to: 3000 }
+            match:    { matcher: cooccurrence }
+            operate:  { operation: swap, donors: { from: 3000, to: 3500 } }
+            arms:     [control, treated, placebo]
+            retrain:  { replicates: 3, engine: nd4j }
+            measure:  { metrics: [acc_raw, margin] }
+            """;
+
+    private final SpecReader reader = new SpecReader();
+
+    @Test
+    void theDesignsSampleIsRead() {
+        // When
+        var spec = reader.read(SAMPLE);
+        // Then
+        assertThat(spec.getSelect().getStep()).contains(3000L);
+        assertThat(spec.getOperate().getDonors()).isEqualTo(new StepRange(3000L, 3500L));
+        assertThat(spec.getRetrain().getVary()).isEqualTo("order");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    run: olmo2-1b        | rnu: olmo2-1b         | line 2, column 1: 'rnu' is no field of the spec: use one of [arms, match
+                    matcher: cooccurrence| matcher: coocurrence  | line 5, column 13: 'match.matcher'
+                    to: 3000 }           | too: 3000 }           | line 4, column 25: 'too' is no field of 'window': use one of [from, to]
+                    to: 3000 }           | to: 2500 }            | line 4, column 1: window from 2500 to 2500 is empty
+                    to: 3000 }           | to: later }           | line 4, column 25: 'window.to'
+                    from: 3000, to: 3500 | from: 2900, to: 3500  | line 6, column 30: the donors' window 2900-3500 overlaps
+                    step: 3000,          |                       | line 3, column 37: rule learned-at needs 'step'
+                    name: remove         | name: [remove         | line 2, column 4: not YAML
+                    arms:                | name:                 | line 7, column 1: 'name' stands there twice
+                    """)
+    void aFaultIsNamedWithItsPlaceAndItsMend(String good, String bad, String sentence) {
+        // Given
+        var text = SAMPLE.replace(good.strip(), bad == null ? "" : bad.strip());
+        // When
+        assertThatThrownBy(() -> reader.read(text))
+                // Then
+                .isInstanceOf(RefusedInput.class)
+                .hasMessageContaining(sentence.strip());
+    }
+
+    @SeededTest(tries = 200)
+    void theCanonicalTextIsReadBackAsTheSameSpec(Random random) {
+        // Given
+        var spec = randomSpec(random);
+        // When
+        var text = new SpecText(spec).yaml();
+        // Then
+        assertThat(reader.read(text)).isEqualTo(spec);
+        assertThat(new SpecText(reader.read(text)).id()).isEqualTo(new SpecText(spec).id());
+    }
+
+    @SeededTest(tries = 500)
+    void damagedTextIsRefusedAndNeverCrashes(Random random) {
+        // Given
+        var text = new StringBuilder(SAMPLE);
+        for (int i = 0; i < 1 + random.nextInt(5); i++) {
+            int at = random.nextInt(text.length());
+            if (random.nextBoolean()) {
+                text.deleteCharAt(at);
+            } else {
+                text.insert(at, (char) (random.nextInt(96) + 31));
+            }
+        }
+        // When
+        try {
+            reader.read(text.toString());
+        } catch (RefusedInput refused) {
+            // Then
+            assertThat(refused.getMessage()).isNotBlank().doesNotContain("Exception");
+        }
+    }
+
+    static InterventionSpec randomSpec(Random random) {
+        long from = random.nextInt(100);
+        long to = from + 1 + random.nextInt(100);
+        var rule = List.of("learned-at", "all", "list").get(random.nextInt(3));
+        return InterventionSpec.newBuilder()
+                .setName(randomText(random))
+                .setRun(randomText(random))
+                .setSelect(
+                        SelectSpec.newBuilder()
+                                .setBenchmark(randomText(random))
+                                .setRule(rule)
+                                .setStep(rule.equals("learned-at") ? to : null)
+                                .setMetric("acc_per_char")
+                                .setItems(
+                                        rule.equals("list")
+                                                ? List.of(randomText(random), "7", "true")
+                                                : List.of())
+                                .setCheckpoints(random.nextBoolean() ? List.of() : List.of(0L, to))
+                                .build())
+                .setWindow(new StepRange(from, to))
+                .setMatch(new MatchSpec("occurrence", "strict", "word"))
+                .setOperate(new OperateSpec("swap", new StepRange(to, to + 5)))
+                .setArms(List.of("treated", "control"))
+                .setRetrain(new RetrainSpec(1 + random.nextInt(9), "jitter", "nd4j"))
+                .setMetrics(List.of("margin"))
+                .setSeed(random.nextLong())
+                .build();
+    }
+
+    private static String randomText(Random random) {
+        var text = new StringBuilder("x");
+        for (int i = 0; i < random.nextInt(12); i++) {
+            text.appendCodePoint(
+                    random.nextBoolean() ? 32 + random.nextInt(95) : 0xA1 + random.nextInt(500));
+        }
+        return text.append('x').toString();
+    }
+}
