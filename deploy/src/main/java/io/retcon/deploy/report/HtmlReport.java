@@ -1,0 +1,120 @@
+package io.retcon.deploy.report;
+
+import static io.retcon.deploy.report.Element.tag;
+
+import io.retcon.schemas.history.Window;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashSet;
+import java.util.Locale;
+import java.util.Objects;
+
+/**
+ * One self-contained page about an intervention: nothing is loaded from anywhere, whatever comes
+ * from outside is escaped, and every plot stands beside a table of the same numbers.
+ */
+public final class HtmlReport {
+    private final Report report;
+    private final Method method;
+
+    private HtmlReport(Report report) {
+        this.report = report;
+        this.method = new Method(report.spec());
+    }
+
+    /** The page, as UTF-8 text. The same report gives the same page. */
+    public static String of(Report report) {
+        return new HtmlReport(report).page();
+    }
+
+    private String page() {
+        return """
+        <!DOCTYPE html>
+        <html lang="en">
+        <head>
+        <meta charset="utf-8">
+        <meta name="viewport" content="width=device-width, initial-scale=1">
+        <meta name="color-scheme" content="light dark">
+        %s
+        <style>
+        %s</style>
+        </head>
+        <body>
+        %s
+        </body>
+        </html>
+        """
+                .formatted(tag("title", report.effects().getName() + " · Retcon"), style(), main());
+    }
+
+    private Element main() {
+        var results = new Results(report);
+        var main = tag("main").add(header()).add(results.effects()).add(results.arms());
+        var window = Window.of(report.spec().getWindow());
+        report.curve()
+                .filter(curve -> curve.points().size() > 1)
+                .ifPresent(curve -> main.add(new LearningSection(curve, window).element()));
+        report.truth().ifPresent(truth -> main.add(TruthSection.of(truth)));
+        var provenance = new Provenance(report);
+        return main.add(method())
+                .add(caveats())
+                .add(provenance.retrainings())
+                .add(provenance.origin());
+    }
+
+    private Element header() {
+        var effects = report.effects();
+        var spec = report.spec();
+        long retrainings = (long) spec.getArms().size() * spec.getRetrain().getReplicates();
+        return tag("header")
+                .add(tag("p", "Retcon · " + effects.getName()).with("class", "kicker"))
+                .add(tag("h1", method.question()))
+                .add(tag("p", Interpretation.of(effects)).with("class", "answer"))
+                .add(
+                        tag("dl")
+                                .with("class", "counts")
+                                .add(count("items", effects.getItems()))
+                                .add(count("documents matched", effects.getDocuments()))
+                                .add(count("steps", Window.of(effects.getWindow()).steps()))
+                                .add(count("retrainings", retrainings)));
+    }
+
+    private static Element count(String what, long number) {
+        return tag("div")
+                .add(tag("dt", what))
+                .add(tag("dd", String.format(Locale.ROOT, "%,d", number)));
+    }
+
+    private Element method() {
+        return tag("section")
+                .add(tag("h2", "Method"))
+                .add(
+                        tag("ol")
+                                .addAll(
+                                        method.steps().stream()
+                                                .map(step -> tag("li", step))
+                                                .toList()));
+    }
+
+    private Element caveats() {
+        var caveats = new LinkedHashSet<String>();
+        report.effects().getEffects().forEach(effect -> caveats.addAll(effect.getCaveats()));
+        var section = tag("section").add(tag("h2", "Caveats"));
+        return caveats.isEmpty()
+                ? section.add(tag("p", "The estimator raised none."))
+                : section.add(tag("ul").addAll(caveats.stream().map(c -> tag("li", c)).toList()));
+    }
+
+    private static String style() {
+        try (var in =
+                Objects.requireNonNull(
+                        HtmlReport.class.getResourceAsStream("report.css"),
+                        "report.css is missing")) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

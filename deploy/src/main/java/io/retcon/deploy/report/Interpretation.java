@@ -1,0 +1,159 @@
+package io.retcon.deploy.report;
+
+import io.retcon.schemas.record.Effect;
+import io.retcon.schemas.record.Effects;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** What some effects mean, in one sentence of plain words. */
+public final class Interpretation {
+    private final Effects effects;
+    private final Panel panel;
+
+    private Interpretation(Effects effects, Panel panel) {
+        this.effects = effects;
+        this.panel = panel;
+    }
+
+    /**
+     * One sentence: what was changed, how the share right (or else the first metric) of the
+     * selected items changed, with its interval, and what the placebo says; 'No conclusion' where
+     * the interval contains 0.
+     */
+    public static String of(Effects effects) {
+        var selected = Panel.of(effects).stream().filter(panel -> !panel.isCollateral()).toList();
+        var panel = selected.stream().filter(Panel::isShare).findFirst().or(() -> first(selected));
+        return panel.map(p -> new Interpretation(effects, p).sentence())
+                .orElse("No conclusion: nothing was estimated.");
+    }
+
+    private static Optional<Panel> first(List<Panel> panels) {
+        return panels.stream().findFirst();
+    }
+
+    private String sentence() {
+        var effect = panel.contrast("treated-control").or(() -> panel.contrast("treated-placebo"));
+        return effect.map(e -> containsZero(e) ? noConclusion(e) : conclusion(e))
+                .orElse("No conclusion: the treated arm was compared with nothing.");
+    }
+
+    private String conclusion(Effect effect) {
+        return "%s %s%s; %s.".formatted(change(), moved(effect), interval(effect), placebo(effect));
+    }
+
+    private String noConclusion(Effect effect) {
+        return ("No conclusion: after %s, the %s changed by %s%s, which may be chance; this design"
+                        + " finds changes of %s or more.")
+                .formatted(
+                        change().substring(0, 1).toLowerCase(Locale.ROOT) + change().substring(1),
+                        what(effect),
+                        size(effect.getEstimate()),
+                        interval(effect),
+                        amount(effect.getMinimumDetectable()));
+    }
+
+    private String change() {
+        return "Replacing %s of steps %d–%d"
+                .formatted(
+                        Figures.count(effects.getDocuments(), "matched document"),
+                        effects.getWindow().getFrom(),
+                        effects.getWindow().getTo());
+    }
+
+    private String what(Effect effect) {
+        var items = Figures.count(effect.getItems(), "item");
+        return panel.isShare()
+                ? "share right (%s) of %s".formatted(panel.metric(), items)
+                : "mean %s of %s".formatted(panel.metric(), items);
+    }
+
+    private String moved(Effect effect) {
+        return "%s the %s by %s%s"
+                .formatted(
+                        effect.getEstimate() < 0 ? "lowered" : "raised",
+                        what(effect),
+                        amount(effect.getEstimate()),
+                        levels(effect));
+    }
+
+    /** From where to where, if both arms' means are known. */
+    private String levels(Effect effect) {
+        var arms = effect.getContrast().split("-", 2);
+        var after = mean(arms[0]);
+        var before = mean(arms[1]);
+        return after.isPresent() && before.isPresent()
+                ? ", from %s to %s".formatted(level(before.get()), level(after.get()))
+                : "";
+    }
+
+    private Optional<Double> mean(String arm) {
+        return Optional.ofNullable(effects.getArms().get(arm)).map(m -> m.get(panel.metric()));
+    }
+
+    private String interval(Effect effect) {
+        return " (%s interval %s, %s)"
+                .formatted(
+                        Figures.percent(effect.getLevel()),
+                        range(effect),
+                        Figures.count(effect.getReplicates(), "replicate"));
+    }
+
+    private String placebo(Effect effect) {
+        var placebo = panel.contrast("placebo-control");
+        if (placebo.isEmpty() || effect.getContrast().equals("treated-placebo")) {
+            return "without a placebo and a control to compare, nobody can say whether any other"
+                    + " documents would have done the same";
+        }
+        var own = placebo.get();
+        return "%sas many documents taken at random changed it by %s (%s)%s%s"
+                .formatted(
+                        containsZero(own) ? "" : "but ",
+                        size(own.getEstimate()),
+                        range(own),
+                        containsZero(own) ? ", which may be chance" : " too",
+                        panel.contrast("treated-placebo").map(this::beyondPlacebo).orElse(""));
+    }
+
+    private String beyondPlacebo(Effect effect) {
+        return ", and against these the matched ones still account for %s (%s)%s"
+                .formatted(
+                        size(effect.getEstimate()),
+                        range(effect),
+                        containsZero(effect) ? ", which may be chance too" : "");
+    }
+
+    private static boolean containsZero(Effect effect) {
+        return effect.getLow() <= 0 && effect.getHigh() >= 0;
+    }
+
+    private String level(double mean) {
+        return panel.isShare() ? Figures.percent(mean) : Figures.plain(mean);
+    }
+
+    /** With signs: −97 to −75 points, or −1.4 to −1.1. */
+    private String range(Effect effect) {
+        return "%s to %s".formatted(number(effect.getLow()), size(effect.getHigh()));
+    }
+
+    /** With a sign: −88 points, or −1.25. */
+    private String size(double change) {
+        return panel.isShare() ? number(change) + " points" : number(change);
+    }
+
+    private String number(double change) {
+        if (!panel.isShare()) {
+            return Figures.signed(change);
+        }
+        var points = Figures.points(change);
+        return (points.equals("0") ? "" : change < 0 ? "−" : "+") + points;
+    }
+
+    /** Without a sign: 88 points, or 1.25. */
+    private String amount(double change) {
+        return panel.isShare()
+                ? Figures.points(change) + " points"
+                : Figures.plain(Math.abs(change));
+    }
+}

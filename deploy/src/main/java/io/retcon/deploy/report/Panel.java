@@ -1,0 +1,89 @@
+package io.retcon.deploy.report;
+
+import io.retcon.schemas.record.Effect;
+import io.retcon.schemas.record.Effects;
+
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The contrasts of one benchmark and one metric.
+ *
+ * @param benchmark the benchmark, or {@code unselected:} and the benchmark
+ * @param metric the metric
+ * @param effects its contrasts: treated against control first, the placebo's own last
+ * @param scale a scale that all panels of the metric share, so that they can be compared by eye
+ */
+record Panel(String benchmark, String metric, List<Effect> effects, Scale scale) {
+    static final String UNSELECTED = "unselected:";
+
+    private static final List<String> CONTRASTS =
+            List.of("treated-control", "treated-placebo", "placebo-control");
+
+    /** The panels of some effects: the selected items' first, otherwise in the effects' order. */
+    static List<Panel> of(Effects effects) {
+        var panels = new LinkedHashMap<List<String>, Panel>();
+        for (var effect : effects.getEffects()) {
+            var key = List.of(effect.getBenchmark(), effect.getMetric());
+            panels.computeIfAbsent(
+                    key,
+                    _ ->
+                            new Panel(
+                                    effect.getBenchmark(),
+                                    effect.getMetric(),
+                                    contrasts(effects, key),
+                                    scale(effects, effect.getMetric())));
+        }
+        return panels.values().stream().sorted(Comparator.comparing(Panel::isCollateral)).toList();
+    }
+
+    private static List<Effect> contrasts(Effects effects, List<String> key) {
+        return effects.getEffects().stream()
+                .filter(e -> List.of(e.getBenchmark(), e.getMetric()).equals(key))
+                .sorted(Comparator.comparingInt(e -> rank(e.getContrast())))
+                .toList();
+    }
+
+    private static int rank(String contrast) {
+        int rank = CONTRASTS.indexOf(contrast);
+        return rank < 0 ? CONTRASTS.size() : rank;
+    }
+
+    /** Whether it is about items that were not selected. */
+    boolean isCollateral() {
+        return benchmark.startsWith(UNSELECTED);
+    }
+
+    /** Whether its metric is a share of items, from 0 to 1. */
+    boolean isShare() {
+        return isShare(metric);
+    }
+
+    static boolean isShare(String metric) {
+        return metric.startsWith("acc");
+    }
+
+    Optional<Effect> contrast(String name) {
+        return effects.stream().filter(effect -> effect.getContrast().equals(name)).findFirst();
+    }
+
+    /** What the panel is about, in words. */
+    String title() {
+        return isCollateral()
+                ? "%s, items not selected from %s"
+                        .formatted(metric, benchmark.substring(UNSELECTED.length()))
+                : "%s, selected items of %s".formatted(metric, benchmark);
+    }
+
+    private static Scale scale(Effects effects, String metric) {
+        return Scale.around(
+                effects.getEffects().stream().filter(e -> e.getMetric().equals(metric)).toList());
+    }
+
+    /** A contrast with a real minus: treated − control. */
+    static String label(Effect effect) {
+        return effect.getContrast().replaceFirst("-", " − ");
+    }
+}

@@ -1,0 +1,114 @@
+package io.retcon.deploy.report;
+
+import static io.retcon.deploy.report.Element.tag;
+
+import io.retcon.schemas.record.Effect;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** The sections with the estimates and the arms' means. */
+final class Results {
+    private static final List<String> COLUMNS =
+            List.of(
+                    "Metric",
+                    "Benchmark",
+                    "Contrast",
+                    "Estimate",
+                    "Interval",
+                    "p",
+                    "Detectable",
+                    "Items",
+                    "Replicates");
+
+    private final Report report;
+
+    Results(Report report) {
+        this.report = report;
+    }
+
+    Element effects() {
+        var section = tag("section").add(tag("h2", "Effects"));
+        var panels = Panel.of(report.effects());
+        for (int i = 0; i < panels.size(); i++) {
+            section.add(
+                    tag("figure")
+                            .add(tag("figcaption", panels.get(i).title()))
+                            .add(ForestPlot.of(panels.get(i), "effects-" + i)));
+        }
+        var rows =
+                panels.stream()
+                        .flatMap(panel -> panel.effects().stream())
+                        .map(Results::row)
+                        .toList();
+        return section.add(
+                        tag("p", "A hollow dot marks an interval that contains zero.")
+                                .with("class", "note"))
+                .add(Table.folded("The same as a table", COLUMNS, rows));
+    }
+
+    private static List<Object> row(Effect effect) {
+        var interval =
+                "%s to %s (%s)"
+                        .formatted(
+                                Figures.signed(effect.getLow()),
+                                Figures.signed(effect.getHigh()),
+                                Figures.percent(effect.getLevel()));
+        return List.of(
+                effect.getMetric(),
+                effect.getBenchmark(),
+                Panel.label(effect),
+                Figures.signed(effect.getEstimate()),
+                interval,
+                Figures.p(effect.getP()),
+                Figures.plain(effect.getMinimumDetectable()),
+                effect.getItems(),
+                effect.getReplicates());
+    }
+
+    Element arms() {
+        var metrics = report.spec().getMetrics();
+        var head = new ArrayList<>(List.of("Arm"));
+        head.addAll(metrics);
+        head.add("Tokens cut");
+        var rows = report.spec().getArms().stream().map(arm -> row(arm, metrics)).toList();
+        var explanation =
+                "Means over the selected items and the replicates, and the tokens that fell off the"
+                        + " ends of sequences.";
+        return tag("section")
+                .add(tag("h2", "Arms"))
+                .add(tag("p", explanation))
+                .add(Table.of(head, rows));
+    }
+
+    private List<Object> row(String arm, List<String> metrics) {
+        var row = new ArrayList<Object>(List.of(arm));
+        var means = report.effects().getArms().get(arm);
+        for (var metric : metrics) {
+            row.add(
+                    means == null || !means.containsKey(metric)
+                            ? "–"
+                            : mean(metric, means.get(metric)));
+        }
+        row.add(report.effects().getTruncated().getOrDefault(arm, 0L));
+        return row;
+    }
+
+    private static Object mean(String metric, double mean) {
+        if (!Panel.isShare(metric)) {
+            return Figures.plain(mean);
+        }
+        var bar =
+                tag("span")
+                        .with("class", "bar")
+                        .with("aria-hidden", "true")
+                        .add(
+                                tag("span")
+                                        .with(
+                                                "style",
+                                                "width:"
+                                                        + Figures.points(Math.clamp(mean, 0.0, 1.0))
+                                                        + "%"));
+        return tag("span").with("class", "mean").add(bar).text(Figures.percent(mean));
+    }
+}
