@@ -63,9 +63,15 @@ public final class RetconCommand implements Runnable {
      * @param verbs objects of classes with {@link Command}, in the order in which help lists them
      */
     public static int run(List<Object> verbs, String... arguments) {
+        return run(
+                verbs,
+                results(),
+                new PrintWriter(System.err, true, StandardCharsets.UTF_8),
+                arguments);
+    }
+
+    static int run(List<Object> verbs, PrintWriter out, PrintWriter err, String... arguments) {
         var command = new RetconCommand();
-        var out = results();
-        var err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
         try {
             return command.over(verbs).setOut(out).setErr(err).execute(arguments);
         } catch (Throwable e) {

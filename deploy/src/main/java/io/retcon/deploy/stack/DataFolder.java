@@ -45,7 +45,7 @@ public final class DataFolder implements AutoCloseable {
      */
     public static DataFolder claim(Path folder) {
         requireNonNull(folder, "folder is null");
-        return hold(created(folder), DataFormat::check);
+        return hold(marked(folder));
     }
 
     /**
@@ -56,11 +56,10 @@ public final class DataFolder implements AutoCloseable {
      */
     public static DataFolder claimPart(Path folder, String part) {
         requireNonNull(part, "part is null");
-        Path whole = created(folder);
-        return hold(created(whole.resolve(part)), ignored -> DataFormat.check(whole));
+        return hold(created(marked(folder).resolve(part)));
     }
 
-    private static DataFolder hold(Path path, FolderCheck check) {
+    private static DataFolder hold(Path path) {
         if (!HELD.add(path)) {
             throw held(path, Optional.of(ProcessHandle.current().pid()));
         }
@@ -75,15 +74,11 @@ public final class DataFolder implements AutoCloseable {
             if (lock.tryLock() == null) {
                 throw held(path, holder(path));
             }
-            check.refuseUnfit(path);
             lock.truncate(0).write(utf8(ProcessHandle.current().pid() + "\n"), 0);
             return new DataFolder(path, lock);
         } catch (IOException e) {
             release(path, lock);
-            throw new RefusedInput(
-                    "data folder %s cannot be used (%s): name another with --data"
-                            .formatted(path, e),
-                    e);
+            throw unusable(path, e);
         } catch (RuntimeException e) {
             release(path, lock);
             throw e;
@@ -104,6 +99,16 @@ public final class DataFolder implements AutoCloseable {
         release(path, lock);
     }
 
+    private static Path marked(Path folder) {
+        Path path = created(folder);
+        try {
+            DataFormat.check(path);
+            return path;
+        } catch (IOException e) {
+            throw unusable(path, e);
+        }
+    }
+
     private static Path created(Path folder) {
         if (Files.isRegularFile(folder)) {
             throw new RefusedInput(
@@ -113,11 +118,14 @@ public final class DataFolder implements AutoCloseable {
         try {
             return Files.createDirectories(folder).toRealPath();
         } catch (IOException e) {
-            throw new RefusedInput(
-                    "data folder %s cannot be created (%s): name another with --data"
-                            .formatted(folder.toAbsolutePath(), e),
-                    e);
+            throw unusable(folder.toAbsolutePath(), e);
         }
+    }
+
+    private static RefusedInput unusable(Path path, IOException e) {
+        return new RefusedInput(
+                "data folder %s cannot be used (%s): name another with --data".formatted(path, e),
+                e);
     }
 
     private static void release(Path path, FileChannel lock) {
@@ -141,10 +149,6 @@ public final class DataFolder implements AutoCloseable {
     private static Optional<Long> holder(Path path) throws IOException {
         String text = Files.readString(path.resolve(LOCK)).strip();
         return text.matches("\\d{1,18}") ? Optional.of(Long.valueOf(text)) : Optional.empty();
-    }
-
-    private interface FolderCheck {
-        void refuseUnfit(Path folder) throws IOException;
     }
 
     private static ByteBuffer utf8(String text) {

@@ -23,7 +23,7 @@ record DataFormat(int format) {
         Path file = folder.resolve(FILE);
         if (!Files.exists(file)) {
             refuseForeignFiles(folder);
-            Path draft = folder.resolve(FILE + ".new");
+            Path draft = Files.createTempFile(folder, FILE, ".new");
             Files.writeString(draft, JSON.writeValueAsString(OURS) + "\n");
             Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
             return;
@@ -47,16 +47,18 @@ record DataFormat(int format) {
         }
     }
 
+    /** Another process may mark the same new folder at this moment, and go on to fill it. */
     private static void refuseForeignFiles(Path folder) throws IOException {
         try (var files = Files.list(folder)) {
-            files.filter(file -> !file.endsWith(DataFolder.LOCK) && !file.endsWith(FILE + ".new"))
-                    .findAny()
-                    .ifPresent(
-                            file -> {
-                                throw new RefusedInput(
-                                        "folder %s holds %s but no %s, so it is no data folder: name an empty one with --data"
-                                                .formatted(folder, file.getFileName(), FILE));
-                            });
+            var foreign =
+                    files.map(file -> file.getFileName().toString())
+                            .filter(name -> !name.startsWith(FILE))
+                            .findAny();
+            if (foreign.isPresent() && !Files.exists(folder.resolve(FILE))) {
+                throw new RefusedInput(
+                        "folder %s holds %s but no %s, so it is no data folder: name an empty one with --data"
+                                .formatted(folder, foreign.get(), FILE));
+            }
         }
     }
 }
