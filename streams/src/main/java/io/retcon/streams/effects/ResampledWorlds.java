@@ -177,9 +177,14 @@ final class ResampledWorlds {
         return distance(MeanSquares.mean(difference), (replicate + excess) / (items * replicates));
     }
 
+    /**
+     * The standard deviation of a replicate's effect, drawn from its posterior under a uniform
+     * prior (Gelman, <i>Prior distributions for variance parameters</i>, 2006): one degree of
+     * freedom fewer than the mean square has, where it can spare one.
+     */
     private double replicateScale() {
         double chiSquare = 0;
-        for (int degree = 0; degree < spread.replicateDegrees(); degree++) {
+        for (int degree = 0; degree < Math.max(1, spread.replicateDegrees() - 1); degree++) {
             double z = normal.sample();
             chiSquare += z * z;
         }

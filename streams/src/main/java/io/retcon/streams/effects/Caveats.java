@@ -1,0 +1,81 @@
+package io.retcon.streams.effects;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** What a reader must know before believing an estimate, in words. */
+final class Caveats {
+    private static final int FEW_REPLICATES = 5;
+    private static final int FEW_ITEMS = 10;
+
+    private Caveats() {}
+
+    /** Of a contrast's arms, whatever is compared. */
+    static List<String> ofArms(Contrast contrast, FinishedArms arms) {
+        var caveats = new ArrayList<String>();
+        var missing = arms.missing(contrast);
+        if (!missing.isEmpty()) {
+            caveats.add(
+                    "retrainings failed: replicates %s are left out of both arms"
+                            .formatted(missing));
+        }
+        for (var arm : arms.spec().getArms()) {
+            long truncated = arms.truncated().getOrDefault(arm, 0L);
+            if (contrast.involves(arm) && truncated > 0) {
+                caveats.add(
+                        "%s: %d tokens fell off the ends of its sequences"
+                                .formatted(arm, truncated));
+            }
+        }
+        return caveats;
+    }
+
+    /** Of an estimate from outcomes [replicate][item] of both arms. */
+    static List<String> ofOutcomes(
+            double[][] first, double[][] second, String metric, String vary) {
+        var caveats = new ArrayList<String>();
+        int replicates = first.length;
+        int items = first[0].length;
+        if (replicates == 1) {
+            caveats.add(
+                    "one replicate: the interval knows how items differ, not how retrainings do");
+        } else {
+            caveats.add("replicates differ in " + difference(vary));
+        }
+        if (replicates > 1 && replicates < FEW_REPLICATES) {
+            caveats.add(
+                    "%d replicates: how much retrainings differ is known only roughly"
+                            .formatted(replicates));
+        }
+        if (items < FEW_ITEMS) {
+            caveats.add(items == 1 ? "one item" : "%d items".formatted(items));
+        }
+        if (!metric.equals("margin")) {
+            addUniform(caveats, first, second);
+        }
+        return caveats;
+    }
+
+    private static void addUniform(List<String> caveats, double[][] first, double[][] second) {
+        if (all(1, first) && all(1, second)) {
+            caveats.add("every item is right in both arms: a gain could not show");
+        } else if (all(0, first) && all(0, second)) {
+            caveats.add("every item is wrong in both arms: a loss could not show");
+        }
+    }
+
+    private static boolean all(double value, double[][] outcomes) {
+        return Arrays.stream(outcomes)
+                .flatMapToDouble(Arrays::stream)
+                .allMatch(outcome -> outcome == value);
+    }
+
+    private static String difference(String vary) {
+        return switch (vary) {
+            case "order" -> "the order of the steps in the window";
+            case "jitter" -> "a relative 1e-6 on the starting weights";
+            default -> vary;
+        };
+    }
+}

@@ -1,0 +1,186 @@
+package io.retcon.streams.effects;
+
+import static java.util.Objects.requireNonNull;
+
+import io.retcon.schemas.Sha256;
+import io.retcon.schemas.record.Effect;
+import io.retcon.schemas.record.Effects;
+import io.retcon.schemas.record.ItemRef;
+import io.retcon.schemas.record.Retraining;
+import io.retcon.schemas.record.Score;
+import io.retcon.schemas.record.Selection;
+import io.retcon.schemas.topic.Keys;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Estimates everything that an intervention's spec asks for: every contrast of its arms, on the
+ * selected items and on the others of the same benchmarks, by every metric.
+ */
+public final class EffectEstimator {
+    private static final String TREATED = "treated";
+    private static final int SEED_DIGITS = 16;
+
+    private final Selection selection;
+    private final FinishedArms arms;
+    private final OutcomeTable outcomes;
+
+    private EffectEstimator(Selection selection, FinishedArms arms, OutcomeTable outcomes) {
+        this.selection = requireNonNull(selection, "selection is null");
+        this.arms = requireNonNull(arms, "arms is null");
+        this.outcomes = requireNonNull(outcomes, "outcomes is null");
+    }
+
+    /**
+     * Deterministic in the spec's seed, whatever the order of what it is given.
+     *
+     * @param retrainings that came to an end, done or failed, at most one of each arm and replicate
+     * @param scores of the done ones, each after its last step
+     */
+    public static Effects estimate(
+            Selection selection, Collection<Retraining> retrainings, Collection<Score> scores) {
+        return estimate(selection, retrainings, OutcomeTable.of(scores));
+    }
+
+    static Effects estimate(
+            Selection selection, Collection<Retraining> retrainings, OutcomeTable outcomes) {
+        var arms = FinishedArms.of(selection.getSpec(), retrainings);
+        return new EffectEstimator(selection, arms, outcomes).effects();
+    }
+
+    private Effects effects() {
+        var spec = selection.getSpec();
+        var effects = new ArrayList<Effect>();
+        for (var group : ItemGroup.of(selection, outcomes.items())) {
+            for (var metric : spec.getMetrics()) {
+                for (var contrast : Contrast.among(spec.getArms())) {
+                    effects.add(effect(group, metric, contrast));
+                }
+            }
+        }
+        return Effects.newBuilder()
+                .setIntervention(selection.getIntervention())
+                .setName(spec.getName())
+                .setRun(spec.getRun())
+                .setWindow(spec.getWindow())
+                .setItems(selection.getItems().size())
+                .setDocuments(arms.documents().getOrDefault(TREATED, 0L))
+                .setEffects(effects)
+                .setArms(means())
+                .setTruncated(arms.truncated())
+                .build();
+    }
+
+    private Effect effect(ItemGroup group, String metric, Contrast contrast) {
+        var replicates = arms.paired(contrast);
+        if (group.items().isEmpty()) {
+            return nothing(group, metric, contrast, "no item was selected");
+        }
+        if (replicates.isEmpty()) {
+            return nothing(group, metric, contrast, "no replicate succeeded in both arms");
+        }
+        var first = outcomes.values(contrast.first(), replicates, group.items(), metric);
+        var second = outcomes.values(contrast.second(), replicates, group.items(), metric);
+        if (first.isEmpty() || second.isEmpty()) {
+            return nothing(
+                    group, metric, contrast, "not every item was scored by %s".formatted(metric));
+        }
+        var estimate =
+                PairedEstimate.of(
+                        paired(first.get(), second.get(), contrast, replicates, group, metric),
+                        seed(group, metric, contrast));
+        var caveats = new ArrayList<>(Caveats.ofArms(contrast, arms));
+        var vary = selection.getSpec().getRetrain().getVary();
+        caveats.addAll(Caveats.ofOutcomes(first.get(), second.get(), metric, vary));
+        if (estimate.standardError() == 0) {
+            caveats.add("nothing varied: the interval's width of 0 is no certainty");
+        }
+        return new Effect(
+                contrast.toString(),
+                group.name(),
+                metric,
+                estimate.estimate(),
+                estimate.low(),
+                estimate.high(),
+                PairedEstimate.LEVEL,
+                estimate.p(),
+                estimate.minimumDetectable(),
+                group.items().size(),
+                replicates.size(),
+                caveats);
+    }
+
+    private PairedOutcomes paired(
+            double[][] first,
+            double[][] second,
+            Contrast contrast,
+            List<Integer> replicates,
+            ItemGroup group,
+            String metric) {
+        return selection.getSpec().getArms().stream()
+                .filter(arm -> !contrast.involves(arm))
+                .filter(arm -> arms.replicates(arm).containsAll(replicates))
+                .flatMap(arm -> outcomes.values(arm, replicates, group.items(), metric).stream())
+                .findFirst()
+                .map(third -> PairedOutcomes.of(first, second, third))
+                .orElseGet(() -> PairedOutcomes.of(first, second));
+    }
+
+    private Effect nothing(ItemGroup group, String metric, Contrast contrast, String why) {
+        var caveats = new ArrayList<String>();
+        caveats.add("nothing was estimated: " + why);
+        caveats.addAll(Caveats.ofArms(contrast, arms));
+        return new Effect(
+                contrast.toString(),
+                group.name(),
+                metric,
+                0.0,
+                0.0,
+                0.0,
+                PairedEstimate.LEVEL,
+                1.0,
+                0.0,
+                0,
+                0,
+                caveats);
+    }
+
+    /** Of the spec's seed and of what is estimated, so that no estimate depends on another one. */
+    private long seed(ItemGroup group, String metric, Contrast contrast) {
+        long seed = selection.getSpec().getSeed();
+        var digits = Sha256.of(Keys.join(seed, contrast, group.name(), metric));
+        return Long.parseUnsignedLong(digits.substring(0, SEED_DIGITS), 16);
+    }
+
+    private Map<String, Map<String, Double>> means() {
+        var means = new TreeMap<String, Map<String, Double>>();
+        for (var arm : selection.getSpec().getArms()) {
+            var ofArm = new TreeMap<String, Double>();
+            for (var metric : selection.getSpec().getMetrics()) {
+                mean(arm, selection.getItems(), metric).ifPresent(mean -> ofArm.put(metric, mean));
+            }
+            means.put(arm, ofArm);
+        }
+        return means;
+    }
+
+    private Optional<Double> mean(String arm, List<ItemRef> items, String metric) {
+        var replicates = arms.replicates(arm);
+        if (items.isEmpty() || replicates.isEmpty()) {
+            return Optional.empty();
+        }
+        return outcomes.values(arm, replicates, items, metric)
+                .map(
+                        values ->
+                                Arrays.stream(values)
+                                        .mapToDouble(MeanSquares::mean)
+                                        .average()
+                                        .orElseThrow());
+    }
+}

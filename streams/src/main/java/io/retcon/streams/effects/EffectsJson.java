@@ -1,0 +1,83 @@
+package io.retcon.streams.effects;
+
+import io.retcon.schemas.record.Effect;
+import io.retcon.schemas.record.Effects;
+
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * An intervention's effects as JSON, keys always in the same order. An effect over no items has
+ * {@code null} for every number that was not estimated.
+ */
+public final class EffectsJson {
+    private static final JsonMapper JSON = JsonMapper.shared();
+    private static final List<String> ARMS = List.of("control", "treated", "placebo");
+
+    private EffectsJson() {}
+
+    /** On one line. */
+    public static String of(Effects effects) {
+        var json = JSON.createObjectNode();
+        json.put("intervention", effects.getIntervention());
+        json.put("name", effects.getName());
+        json.put("run", effects.getRun());
+        json.putObject("window")
+                .put("from", effects.getWindow().getFrom())
+                .put("to", effects.getWindow().getTo());
+        json.put("items", effects.getItems());
+        json.put("documents", effects.getDocuments());
+        var list = json.putArray("effects");
+        effects.getEffects().forEach(effect -> list.add(effect(effect)));
+        var arms = json.putObject("arms");
+        inOrder(effects.getArms())
+                .forEach(
+                        (arm, means) -> {
+                            var ofArm = arms.putObject(arm);
+                            new TreeMap<>(means).forEach(ofArm::put);
+                        });
+        var truncated = json.putObject("truncated");
+        inOrder(effects.getTruncated()).forEach(truncated::put);
+        return JSON.writeValueAsString(json);
+    }
+
+    private static ObjectNode effect(Effect effect) {
+        var json = JSON.createObjectNode();
+        json.put("contrast", effect.getContrast());
+        json.put("benchmark", effect.getBenchmark());
+        json.put("metric", effect.getMetric());
+        if (effect.getItems() == 0) {
+            json.putNull("estimate").putNull("interval");
+        } else {
+            json.put("estimate", effect.getEstimate());
+            json.putArray("interval").add(effect.getLow()).add(effect.getHigh());
+        }
+        json.put("level", effect.getLevel());
+        if (effect.getItems() == 0) {
+            json.putNull("p").putNull("minimumDetectable");
+        } else {
+            json.put("p", effect.getP());
+            json.put("minimumDetectable", effect.getMinimumDetectable());
+        }
+        json.put("items", effect.getItems());
+        json.put("replicates", effect.getReplicates());
+        var caveats = json.putArray("caveats");
+        effect.getCaveats().forEach(caveats::add);
+        return json;
+    }
+
+    private static <V> Map<String, V> inOrder(Map<String, V> ofArms) {
+        var sorted =
+                new TreeMap<String, V>(
+                        Comparator.<String>comparingInt(
+                                        arm -> ARMS.contains(arm) ? ARMS.indexOf(arm) : ARMS.size())
+                                .thenComparing(Comparator.naturalOrder()));
+        sorted.putAll(ofArms);
+        return sorted;
+    }
+}

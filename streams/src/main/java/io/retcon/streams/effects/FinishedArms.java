@@ -1,0 +1,65 @@
+package io.retcon.streams.effects;
+
+import io.retcon.schemas.record.InterventionSpec;
+import io.retcon.schemas.record.Retraining;
+import io.retcon.schemas.record.RetrainingState;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
+
+/**
+ * Which retrainings of an intervention came to an end, and what was done to their arms.
+ *
+ * @param spec of the intervention
+ * @param done arm to the replicates that succeeded, in order
+ * @param documents arm to the documents changed in it
+ * @param truncated arm to the tokens that fell off the ends of its sequences
+ */
+record FinishedArms(
+        InterventionSpec spec,
+        Map<String, TreeSet<Integer>> done,
+        Map<String, Long> documents,
+        Map<String, Long> truncated) {
+
+    static FinishedArms of(InterventionSpec spec, Collection<Retraining> retrainings) {
+        var done = new TreeMap<String, TreeSet<Integer>>();
+        var documents = new TreeMap<String, Long>();
+        var truncated = new TreeMap<String, Long>();
+        for (var retraining : retrainings) {
+            var arm = retraining.getId().getArm();
+            documents.merge(arm, retraining.getDocuments(), Math::max);
+            truncated.merge(arm, retraining.getTruncated(), Math::max);
+            if (retraining.getState() == RetrainingState.DONE) {
+                done.computeIfAbsent(arm, first -> new TreeSet<>())
+                        .add(retraining.getId().getReplicate());
+            }
+        }
+        return new FinishedArms(spec, done, documents, truncated);
+    }
+
+    List<Integer> replicates(String arm) {
+        return List.copyOf(done.getOrDefault(arm, new TreeSet<>()));
+    }
+
+    /** The replicates that succeeded in both arms. */
+    List<Integer> paired(Contrast contrast) {
+        var paired = new TreeSet<>(replicates(contrast.first()));
+        paired.retainAll(replicates(contrast.second()));
+        return List.copyOf(paired);
+    }
+
+    /**
+     * The replicates that a contrast goes without, because a retraining of one of its arms failed.
+     */
+    List<Integer> missing(Contrast contrast) {
+        var paired = paired(contrast);
+        return IntStream.range(0, spec.getRetrain().getReplicates())
+                .filter(replicate -> !paired.contains(replicate))
+                .boxed()
+                .toList();
+    }
+}

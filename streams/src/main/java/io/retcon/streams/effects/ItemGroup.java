@@ -1,0 +1,75 @@
+package io.retcon.streams.effects;
+
+import static java.util.Objects.requireNonNull;
+
+import io.retcon.schemas.record.ItemRef;
+import io.retcon.schemas.record.Selection;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.function.Predicate;
+
+/**
+ * Items that an effect is estimated over, by benchmark and identifier.
+ *
+ * @param name the benchmark or the selected prefix, after 'unselected:' for the collateral
+ */
+record ItemGroup(String name, List<ItemRef> items) {
+    private static final String UNSELECTED = "unselected:";
+
+    ItemGroup {
+        requireNonNull(name, "name is null");
+        items = List.copyOf(items);
+    }
+
+    /** The items that were selected, as a whole: the group that the intervention is about. */
+    static ItemGroup selected(Selection selection) {
+        return new ItemGroup(selection.getSpec().getSelect().getBenchmark(), selection.getItems());
+    }
+
+    /**
+     * The selected items as a whole and, where there are several benchmarks, of each; then the same
+     * of the others. A group without items is left out, but for the first.
+     *
+     * @param scored all items that retrainings were scored on, in order
+     */
+    static List<ItemGroup> of(Selection selection, Collection<ItemRef> scored) {
+        var selected = new HashSet<>(selection.getItems());
+        var others =
+                scored.stream()
+                        .filter(
+                                item ->
+                                        selection
+                                                .getBenchmarkItems()
+                                                .containsKey(item.getBenchmark()))
+                        .filter(Predicate.not(selected::contains))
+                        .toList();
+        var whole = selected(selection);
+        var groups = new ArrayList<ItemGroup>();
+        groups.add(whole);
+        groups.addAll(byBenchmark(selection, whole, ""));
+        var rest = new ItemGroup(UNSELECTED + whole.name, others);
+        if (!others.isEmpty()) {
+            groups.add(rest);
+            groups.addAll(byBenchmark(selection, rest, UNSELECTED));
+        }
+        return groups;
+    }
+
+    private static List<ItemGroup> byBenchmark(
+            Selection selection, ItemGroup whole, String prefix) {
+        var benchmarks = selection.getBenchmarkItems().keySet().stream().sorted().toList();
+        return benchmarks.stream()
+                .map(
+                        benchmark ->
+                                new ItemGroup(
+                                        prefix + benchmark,
+                                        whole.items.stream()
+                                                .filter(i -> i.getBenchmark().equals(benchmark))
+                                                .toList()))
+                .filter(group -> !group.items.isEmpty() && !group.name.equals(whole.name))
+                .toList();
+    }
+}

@@ -1,0 +1,53 @@
+package io.retcon.streams.effects;
+
+import java.util.random.RandomGenerator;
+
+/**
+ * Retrainings whose true effect is known: outcome = effect of the arm + item + arm's effect on the
+ * item + replicate + rest, all normal but the effect, and right where that is above zero.
+ *
+ * @param items in each replicate
+ * @param replicates of each arm
+ * @param ofItem standard deviation of what an arm does to one item in every replicate
+ * @param ofReplicate standard deviation of what a retraining does to every item
+ * @param effect added to the treated arm
+ */
+record SimulatedRetrainings(
+        int items, int replicates, double ofItem, double ofReplicate, double effect) {
+    private static final double EASINESS = 1;
+
+    /** Margins [arm][replicate][item] of control, treated, placebo. */
+    double[][][] margins(RandomGenerator random) {
+        var difficulty = new double[items];
+        for (int i = 0; i < items; i++) {
+            difficulty[i] = EASINESS + random.nextGaussian();
+        }
+        var margins = new double[3][replicates][items];
+        for (int arm = 0; arm < 3; arm++) {
+            var onItem = new double[items];
+            for (int i = 0; i < items; i++) {
+                onItem[i] = difficulty[i] + (arm == 0 ? 0 : ofItem * random.nextGaussian());
+            }
+            for (int r = 0; r < replicates; r++) {
+                double shift = ofReplicate * random.nextGaussian() + (arm == 1 ? effect : 0);
+                for (int i = 0; i < items; i++) {
+                    margins[arm][r][i] = onItem[i] + shift + random.nextGaussian();
+                }
+            }
+        }
+        return margins;
+    }
+
+    /** 1 where the margin is above zero, 0 elsewhere. */
+    static double[][][] right(double[][][] margins) {
+        var right = new double[margins.length][margins[0].length][margins[0][0].length];
+        for (int arm = 0; arm < right.length; arm++) {
+            for (int r = 0; r < right[arm].length; r++) {
+                for (int i = 0; i < right[arm][r].length; i++) {
+                    right[arm][r][i] = margins[arm][r][i] > 0 ? 1 : 0;
+                }
+            }
+        }
+        return right;
+    }
+}
