@@ -1,0 +1,129 @@
+package io.retcon.indexer.window;
+
+import static java.lang.System.Logger.Level.WARNING;
+import static java.util.Objects.requireNonNull;
+
+import io.retcon.schemas.topic.Cluster;
+import io.retcon.schemas.topic.TopicCatalogue;
+
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.ProducerFencedException;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * Reads selections and says, on retcon.matches, which part each document plays: a long-running
+ * process in a thread of its own.
+ *
+ * <p>Killed at any moment and started again it goes on with the selection it was at, and readers of
+ * committed records see each answer once. There is one indexer a cluster: the one that starts last
+ * fences off the one before, which dies.
+ */
+public final class Indexer implements AutoCloseable {
+    /** Holds the position in retcon.selections; also the transactional id. */
+    public static final String GROUP = "retcon-indexer";
+
+    private static final System.Logger LOG = System.getLogger(Indexer.class.getName());
+    private static final Duration POLL = Duration.ofMillis(200);
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+
+    private final Cluster cluster;
+    private final Consumer<Throwable> died;
+    private final CountDownLatch stop = new CountDownLatch(1);
+    private final Thread thread;
+
+    private Indexer(Cluster cluster, Consumer<Throwable> died) {
+        this.cluster = requireNonNull(cluster, "cluster is null");
+        this.died = requireNonNull(died, "died is null");
+        this.thread = Thread.ofPlatform().name(GROUP).unstarted(this::work);
+    }
+
+    /**
+     * @param died told once if the indexer ends before it is closed: it was fenced off, may not
+     *     read or write the topics, or failed
+     */
+    public static Indexer start(Cluster cluster, Consumer<Throwable> died) {
+        var indexer = new Indexer(cluster, died);
+        indexer.thread.start();
+        return indexer;
+    }
+
+    /** Blocks until the indexer has ended. */
+    public void join() throws InterruptedException {
+        thread.join();
+    }
+
+    /** Stops after the sequence that is being read; an unfinished selection is begun anew later. */
+    @Override
+    public void close() {
+        stop.countDown();
+        try {
+            join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void work() {
+        try {
+            while (!stopping()) {
+                try {
+                    serve();
+                } catch (CancellationException stopped) {
+                    return;
+                } catch (ProducerFencedException
+                        | AuthenticationException
+                        | AuthorizationException
+                        | ConfigException e) {
+                    throw e;
+                } catch (KafkaException e) {
+                    LOG.log(WARNING, "trying again in {0}: {1}", PAUSE, e.getMessage());
+                    pause();
+                }
+            }
+        } catch (RuntimeException | Error e) {
+            died.accept(e);
+        }
+    }
+
+    /** From the committed position on, until told to stop or the cluster fails. */
+    private void serve() {
+        try (var desk = new SelectionDesk(cluster, GROUP);
+                var consumer = cluster.consumer(GROUP)) {
+            consumer.assign(List.of(new TopicPartition(TopicCatalogue.SELECTIONS.name(), 0)));
+            while (!stopping()) {
+                for (var selection : consumer.poll(POLL)) {
+                    desk.answer(selection, this::giveUpIfStopping);
+                }
+            }
+        }
+    }
+
+    private boolean stopping() {
+        return stop.getCount() == 0;
+    }
+
+    private void giveUpIfStopping() {
+        if (stopping()) {
+            throw new CancellationException("told to stop");
+        }
+    }
+
+    private void pause() {
+        try {
+            stop.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            stop.countDown();
+        }
+    }
+}

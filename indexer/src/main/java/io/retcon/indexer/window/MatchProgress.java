@@ -1,0 +1,79 @@
+package io.retcon.indexer.window;
+
+import io.retcon.schemas.record.Progress;
+import io.retcon.schemas.topic.Cluster;
+import io.retcon.schemas.topic.Keys;
+import io.retcon.schemas.topic.TopicCatalogue;
+
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.Serializer;
+
+import java.time.Duration;
+
+/** Says on retcon.progress how far the matching of an intervention is, four times a second. */
+final class MatchProgress implements AutoCloseable {
+    static final String STAGE = "match";
+
+    private static final String UNIT = "sequences";
+    private static final Duration INTERVAL = Duration.ofMillis(250);
+
+    private final Producer<String, byte[]> producer;
+    private final Serializer<Progress> values;
+    private long startedAt;
+    private long lastSaidAt;
+    private long done;
+
+    MatchProgress(Cluster cluster) {
+        this.values = cluster.serde(TopicCatalogue.PROGRESS).serializer();
+        this.producer = cluster.producer();
+    }
+
+    static String key(String intervention) {
+        return Keys.join(intervention, STAGE);
+    }
+
+    /** The last word on an intervention: all its sequences are matched. */
+    static Progress finished(String intervention, long total) {
+        return new Progress(intervention, STAGE, total, total, 0.0, UNIT, null);
+    }
+
+    void start() {
+        done = 0;
+        startedAt = System.nanoTime();
+        lastSaidAt = startedAt;
+    }
+
+    /** Counts one more sequence; the last word is left to {@link #finished}. */
+    void advanced(String intervention, long total) {
+        done++;
+        long now = System.nanoTime();
+        if (done == total || now - lastSaidAt < INTERVAL.toNanos()) {
+            return;
+        }
+        lastSaidAt = now;
+        double rate = done * 1e9 / (now - startedAt);
+        send(new Progress(intervention, STAGE, done, total, rate, UNIT, null));
+    }
+
+    void refused(String intervention, String reason) {
+        send(new Progress(intervention, STAGE, 0L, 0L, 0.0, UNIT, reason));
+    }
+
+    /** Waits until all that was said is there. */
+    void flush() {
+        producer.flush();
+    }
+
+    private void send(Progress progress) {
+        var topic = TopicCatalogue.PROGRESS.name();
+        producer.send(
+                new ProducerRecord<>(
+                        topic, key(progress.getIntervention()), values.serialize(topic, progress)));
+    }
+
+    @Override
+    public void close() {
+        producer.close();
+    }
+}

@@ -1,0 +1,136 @@
+package io.retcon.indexer.window;
+
+import static io.retcon.schemas.topic.TopicCatalogue.MATCHES;
+import static io.retcon.schemas.topic.TopicCatalogue.PROGRESS;
+import static io.retcon.schemas.topic.TopicCatalogue.REJECTS;
+import static io.retcon.schemas.topic.TopicCatalogue.SELECTIONS;
+
+import io.retcon.schemas.RefusedInput;
+import io.retcon.schemas.record.Match;
+import io.retcon.schemas.record.Progress;
+import io.retcon.schemas.record.Reject;
+import io.retcon.schemas.record.Selection;
+import io.retcon.schemas.serde.RecordSerde;
+import io.retcon.schemas.topic.Cluster;
+import io.retcon.schemas.topic.Topic;
+import io.retcon.schemas.topic.TopicTable;
+
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.SerializationException;
+
+import java.nio.ByteBuffer;
+
+/**
+ * Answers each selection, once: with the roles of all documents, or with a reject. Everything is
+ * found before the first record is written, so that the transaction is short. Not thread-safe.
+ */
+final class SelectionDesk implements AutoCloseable {
+    private final Cluster cluster;
+    private final Answers answers;
+    private final MatchProgress said;
+    private final RecordSerde<Selection> selections;
+    private final RecordSerde<Match> matches;
+    private final RecordSerde<Progress> progress;
+    private final RecordSerde<Reject> rejects;
+
+    SelectionDesk(Cluster cluster, String group) {
+        this.cluster = cluster;
+        this.selections = cluster.serde(SELECTIONS);
+        this.matches = cluster.serde(MATCHES);
+        this.progress = cluster.serde(PROGRESS);
+        this.rejects = cluster.serde(REJECTS);
+        this.answers = new Answers(cluster, group);
+        this.said = new MatchProgress(cluster);
+    }
+
+    /**
+     * @param afterSequence called after every sequence read; may throw to give up
+     */
+    void answer(ConsumerRecord<String, byte[]> record, Runnable afterSequence) {
+        if (record.value() == null) {
+            answers.commit(record, send -> {});
+            return;
+        }
+        Selection selection;
+        try {
+            selection = selections.deserializer().deserialize(SELECTIONS.name(), record.value());
+        } catch (SerializationException e) {
+            reject(record, e.getMessage());
+            return;
+        }
+        if (isAnswered(selection)) {
+            answers.commit(record, send -> {});
+            return;
+        }
+        try {
+            roles(record, selection, afterSequence);
+        } catch (RefusedInput | SerializationException e) {
+            said.refused(selection.getIntervention(), e.getMessage());
+            reject(record, e.getMessage());
+        }
+    }
+
+    private void roles(
+            ConsumerRecord<String, byte[]> record, Selection selection, Runnable afterSequence) {
+        var intervention = selection.getIntervention();
+        var matching = new SelectionMatching(cluster, selection);
+        long total = matching.sequences();
+        said.start();
+        var found =
+                matching.run(
+                        () -> {
+                            afterSequence.run();
+                            said.advanced(intervention, total);
+                        });
+        said.flush();
+        answers.commit(
+                record,
+                send -> {
+                    new RoleRecords(selection, found)
+                            .forEach(
+                                    (key, match) ->
+                                            send.accept(toRecord(MATCHES, key, matches, match)));
+                    send.accept(
+                            toRecord(
+                                    PROGRESS,
+                                    MatchProgress.key(intervention),
+                                    progress,
+                                    MatchProgress.finished(intervention, total)));
+                });
+    }
+
+    /** The last word of progress is written with the matches, so where it is, they are. */
+    private boolean isAnswered(Selection selection) {
+        var last =
+                TopicTable.read(cluster, PROGRESS)
+                        .get(MatchProgress.key(selection.getIntervention()));
+        return last != null && last.getTotal() > 0 && last.getDone() == last.getTotal();
+    }
+
+    private void reject(ConsumerRecord<String, byte[]> record, String reason) {
+        var reject =
+                new Reject(
+                        record.topic(),
+                        record.partition(),
+                        record.offset(),
+                        record.key(),
+                        ByteBuffer.wrap(record.value()),
+                        reason);
+        answers.commit(
+                record, send -> send.accept(toRecord(REJECTS, record.topic(), rejects, reject)));
+    }
+
+    private static <V extends SpecificRecord> ProducerRecord<String, byte[]> toRecord(
+            Topic<V> topic, String key, RecordSerde<V> values, V value) {
+        return new ProducerRecord<>(
+                topic.name(), key, values.serializer().serialize(topic.name(), value));
+    }
+
+    @Override
+    public void close() {
+        said.close();
+        answers.close();
+    }
+}

@@ -1,0 +1,104 @@
+package io.retcon.indexer.window;
+
+import static java.util.Objects.requireNonNull;
+
+import io.retcon.indexer.match.Matcher;
+import io.retcon.schemas.RefusedInput;
+import io.retcon.schemas.history.RunManifests;
+import io.retcon.schemas.history.Window;
+import io.retcon.schemas.record.DocumentRef;
+import io.retcon.schemas.record.Item;
+import io.retcon.schemas.record.ItemRef;
+import io.retcon.schemas.record.Selection;
+import io.retcon.schemas.tokenizer.Tokenizer;
+import io.retcon.schemas.topic.Cluster;
+import io.retcon.schemas.topic.Keys;
+import io.retcon.schemas.topic.TopicCatalogue;
+import io.retcon.schemas.topic.TopicTable;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Matches the selected items of one intervention against its window and its donors' window. Holds
+ * the place of every document (about 150 bytes each), but one sequence's text at a time.
+ */
+final class SelectionMatching {
+    private final Cluster cluster;
+    private final String run;
+    private final RunManifests manifests;
+    private final Window window;
+    private final Window donors;
+    private final Matcher matcher;
+    private final List<Item> items;
+
+    /**
+     * @throws RefusedInput if the spec names what is not there
+     */
+    SelectionMatching(Cluster cluster, Selection selection) {
+        this.cluster = requireNonNull(cluster, "cluster is null");
+        var spec = selection.getSpec();
+        run = spec.getRun();
+        manifests = RunManifests.read(cluster);
+        window = Window.of(spec.getWindow());
+        donors = Window.of(spec.getOperate().getDonors());
+        matcher = Matcher.of(spec.getMatch());
+        items = items(cluster, selection);
+    }
+
+    /** What was found in the window and in the donors' window. */
+    record Found(MatchedWindow window, MatchedWindow donors) {}
+
+    /** Sequences to read. */
+    long sequences() {
+        return (window.steps() + donors.steps()) * manifests.of(run).getSequencesPerStep();
+    }
+
+    /**
+     * @param afterSequence called after every sequence read
+     * @throws RefusedInput if the history is not whole or an item cannot be looked for
+     */
+    Found run(Runnable afterSequence) {
+        try (var tokenizer = manifests.tokenizer(run)) {
+            return new Found(
+                    match(window, tokenizer, afterSequence),
+                    match(donors, tokenizer, afterSequence));
+        }
+    }
+
+    private MatchedWindow match(Window part, Tokenizer tokenizer, Runnable afterSequence) {
+        var matching = matcher.begin(items);
+        var documents = new ArrayList<DocumentRef>();
+        try (var text = new WindowText(cluster, run, manifests, tokenizer, part)) {
+            while (text.next(
+                    (document, bytes) -> {
+                        documents.add(document);
+                        matching.add(bytes);
+                    })) {
+                afterSequence.run();
+            }
+        }
+        return new MatchedWindow(
+                documents, matching.end().documents().transposed(documents.size()));
+    }
+
+    private static List<Item> items(Cluster cluster, Selection selection) {
+        Map<String, Item> known = TopicTable.read(cluster, TopicCatalogue.ITEMS);
+        var items = new ArrayList<Item>(selection.getItems().size());
+        for (ItemRef ref : selection.getItems()) {
+            var item = known.get(Keys.item(ref));
+            if (item == null) {
+                throw new RefusedInput(
+                        "intervention %s selects item '%s' of %s, which is not in %s: import it"
+                                .formatted(
+                                        selection.getIntervention(),
+                                        ref.getId(),
+                                        ref.getBenchmark(),
+                                        TopicCatalogue.ITEMS.name()));
+            }
+            items.add(item);
+        }
+        return items;
+    }
+}
