@@ -7,16 +7,19 @@ import io.retcon.schemas.record.Item;
 import io.retcon.schemas.tokenizer.Tokenizer;
 
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Items as token ids, cut between query and choice as lm-evaluation-harness does: spaces that end
  * the query go to the choice, both are encoded together, and what lies beyond the query's own
- * tokens is the choice.
+ * tokens is the choice. Not thread-safe.
  */
 public final class ItemTokens {
     private final Tokenizer tokenizer;
     private final int eos;
+    private final Map<Item, Question> questions = new HashMap<>();
 
     /**
      * @param eos the context of a choice that has none
@@ -26,8 +29,12 @@ public final class ItemTokens {
         this.eos = eos;
     }
 
-    /** The item's query, and each choice after a space. */
+    /** The item's query, and each choice after a space. Remembered for the next checkpoint. */
     public Question question(Item item) {
+        return questions.computeIfAbsent(item, this::encode);
+    }
+
+    private Question encode(Item item) {
         var query = item.getQuery().stripTrailing();
         var spaces = item.getQuery().substring(query.length());
         var context = query.isEmpty() ? new int[] {eos} : tokenizer.encode(query);

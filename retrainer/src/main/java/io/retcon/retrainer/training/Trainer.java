@@ -23,6 +23,9 @@ import java.util.SplittableRandom;
  * give the same bits. Not thread-safe.
  */
 public final class Trainer implements AutoCloseable {
+    /** What checkpoints call this engine. */
+    public static final String ENGINE = "nd4j";
+
     private final String configJson;
     private final Recipe recipe;
     private final LanguageModel model;
@@ -47,9 +50,15 @@ public final class Trainer implements AutoCloseable {
         return new Trainer(configJson, recipe, LanguageModel.fresh(config, seed), threads);
     }
 
-    /** Continues from a checkpoint. */
+    /** Continues from a checkpoint, at the step that its state.json says. */
     public static Trainer open(
             CheckpointFolder folder, Recipe recipe, OptimizerStart start, int threads) {
+        return open(folder, folder.step(), recipe, start, threads);
+    }
+
+    /** Continues from a checkpoint that has seen history steps 0 … {@code step - 1}. */
+    public static Trainer open(
+            CheckpointFolder folder, long step, Recipe recipe, OptimizerStart start, int threads) {
         var saved = folder.optimizer();
         if (start == OptimizerStart.SAVED && saved.isEmpty()) {
             throw new RefusedInput(
@@ -58,11 +67,10 @@ public final class Trainer implements AutoCloseable {
         }
         var trainer = new Trainer(folder.configJson(), recipe, folder.model(), threads);
         try {
-            var state = folder.state();
-            trainer.step = state.step();
+            trainer.step = step;
             if (saved.isPresent()) {
                 trainer.optimizer.load(saved.get());
-                trainer.updates = state.updates();
+                trainer.updates = folder.state().updates();
             }
             return trainer;
         } catch (RuntimeException e) {

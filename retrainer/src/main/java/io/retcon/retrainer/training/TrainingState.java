@@ -45,7 +45,7 @@ record TrainingState(
         var json = JsonNodeFactory.instance.objectNode();
         json.put("step", step)
                 .put("updates", updates)
-                .put("engine", "nd4j")
+                .put("engine", Trainer.ENGINE)
                 .put("threads", threads);
         modelSha256.ifPresent(sha -> json.put("model_sha256", sha));
         optimizerSha256.ifPresent(sha -> json.put("optimizer_sha256", sha));

@@ -90,11 +90,11 @@ class SafetensorsTest {
                     + " larger than the file",
                 "{'x': {'dtype':'F32','shape':[-1],'data_offsets':[0,8]}}; has shape",
                 "{'x': {'dtype':'I64','shape':[1],'data_offsets':[0,8]}}; F32, BF16 and F16 are"
-                    + " read",
+                        + " read",
                 "{'x': {'dtype':'F32','shape':[1],'data_offsets':[0,4]}, 'y':"
-                    + " {'dtype':'F32','shape':[2],'data_offsets':[0,8]}}; overlaps",
+                        + " {'dtype':'F32','shape':[2],'data_offsets':[0,8]}}; overlaps",
                 "{'x': {'dtype':'F32','shape':[2],'data_offsets':[0,8]}, 'x':"
-                    + " {'dtype':'F32','shape':[2],'data_offsets':[0,8]}}; not JSON",
+                        + " {'dtype':'F32','shape':[2],'data_offsets':[0,8]}}; not JSON",
                 "{'x': {'dtype':'F32','shape':[2],'data_offsets':[8,0]}}; truncated or damaged",
                 "{'x': 3}; is stored as ''",
                 "[]; not a JSON object",

@@ -62,7 +62,7 @@ class RecipeTest {
                 "{\"learning_rate\": 1, \"optimizer\": \"sgd\"};only 'adamw' is",
                 "{\"learning_rate\": 1};'t_max' is missing",
                 "{\"learning_rate\": 1, \"t_max\": 5, \"warmup_steps\": 5};must be after"
-                    + " warmup_steps",
+                        + " warmup_steps",
                 "{\"learning_rate\": 1, \"t_max\": 5, \"betas\": [0.9]};two numbers",
                 "{\"learning_rate\": 1, \"t_max\": 5, \"schedule\": \"wavy\"};none of cosine",
                 "[];a JSON object is expected",

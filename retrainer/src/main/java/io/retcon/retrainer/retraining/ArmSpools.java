@@ -1,0 +1,69 @@
+package io.retcon.retrainer.retraining;
+
+import io.retcon.retrainer.history.StepReader;
+import io.retcon.retrainer.history.WindowSpool;
+import io.retcon.schemas.history.RunManifests;
+import io.retcon.schemas.history.Window;
+import io.retcon.schemas.record.Retraining;
+import io.retcon.schemas.topic.Cluster;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * The windows of one intervention's arms, each copied from the topics once for all of its
+ * replicates. What an earlier process left is thrown away. Not thread-safe.
+ */
+final class ArmSpools {
+    private final Cluster cluster;
+    private final Path folder;
+    private final Map<String, Path> files = new HashMap<>();
+    private String intervention = "";
+
+    ArmSpools(Cluster cluster, Path folder) {
+        this.cluster = cluster;
+        this.folder = folder;
+        clear();
+    }
+
+    WindowSpool of(Retraining retraining, RunManifests manifests) {
+        var id = retraining.getId();
+        var run = retraining.getSpec().getRun();
+        var window = Window.of(retraining.getSpec().getWindow());
+        if (!id.getIntervention().equals(intervention)) {
+            clear();
+            intervention = id.getIntervention();
+        }
+        var file =
+                files.computeIfAbsent(
+                        id.getArm(),
+                        arm -> {
+                            var path = folder.resolve("arm-" + files.size() + ".tokens");
+                            try (var steps =
+                                    StepReader.ofArm(
+                                            cluster, run, manifests, window, intervention, arm)) {
+                                WindowSpool.write(path, steps, window, manifests.of(run));
+                            }
+                            return path;
+                        });
+        return WindowSpool.open(file, window, manifests.of(run));
+    }
+
+    private void clear() {
+        files.clear();
+        if (!Files.isDirectory(folder)) {
+            return;
+        }
+        try (var old = Files.list(folder)) {
+            for (var file : old.toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,199 @@
+package io.retcon.retrainer.retraining;
+
+import static java.util.Objects.requireNonNull;
+
+import io.retcon.retrainer.evaluation.Unconditional;
+import io.retcon.retrainer.history.WindowSpool;
+import io.retcon.retrainer.progress.ProgressFeed;
+import io.retcon.retrainer.publication.BenchmarkItems;
+import io.retcon.retrainer.publication.Evaluator;
+import io.retcon.retrainer.publication.PublishedCheckpoints;
+import io.retcon.retrainer.publication.Publisher;
+import io.retcon.retrainer.training.CheckpointFolder;
+import io.retcon.retrainer.training.OptimizerStart;
+import io.retcon.retrainer.training.Trainer;
+import io.retcon.schemas.RefusedInput;
+import io.retcon.schemas.history.RunManifests;
+import io.retcon.schemas.history.Window;
+import io.retcon.schemas.record.Checkpoint;
+import io.retcon.schemas.record.Retraining;
+import io.retcon.schemas.record.RetrainingState;
+import io.retcon.schemas.topic.Cluster;
+
+import java.nio.file.Path;
+import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Does retrainings, one after the other: from the run's checkpoint over the arm's window, then
+ * checkpoint, scores, done. Done twice, one gives the same records. Not thread-safe.
+ */
+final class RetrainingJobs implements AutoCloseable {
+    private final Cluster cluster;
+    private final WorkerSettings settings;
+    private final Publisher publisher;
+    private final ProgressFeed progress;
+    private final ArmSpools spools;
+    private final RunTokens tokens = new RunTokens();
+
+    RetrainingJobs(
+            Cluster cluster, WorkerSettings settings, Publisher publisher, ProgressFeed progress) {
+        this.cluster = requireNonNull(cluster, "cluster is null");
+        this.settings = requireNonNull(settings, "settings is null");
+        this.publisher = requireNonNull(publisher, "publisher is null");
+        this.progress = requireNonNull(progress, "progress is null");
+        this.spools = new ArmSpools(cluster, settings.folder().resolve("spool"));
+    }
+
+    /**
+     * Leaves the retraining DONE or, with the reason, FAILED.
+     *
+     * @param cancelled is asked between steps
+     * @throws CancellationException if it was
+     */
+    void run(Retraining retraining, BooleanSupplier cancelled) {
+        try {
+            publisher.publish(in(retraining, RetrainingState.RUNNING, 0).build());
+            var manifests = RunManifests.read(cluster);
+            var checkpoint = trained(retraining, manifests, cancelled);
+            evaluate(retraining, checkpoint, manifests);
+            long steps = Window.of(retraining.getSpec().getWindow()).steps();
+            publisher.publish(
+                    in(retraining, RetrainingState.DONE, steps)
+                            .setSha256(checkpoint.getSha256())
+                            .build());
+        } catch (RefusedInput e) {
+            publisher.publish(
+                    in(retraining, RetrainingState.FAILED, 0).setReason(e.getMessage()).build());
+        }
+    }
+
+    private static Retraining.Builder in(
+            Retraining retraining, RetrainingState state, long stepsDone) {
+        return Retraining.newBuilder(retraining).setState(state).setStepsDone(stepsDone);
+    }
+
+    /** The checkpoint, trained and published now or by a process that did not come further. */
+    private Checkpoint trained(
+            Retraining retraining, RunManifests manifests, BooleanSupplier cancelled) {
+        var published = PublishedCheckpoints.read(cluster);
+        var spec = retraining.getSpec();
+        var window = Window.of(spec.getWindow());
+        var start = published.ofRun(spec.getRun(), window.from());
+        var before =
+                published
+                        .ofRetraining(retraining.getId(), window.to())
+                        .filter(
+                                c ->
+                                        c.getParentSha256()
+                                                .filter(start.getSha256()::equals)
+                                                .isPresent())
+                        .filter(c -> c.getThreads() == settings.threads())
+                        .filter(c -> PublishedCheckpoints.here(c).isPresent());
+        if (before.isPresent()) {
+            return before.get();
+        }
+        var folder = train(retraining, start, window, manifests, cancelled);
+        var checkpoint =
+                Checkpoint.newBuilder()
+                        .setRun(spec.getRun())
+                        .setStep(window.to())
+                        .setRetraining(retraining.getId())
+                        .setLocation(folder.path().toString())
+                        .setSha256(folder.sha256())
+                        .setParentSha256(start.getSha256())
+                        .setEngine(Trainer.ENGINE)
+                        .setThreads(settings.threads())
+                        .build();
+        publisher.publish(checkpoint);
+        return checkpoint;
+    }
+
+    private CheckpointFolder train(
+            Retraining retraining,
+            Checkpoint start,
+            Window window,
+            RunManifests manifests,
+            BooleanSupplier cancelled) {
+        var folder = PublishedCheckpoints.folder(start);
+        var variation =
+                Variation.of(retraining.getSpec().getRetrain().getVary(), retraining.getSeed());
+        try (var spool = spools.of(retraining, manifests);
+                var trainer =
+                        Trainer.open(
+                                folder,
+                                start.getStep(),
+                                folder.recipe(),
+                                OptimizerStart.SAVED,
+                                settings.threads())) {
+            variation.perturb(trainer);
+            train(trainer, spool, variation.order(window), stage(retraining, window), cancelled);
+            return trainer.save(folder(retraining));
+        }
+    }
+
+    private static void train(
+            Trainer trainer,
+            WindowSpool spool,
+            long[] order,
+            ProgressFeed.Stage stage,
+            BooleanSupplier cancelled) {
+        stage.done(0);
+        for (int i = 0; i < order.length; i++) {
+            if (cancelled.getAsBoolean()) {
+                throw new CancellationException("the retraining went to another worker");
+            }
+            trainer.step(spool.step(order[i]));
+            stage.done(i + 1);
+        }
+    }
+
+    private ProgressFeed.Stage stage(Retraining retraining, Window window) {
+        var id = retraining.getId();
+        return progress.stage(
+                id.getIntervention(),
+                "retrain",
+                "arm %s, replicate %d".formatted(id.getArm(), id.getReplicate()),
+                "steps",
+                window.steps());
+    }
+
+    private Path folder(Retraining retraining) {
+        var id = retraining.getId();
+        return settings.folder()
+                .resolve("checkpoints")
+                .resolve(id.getIntervention())
+                .resolve(id.getArm() + "-" + id.getReplicate());
+    }
+
+    private void evaluate(Retraining retraining, Checkpoint checkpoint, RunManifests manifests) {
+        var spec = retraining.getSpec();
+        var unconditional =
+                spec.getMetrics().contains("acc_uncond")
+                        ? Unconditional.SCORED
+                        : Unconditional.SKIPPED;
+        var items = BenchmarkItems.read(cluster);
+        var evaluator =
+                new Evaluator(
+                        items,
+                        tokens.of(spec.getRun(), manifests),
+                        unconditional,
+                        publisher,
+                        progress);
+        try (var model = PublishedCheckpoints.folder(checkpoint).model()) {
+            evaluator.evaluate(
+                    model,
+                    checkpoint,
+                    items.benchmarks(retraining.getBenchmarks()),
+                    retraining.getId().getIntervention(),
+                    settings.threads());
+        }
+    }
+
+    @Override
+    public void close() {
+        tokens.close();
+        progress.close();
+        publisher.close();
+    }
+}

@@ -1,0 +1,161 @@
+package io.retcon.retrainer.retraining;
+
+import static java.util.Objects.requireNonNull;
+
+import io.retcon.retrainer.progress.ProgressFeed;
+import io.retcon.retrainer.publication.Publisher;
+import io.retcon.schemas.record.Progress;
+import io.retcon.schemas.topic.Cluster;
+
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.UUID;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+
+/**
+ * Does the retrainings that retcon.retrainings asks for, one at a time, in threads of its own until
+ * it is closed. Workers share the work by partition; what a killed one left is done again.
+ */
+public final class RetrainingWorker implements AutoCloseable {
+    private static final String GROUP = "retcon-retrainer";
+    private static final String IDENTITY = "worker-id";
+    private static final int SESSION_TIMEOUT_MILLIS = 10_000;
+
+    private final Cluster cluster;
+    private final WorkerSettings settings;
+    private final Consumer<Progress> listener;
+    private final ExecutorService jobThread =
+            Executors.newSingleThreadExecutor(
+                    Thread.ofPlatform().name("retraining").daemon().factory());
+    private final Thread pollThread;
+    private volatile boolean stopping;
+
+    private RetrainingWorker(
+            Cluster cluster,
+            WorkerSettings settings,
+            Consumer<Progress> listener,
+            Consumer<Throwable> died) {
+        this.cluster = requireNonNull(cluster, "cluster is null");
+        this.settings = requireNonNull(settings, "settings is null");
+        this.listener = requireNonNull(listener, "listener is null");
+        requireNonNull(died, "died is null");
+        this.pollThread =
+                Thread.ofPlatform()
+                        .name("retraining-claims")
+                        .daemon()
+                        .unstarted(
+                                () -> {
+                                    try {
+                                        work();
+                                    } catch (RuntimeException | Error e) {
+                                        died.accept(e);
+                                    }
+                                });
+    }
+
+    /**
+     * Begins to work and returns.
+     *
+     * @param listener is told of every stage's progress, from any thread
+     * @param died is told, once, if the work ends before it is closed
+     */
+    public static RetrainingWorker start(
+            Cluster cluster,
+            WorkerSettings settings,
+            Consumer<Progress> listener,
+            Consumer<Throwable> died) {
+        var worker = new RetrainingWorker(cluster, settings, listener, died);
+        worker.pollThread.start();
+        return worker;
+    }
+
+    private void work() {
+        var identity = identity(settings.folder());
+        try (var claims = new Claims(cluster, members(identity), GROUP);
+                var jobs =
+                        new RetrainingJobs(
+                                cluster,
+                                settings,
+                                new Publisher(cluster, GROUP + "-" + identity),
+                                new ProgressFeed(cluster, listener))) {
+            while (!stopping) {
+                var claim = claims.poll();
+                if (claim.isPresent() && finished(claim.get(), claims, jobs)) {
+                    claims.settle(claim.get());
+                }
+            }
+        }
+    }
+
+    /** Works on a claim while polling for it, until it is done, lost, or the worker is closed. */
+    private boolean finished(Claims.Claim claim, Claims claims, RetrainingJobs jobs) {
+        var kept = new AtomicBoolean(true);
+        var job =
+                CompletableFuture.runAsync(
+                        () -> jobs.run(claim.retraining(), () -> stopping || !kept.get()),
+                        jobThread);
+        while (!job.isDone()) {
+            kept.set(claims.poll().filter(claim::equals).isPresent());
+        }
+        try {
+            job.join();
+            return true;
+        } catch (CancellationException e) {
+            return false;
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof CancellationException) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    /**
+     * A static member with a short session: a restarted worker takes its partitions up at once, and
+     * the others need not wait for one that is gone.
+     */
+    private Cluster members(String identity) {
+        var properties = new HashMap<>(cluster.clientProperties());
+        properties.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, identity);
+        properties.put(
+                ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, Integer.toString(SESSION_TIMEOUT_MILLIS));
+        return new Cluster(cluster.bootstrapServers(), properties);
+    }
+
+    /** The folder's own name for its worker, made once. */
+    private static String identity(Path folder) {
+        var file = folder.resolve(IDENTITY);
+        try {
+            if (!Files.exists(file)) {
+                Files.createDirectories(folder);
+                Files.writeString(file, UUID.randomUUID().toString());
+            }
+            return Files.readString(file).strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Stops between two steps; what was begun is done again by whoever comes next. */
+    @Override
+    public void close() {
+        stopping = true;
+        try {
+            pollThread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        jobThread.close();
+    }
+}
