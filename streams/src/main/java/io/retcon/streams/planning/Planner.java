@@ -3,7 +3,6 @@ package io.retcon.streams.planning;
 import io.retcon.schemas.RefusedInput;
 import io.retcon.schemas.record.Manifest;
 import io.retcon.schemas.record.Match;
-import io.retcon.schemas.record.Reject;
 import io.retcon.schemas.record.RunManifest;
 import io.retcon.schemas.record.Selection;
 
@@ -15,16 +14,19 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 import java.time.Duration;
+import java.util.TreeSet;
 
 /**
  * Plans an intervention once its selection, its run's manifest and all its matches are there, in
- * whatever order they came.
+ * whatever order they came. Millions of matches take seconds to plan, so what has come is committed
+ * first: the plan starts a transaction of its own with its first result.
  */
 final class Planner extends ContextualProcessor<String, SpecificRecord, String, PlanningOutcome> {
-    private static final Duration SWEEP_EVERY = Duration.ofMillis(50);
+    private static final Duration PAUSE = Duration.ofMillis(50);
     private static final int SWEPT_AT_ONCE = 20_000;
 
-    private KeyValueStore<String, Selection> selections;
+    private final TreeSet<String> complete = new TreeSet<>();
+    private KeyValueStore<String, WaitingSelection> selections;
     private KeyValueStore<String, Manifest> manifests;
     private WaitingMatches matches;
 
@@ -37,65 +39,58 @@ final class Planner extends ContextualProcessor<String, SpecificRecord, String, 
                 new WaitingMatches(
                         context.getStateStore(PlanningTopology.WAITING),
                         context.getStateStore(PlanningTopology.ARRIVED));
-        context.schedule(
-                SWEEP_EVERY, PunctuationType.WALL_CLOCK_TIME, now -> matches.sweep(SWEPT_AT_ONCE));
+        complete.addAll(matches.complete());
+        context.schedule(PAUSE, PunctuationType.WALL_CLOCK_TIME, this::advance);
     }
 
     @Override
     public void process(Record<String, SpecificRecord> record) {
         switch (record.value()) {
             case Selection selection -> {
-                selections.put(selection.getIntervention(), selection);
-                planIfReady(selection.getIntervention(), record.timestamp());
+                var origin = context().recordMetadata().orElseThrow();
+                selections.put(
+                        selection.getIntervention(),
+                        new WaitingSelection(origin.partition(), origin.offset(), selection));
             }
-            case Manifest manifest when manifest.getAbout() instanceof RunManifest -> {
-                manifests.put(manifest.getRun(), manifest);
-                matches.complete()
-                        .forEach(intervention -> planIfReady(intervention, record.timestamp()));
-            }
+            case Manifest manifest when manifest.getAbout() instanceof RunManifest ->
+                    manifests.put(manifest.getRun(), manifest);
             case Match match -> {
                 matches.add(match);
-                planIfReady(match.getIntervention(), record.timestamp());
+                if (matches.complete(match.getIntervention())) {
+                    complete.add(match.getIntervention());
+                    context().commit();
+                }
             }
             case null, default -> {}
         }
     }
 
-    private void planIfReady(String intervention, long timestamp) {
-        var selection = selections.get(intervention);
-        if (selection == null || !matches.complete(intervention)) {
-            return;
+    private void advance(long now) {
+        for (var intervention : complete) {
+            var waiting = selections.get(intervention);
+            var manifest =
+                    waiting == null ? null : manifests.get(waiting.selection().getSpec().getRun());
+            if (manifest != null) {
+                var outcome = plan(waiting, (RunManifest) manifest.getAbout());
+                matches.planned(intervention);
+                selections.delete(intervention);
+                complete.remove(intervention);
+                context().forward(new Record<>(intervention, outcome, now));
+                return;
+            }
         }
-        var manifest = manifests.get(selection.getSpec().getRun());
-        if (manifest == null) {
-            return;
-        }
-        var outcome = plan(selection, (RunManifest) manifest.getAbout());
-        matches.planned(intervention);
-        selections.delete(intervention);
-        context().forward(new Record<>(intervention, outcome, timestamp));
+        matches.sweep(SWEPT_AT_ONCE);
     }
 
-    private PlanningOutcome plan(Selection selection, RunManifest manifest) {
-        var spec = selection.getSpec();
-        var intervention = selection.getIntervention();
+    private PlanningOutcome plan(WaitingSelection waiting, RunManifest manifest) {
+        var spec = waiting.selection().getSpec();
+        var intervention = waiting.selection().getIntervention();
         try {
             var arms = spec.getArms().stream().map(Arm::named).toList();
             var plans = new SwapPlanner(spec.getSeed()).plan(matches.documents(intervention), arms);
             return new PlannedIntervention(intervention, spec.getRun(), manifest, plans);
         } catch (RefusedInput refusal) {
-            return new RefusedPlan(intervention, reject(intervention, refusal.getMessage()));
+            return new RefusedPlan(intervention, waiting.refused(refusal));
         }
-    }
-
-    private Reject reject(String intervention, String reason) {
-        var origin = context().recordMetadata().orElseThrow();
-        return Reject.newBuilder()
-                .setTopic(origin.topic())
-                .setPartition(origin.partition())
-                .setOffset(origin.offset())
-                .setKey(intervention)
-                .setReason(reason)
-                .build();
     }
 }

@@ -31,6 +31,7 @@ import org.apache.kafka.streams.kstream.KStream;
 import org.apache.kafka.streams.kstream.Named;
 import org.apache.kafka.streams.kstream.Produced;
 import org.apache.kafka.streams.kstream.Repartitioned;
+import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 
@@ -70,10 +71,11 @@ public final class PlanningTopology {
 
     public Topology toTopology() {
         var builder = new StreamsBuilder();
-        builder.addStateStore(store(SELECTED, Serdes.String(), serde(SELECTIONS)));
+        builder.addStateStore(
+                store(SELECTED, Serdes.String(), WaitingSelection.serde(serde(SELECTIONS))));
         builder.addStateStore(store(RUNS, Serdes.String(), serde(MANIFESTS)));
         builder.addStateStore(store(WAITING, Serdes.Bytes(), serde(MATCHES)));
-        builder.addStateStore(store(ARRIVED, Serdes.String(), Tally.serde()));
+        builder.addStateStore(store(ARRIVED, Serdes.String(), Tally.serde()).withCachingEnabled());
 
         var planned =
                 arrivals(builder, MANIFESTS)
@@ -129,7 +131,8 @@ public final class PlanningTopology {
                         (topic, key, swap, count) -> Optional.of(Set.of(swap.donorPartition())));
     }
 
-    private static <K, V> StoreBuilder<?> store(String name, Serde<K> keys, Serde<V> values) {
+    private static <K, V> StoreBuilder<KeyValueStore<K, V>> store(
+            String name, Serde<K> keys, Serde<V> values) {
         return Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(name), keys, values);
     }
 

@@ -38,9 +38,10 @@ public record HistoryWalks<V>(
                 Stores.keyValueStoreBuilder(
                         Stores.persistentKeyValueStore(workName()), Serdes.Bytes(), values),
                 Stores.keyValueStoreBuilder(
-                        Stores.persistentKeyValueStore(talliesName()),
-                        Serdes.Bytes(),
-                        Tally.serde()));
+                                Stores.persistentKeyValueStore(talliesName()),
+                                Serdes.Bytes(),
+                                Tally.serde())
+                        .withCachingEnabled());
     }
 
     private String workName() {

@@ -162,6 +162,7 @@ class PlanningTopologyTest {
             topology.input(SELECTIONS).pipeInput("i1", TestingSelection.of("i1", 1, "treated"));
             TestingMatches.of("i1", new MatchedDocuments(List.of(), List.of(), List.of()))
                     .forEach(match -> topology.input(MATCHES).pipeInput("key", match));
+            topology.passASecond();
             // Then
             var reject = topology.output(REJECTS).readValue();
             assertThat(reject.getTopic()).isEqualTo(MATCHES.name());

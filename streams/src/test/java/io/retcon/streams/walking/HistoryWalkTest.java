@@ -114,7 +114,7 @@ class HistoryWalkTest {
                 new HistoryWalks<>(
                         "test", plans, new Naming(), history, new Pace(Duration.ofMillis(1), 2));
         for (StoreBuilder<?> builder : walks.stores()) {
-            var store = builder.withLoggingDisabled().build();
+            var store = builder.withLoggingDisabled().withCachingDisabled().build();
             store.init(context.getStateStoreContext(), store);
             stores.add(store);
         }
