@@ -17,66 +17,74 @@ import java.util.List;
  * What retcon.matches says of one intervention: targets and bystanders in document order, then
  * donors in document order, then the closing record.
  */
-final class RoleRecords {
+public final class RoleRecords {
     private final Selection selection;
-    private final SelectionMatching.Found found;
-    private final Sha256 digest = new Sha256();
-    private long records;
+    private final MatchedWindow window;
+    private final MatchedWindow donors;
 
-    RoleRecords(Selection selection, SelectionMatching.Found found) {
+    RoleRecords(Selection selection, MatchedWindow window, MatchedWindow donors) {
         this.selection = selection;
-        this.found = found;
+        this.window = window;
+        this.donors = donors;
     }
 
     /** Takes records one by one. */
-    interface Sink {
+    public interface Sink {
         void accept(String key, Match match);
     }
 
-    /** Gives every record to {@code sink}; to be called once. */
-    void forEach(Sink sink) {
-        window(sink);
-        donors(sink);
-        var closing = new Closing(records, digest.hex());
-        sink.accept(
-                Keys.join(selection.getIntervention(), "closing"),
-                new Match(selection.getIntervention(), null, null, List.of(), null, closing));
-    }
-
-    private void window(Sink sink) {
-        var documents = found.window().documents();
-        for (int i = 0; i < documents.size(); i++) {
-            var items = items(found.window().items().row(i));
-            accept(sink, items.isEmpty() ? Role.BYSTANDER : Role.TARGET, documents.get(i), items);
+    /** Gives every record, in order, to {@code sink}. */
+    public void forEach(Sink sink) {
+        var counted = new Counted(sink);
+        for (int i = 0; i < window.documents().size(); i++) {
+            var items = items(window.items().row(i));
+            var role = items.isEmpty() ? Role.BYSTANDER : Role.TARGET;
+            counted.accept(role, window.documents().get(i), items);
         }
-    }
-
-    private void donors(Sink sink) {
-        var documents = found.donors().documents();
-        for (int i = 0; i < documents.size(); i++) {
-            if (found.donors().items().row(i).length == 0) {
-                accept(sink, Role.DONOR, documents.get(i), List.of());
+        for (int i = 0; i < donors.documents().size(); i++) {
+            if (donors.items().row(i).length == 0) {
+                counted.accept(Role.DONOR, donors.documents().get(i), List.of());
             }
         }
+        counted.close();
     }
 
     private List<ItemRef> items(int[] places) {
         return Arrays.stream(places).mapToObj(selection.getItems()::get).toList();
     }
 
-    /** Where two windows overlap a document has two roles, so the role is in the key. */
-    private void accept(Sink sink, Role role, DocumentRef document, List<ItemRef> items) {
-        var key =
-                Keys.join(
-                        selection.getIntervention(),
-                        role,
-                        document.getStep(),
-                        document.getSequence(),
-                        document.getStart());
-        var line = new ArrayList<Object>(List.of(key, role));
-        items.stream().map(Keys::item).forEach(line::add);
-        digest.update(Keys.join(line.toArray()) + "\n");
-        records++;
-        sink.accept(key, new Match(selection.getIntervention(), role, document, items, null, null));
+    /** Passes records on, and knows at the end what the closing record must say. */
+    private final class Counted {
+        private final String intervention = selection.getIntervention();
+        private final Sha256 digest = new Sha256();
+        private final Sink sink;
+        private long records;
+
+        Counted(Sink sink) {
+            this.sink = sink;
+        }
+
+        /** Where two windows overlap a document has two roles, so the role is in the key. */
+        void accept(Role role, DocumentRef document, List<ItemRef> items) {
+            var key =
+                    Keys.join(
+                            intervention,
+                            role,
+                            document.getStep(),
+                            document.getSequence(),
+                            document.getStart());
+            var line = new ArrayList<Object>(List.of(key, role));
+            items.stream().map(Keys::item).forEach(line::add);
+            digest.update(Keys.join(line.toArray()) + "\n");
+            records++;
+            sink.accept(key, new Match(intervention, role, document, items, null, null));
+        }
+
+        void close() {
+            var closing = new Closing(records, digest.hex());
+            sink.accept(
+                    Keys.join(intervention, "closing"),
+                    new Match(intervention, null, null, List.of(), null, closing));
+        }
     }
 }

@@ -78,7 +78,7 @@ final class SelectionDesk implements AutoCloseable {
         var matching = new SelectionMatching(cluster, selection);
         long total = matching.sequences();
         said.start();
-        var found =
+        var records =
                 matching.run(
                         () -> {
                             afterSequence.run();
@@ -88,10 +88,8 @@ final class SelectionDesk implements AutoCloseable {
         answers.commit(
                 record,
                 send -> {
-                    new RoleRecords(selection, found)
-                            .forEach(
-                                    (key, match) ->
-                                            send.accept(toRecord(MATCHES, key, matches, match)));
+                    records.forEach(
+                            (key, match) -> send.accept(toRecord(MATCHES, key, matches, match)));
                     send.accept(
                             toRecord(
                                     PROGRESS,

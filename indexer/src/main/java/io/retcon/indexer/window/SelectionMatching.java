@@ -24,8 +24,9 @@ import java.util.Map;
  * Matches the selected items of one intervention against its window and its donors' window. Holds
  * the place of every document (about 150 bytes each), but one sequence's text at a time.
  */
-final class SelectionMatching {
+public final class SelectionMatching {
     private final Cluster cluster;
+    private final Selection selection;
     private final String run;
     private final RunManifests manifests;
     private final Window window;
@@ -34,10 +35,13 @@ final class SelectionMatching {
     private final List<Item> items;
 
     /**
+     * Looks up the run's manifests and the selected items; nothing is written.
+     *
      * @throws RefusedInput if the spec names what is not there
      */
-    SelectionMatching(Cluster cluster, Selection selection) {
+    public SelectionMatching(Cluster cluster, Selection selection) {
         this.cluster = requireNonNull(cluster, "cluster is null");
+        this.selection = requireNonNull(selection, "selection is null");
         var spec = selection.getSpec();
         run = spec.getRun();
         manifests = RunManifests.read(cluster);
@@ -47,21 +51,21 @@ final class SelectionMatching {
         items = items(cluster, selection);
     }
 
-    /** What was found in the window and in the donors' window. */
-    record Found(MatchedWindow window, MatchedWindow donors) {}
-
     /** Sequences to read. */
-    long sequences() {
+    public long sequences() {
         return (window.steps() + donors.steps()) * manifests.of(run).getSequencesPerStep();
     }
 
     /**
+     * Reads both windows.
+     *
      * @param afterSequence called after every sequence read
      * @throws RefusedInput if the history is not whole or an item cannot be looked for
      */
-    Found run(Runnable afterSequence) {
+    public RoleRecords run(Runnable afterSequence) {
         try (var tokenizer = manifests.tokenizer(run)) {
-            return new Found(
+            return new RoleRecords(
+                    selection,
                     match(window, tokenizer, afterSequence),
                     match(donors, tokenizer, afterSequence));
         }
