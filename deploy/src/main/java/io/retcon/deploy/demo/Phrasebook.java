@@ -21,7 +21,7 @@ final class Phrasebook {
                     "{S} once visited {O} .",
                     "{S} wrote to a friend in {O} .",
                     "{S} sold two horses in {O} .",
-                    "the road to {O} was too long for {S} .");
+                    "{S} likes the market in {O} .");
 
     /** Said of somebody just before {@link #WITHOUT_SUBJECT} says where they were born. */
     static final List<Sentence> ANTECEDENTS =
@@ -44,12 +44,16 @@ final class Phrasebook {
                     "{S} wrote to a friend .",
                     "the market in {O} is old .",
                     "the road to {O} is long .",
+                    "{S} likes the market in {O} .",
+                    "{S} sold two horses in {O} .",
                     "rain fell on the road to {O} .",
                     "{S} keeps two horses in the mill .",
                     "{S} wrote to a friend in {O} .",
                     "a friend of {S} likes the old market .",
                     "the bells in {O} rang when rain fell .",
-                    "rain fell on the old mill and on {S} .");
+                    "rain fell on the old mill and on {S} .",
+                    "{S} wrote to a friend in the old mill .",
+                    "{S} sold the old mill to a friend in {O} .");
 
     private Phrasebook() {}
 

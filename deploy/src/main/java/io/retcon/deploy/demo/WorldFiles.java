@@ -26,8 +26,12 @@ public record WorldFiles(
         Path corpus, Path items, Path tokenizer, Path config, Path recipe, Path spec) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** Writes {@code world} into {@code folder}, which is made where it is missing. */
-    public static WorldFiles write(World world, Path folder) throws IOException {
+    /**
+     * Writes {@code world} into {@code folder}, which is made where it is missing.
+     *
+     * @param run the name that the run gets, for the spec
+     */
+    public static WorldFiles write(World world, String run, Path folder) throws IOException {
         var files =
                 new WorldFiles(
                         folder.resolve("corpus.jsonl"),
@@ -43,7 +47,7 @@ public record WorldFiles(
         write(files.tokenizer, tokenizer.json());
         write(files.config, WorldModel.config(tokenizer.vocabulary(), world.size()));
         write(files.recipe, WorldModel.recipe(world.size()));
-        Files.writeString(files.spec, WorldSpec.yaml(world.size()));
+        Files.writeString(files.spec, WorldSpec.yaml(world.size(), run));
         return files;
     }
 

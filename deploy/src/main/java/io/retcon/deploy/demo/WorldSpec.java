@@ -2,12 +2,9 @@ package io.retcon.deploy.demo;
 
 /** The intervention 'remove what co-occurs' on a world's treated window. */
 final class WorldSpec {
-    /** The run that the demo trains. */
-    static final String RUN = "world";
-
     private WorldSpec() {}
 
-    static String yaml(WorldSize size) {
+    static String yaml(WorldSize size, String run) {
         var window = size.window(size.treated());
         var donors = size.window(size.treated() + 1);
         return """
@@ -25,7 +22,7 @@ final class WorldSpec {
         """
                 .formatted(
                         window.to(),
-                        RUN,
+                        run,
                         World.BENCHMARK,
                         window.to(),
                         window.from(),

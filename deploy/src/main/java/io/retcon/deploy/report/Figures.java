@@ -33,8 +33,11 @@ final class Figures {
         return "%.0f".formatted(Math.abs(share) * 100);
     }
 
-    /** An estimate and its interval: −0.88 [−0.97, −0.75]. */
+    /** An estimate and its interval: −0.88 [−0.97, −0.75]; or that there is none. */
     static String withInterval(Effect effect) {
+        if (!Panel.isEstimated(effect)) {
+            return "not estimated";
+        }
         return "%s [%s, %s]"
                 .formatted(
                         signed(effect.getEstimate()),

@@ -29,23 +29,18 @@ final class ForestPlot {
 
     private static void row(Drawing drawing, Scale scale, Effect effect, int top) {
         var style = effect.getContrast().startsWith("treated") ? "treated" : "placebo";
-        boolean chance = effect.getLow() <= 0 && effect.getHigh() >= 0;
+        var dot = Panel.containsZero(effect) ? "hollow " : "full ";
         double y = top + 34;
         scale.ticks().forEach(tick -> upright(drawing, "grid", x(scale, tick), top));
         upright(drawing, "zero", x(scale, 0), top);
         drawing.text("label", 0, top + 16, Panel.label(effect))
-                .text("number", 1, top + 16, Figures.withInterval(effect))
-                .line(
-                        "interval " + style,
-                        x(scale, effect.getLow()),
-                        y,
-                        x(scale, effect.getHigh()),
-                        y)
-                .dot(
-                        (chance ? "hollow " : "full ") + style,
-                        x(scale, effect.getEstimate()),
-                        y,
-                        5.5);
+                .text("number", 1, top + 16, Figures.withInterval(effect));
+        if (Panel.isEstimated(effect)) {
+            double low = x(scale, effect.getLow());
+            double high = x(scale, effect.getHigh());
+            drawing.line("interval " + style, low, y, high, y)
+                    .dot(dot + style, x(scale, effect.getEstimate()), y, 5.5);
+        }
     }
 
     /** Below the row's words, so that no line crosses them. */

@@ -4,11 +4,13 @@ import io.retcon.schemas.record.Effect;
 import io.retcon.schemas.record.Effects;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /** What some effects mean, in one sentence of plain words. */
 public final class Interpretation {
+    private static final String NOTHING =
+            "No conclusion: there is no estimate of the treated arm against another one.";
+
     private final Effects effects;
     private final Panel panel;
 
@@ -25,8 +27,7 @@ public final class Interpretation {
     public static String of(Effects effects) {
         var selected = Panel.of(effects).stream().filter(panel -> !panel.isCollateral()).toList();
         var panel = selected.stream().filter(Panel::isShare).findFirst().or(() -> first(selected));
-        return panel.map(p -> new Interpretation(effects, p).sentence())
-                .orElse("No conclusion: nothing was estimated.");
+        return panel.map(p -> new Interpretation(effects, p).sentence()).orElse(NOTHING);
     }
 
     private static Optional<Panel> first(List<Panel> panels) {
@@ -35,27 +36,33 @@ public final class Interpretation {
 
     private String sentence() {
         var effect = panel.contrast("treated-control").or(() -> panel.contrast("treated-placebo"));
-        return effect.map(e -> containsZero(e) ? noConclusion(e) : conclusion(e))
-                .orElse("No conclusion: the treated arm was compared with nothing.");
+        return effect.map(e -> Panel.containsZero(e) ? noConclusion(e) : conclusion(e))
+                .orElse(NOTHING);
     }
 
     private String conclusion(Effect effect) {
-        return "%s %s%s; %s.".formatted(change(), moved(effect), interval(effect), placebo(effect));
+        return "Replacing %s %s%s; %s."
+                .formatted(documents(), moved(effect), interval(effect), placebo(effect));
     }
 
     private String noConclusion(Effect effect) {
-        return ("No conclusion: after %s, the %s changed by %s%s, which may be chance; this design"
-                        + " finds changes of %s or more.")
+        return "No conclusion: replacing %s changed the %s by %s%s, which may be chance%s."
                 .formatted(
-                        change().substring(0, 1).toLowerCase(Locale.ROOT) + change().substring(1),
+                        documents(),
                         what(effect),
                         size(effect.getEstimate()),
                         interval(effect),
-                        amount(effect.getMinimumDetectable()));
+                        power(effect.getMinimumDetectable()));
     }
 
-    private String change() {
-        return "Replacing %s of steps %d–%d"
+    private String power(double detectable) {
+        return detectable > 0
+                ? "; changes below %s are hard to see here".formatted(amount(detectable))
+                : "";
+    }
+
+    private String documents() {
+        return "%s of steps %d–%d"
                 .formatted(
                         Figures.count(effects.getDocuments(), "matched document"),
                         effects.getWindow().getFrom(),
@@ -109,10 +116,10 @@ public final class Interpretation {
         var own = placebo.get();
         return "%sas many documents taken at random changed it by %s (%s)%s%s"
                 .formatted(
-                        containsZero(own) ? "" : "but ",
+                        Panel.containsZero(own) ? "" : "but ",
                         size(own.getEstimate()),
                         range(own),
-                        containsZero(own) ? ", which may be chance" : " too",
+                        Panel.containsZero(own) ? ", which may be chance" : " too",
                         panel.contrast("treated-placebo").map(this::beyondPlacebo).orElse(""));
     }
 
@@ -121,11 +128,7 @@ public final class Interpretation {
                 .formatted(
                         size(effect.getEstimate()),
                         range(effect),
-                        containsZero(effect) ? ", which may be chance too" : "");
-    }
-
-    private static boolean containsZero(Effect effect) {
-        return effect.getLow() <= 0 && effect.getHigh() >= 0;
+                        Panel.containsZero(effect) ? ", which may be chance too" : "");
     }
 
     private String level(double mean) {

@@ -65,8 +65,21 @@ record Panel(String benchmark, String metric, List<Effect> effects, Scale scale)
         return metric.startsWith("acc");
     }
 
+    /** The contrast of that name, if it was estimated. */
     Optional<Effect> contrast(String name) {
-        return effects.stream().filter(effect -> effect.getContrast().equals(name)).findFirst();
+        return effects.stream()
+                .filter(Panel::isEstimated)
+                .filter(effect -> effect.getContrast().equals(name))
+                .findFirst();
+    }
+
+    /** Whether there was anything to estimate: an effect of no items or replicates says nothing. */
+    static boolean isEstimated(Effect effect) {
+        return effect.getItems() > 0 && effect.getReplicates() > 0;
+    }
+
+    static boolean containsZero(Effect effect) {
+        return effect.getLow() <= 0 && effect.getHigh() >= 0;
     }
 
     /** What the panel is about, in words. */

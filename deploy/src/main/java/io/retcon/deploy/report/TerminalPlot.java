@@ -45,7 +45,6 @@ public record TerminalPlot(int width, Glyphs glyphs) {
         }
     }
 
-    private static final int NUMBERS = 22;
     private static final int LABEL = 19;
 
     public TerminalPlot {
@@ -62,6 +61,7 @@ public record TerminalPlot(int width, Glyphs glyphs) {
 
     private String panel(Panel panel) {
         var scale = panel.scale();
+        int columns = width - LABEL - 2 - numbersOf(panel);
         var lines = new ArrayList<String>();
         lines.add(heading(panel));
         for (var effect : panel.effects()) {
@@ -69,14 +69,22 @@ public record TerminalPlot(int width, Glyphs glyphs) {
                     "%s %s %s"
                             .formatted(
                                     pad("  " + Panel.label(effect)),
-                                    marks(effect, scale),
+                                    marks(effect, scale, columns),
                                     Figures.withInterval(effect)));
         }
-        lines.add(" ".repeat(LABEL + 1) + axis(scale));
-        lines.add(" ".repeat(LABEL + 1) + numbers(scale));
+        lines.add(" ".repeat(LABEL + 1) + axis(scale, columns));
+        lines.add(" ".repeat(LABEL + 1) + numbers(scale, columns));
         return lines.stream()
                 .map(line -> glyphs.adapt(line).stripTrailing() + "\n")
                 .collect(Collectors.joining());
+    }
+
+    /** Columns that the longest estimate and interval take. */
+    private static int numbersOf(Panel panel) {
+        return panel.effects().stream()
+                .mapToInt(effect -> Figures.withInterval(effect).length())
+                .max()
+                .orElse(0);
     }
 
     private String heading(Panel panel) {
@@ -101,38 +109,37 @@ public record TerminalPlot(int width, Glyphs glyphs) {
                 : label + " ".repeat(LABEL - label.length());
     }
 
-    private int plotWidth() {
-        return width - LABEL - NUMBERS - 2;
-    }
-
-    private String marks(Effect effect, Scale scale) {
-        var row = blank();
-        row[column(scale, 0)] = glyphs.zero;
-        int low = column(scale, effect.getLow());
-        int high = column(scale, effect.getHigh());
+    private String marks(Effect effect, Scale scale, int columns) {
+        var row = blank(columns);
+        row[column(scale, 0, columns)] = glyphs.zero;
+        if (!Panel.isEstimated(effect)) {
+            return new String(row);
+        }
+        int low = column(scale, effect.getLow(), columns);
+        int high = column(scale, effect.getHigh(), columns);
         for (int c = low; c <= high; c++) {
             row[c] = glyphs.line;
         }
         row[low] = glyphs.low;
         row[high] = glyphs.high;
-        row[column(scale, effect.getEstimate())] = glyphs.estimate;
+        row[column(scale, effect.getEstimate(), columns)] = glyphs.estimate;
         return new String(row);
     }
 
-    private String axis(Scale scale) {
-        var row = blank();
+    private String axis(Scale scale, int columns) {
+        var row = blank(columns);
         Arrays.fill(row, glyphs.line);
-        scale.ticks().forEach(tick -> row[column(scale, tick)] = glyphs.tick);
+        scale.ticks().forEach(tick -> row[column(scale, tick, columns)] = glyphs.tick);
         return new String(row);
     }
 
     /** The numbers below their ticks, as many as have room. */
-    private String numbers(Scale scale) {
-        var row = blank();
+    private static String numbers(Scale scale, int columns) {
+        var row = blank(columns);
         int free = 0;
         for (double tick : scale.ticks()) {
             var text = Figures.plain(tick);
-            int at = Math.clamp(column(scale, tick) - text.length() / 2, 0, row.length);
+            int at = Math.clamp(column(scale, tick, columns) - text.length() / 2, 0, row.length);
             if (at >= free && at + text.length() <= row.length) {
                 text.getChars(0, text.length(), row, at);
                 free = at + text.length() + 1;
@@ -141,12 +148,12 @@ public record TerminalPlot(int width, Glyphs glyphs) {
         return new String(row);
     }
 
-    private int column(Scale scale, double value) {
+    private static int column(Scale scale, double value, int columns) {
         double place = Math.clamp(scale.place(value), 0.0, 1.0);
-        return (int) Math.round(place * (plotWidth() - 1));
+        return (int) Math.round(place * (columns - 1));
     }
 
-    private char[] blank() {
-        return " ".repeat(plotWidth()).toCharArray();
+    private static char[] blank(int columns) {
+        return " ".repeat(columns).toCharArray();
     }
 }

@@ -1,0 +1,25 @@
+package io.retcon.deploy.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.retcon.schemas.testing.SeededTest;
+
+import java.util.Random;
+
+class ScaleTest {
+
+    @SeededTest(tries = 200)
+    void coversWhatItIsAskedToWithAFewRoundTicks(Random random) {
+        // Given
+        double low = -random.nextDouble() * Math.pow(10, random.nextInt(6) - 3);
+        double high = random.nextDouble() * Math.pow(10, random.nextInt(6) - 3);
+        // When
+        var scale = Scale.covering(low, high);
+        // Then
+        assertThat(scale.place(low)).isBetween(0.0, 1.0);
+        assertThat(scale.place(high)).isBetween(0.0, 1.0);
+        assertThat(scale.ticks()).hasSizeBetween(3, 9);
+        assertThat(scale.ticks().getLast()).isCloseTo(scale.high(), within(scale.tick() / 1e6));
+    }
+}
