@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.function.Consumer;
 
 /** The matching stage over local files: JSONL documents and items, plain or gzipped, no broker. */
@@ -21,7 +22,17 @@ public final class LocalMatch {
     private final List<Path> items;
 
     /** A document that matters for an item, both by their identifiers. */
-    public record Row(String item, String document) {}
+    public sealed interface Row {
+        String item();
+
+        String document();
+
+        /** From a matcher that only says whether. */
+        record Unscored(String item, String document) implements Row {}
+
+        /** From a matcher that says how much. */
+        record Scored(String item, String document, double score) implements Row {}
+    }
 
     public LocalMatch(Matcher matcher, List<Path> corpus, List<Path> items) {
         this.matcher = requireNonNull(matcher, "matcher is null");
@@ -30,7 +41,8 @@ public final class LocalMatch {
     }
 
     /**
-     * Reads everything, then gives the rows by item, then by document, both in input order.
+     * Reads everything, then gives the rows: by item in input order, then by score descending, then
+     * by document in input order.
      *
      * @param refused gets every line that is no item or no document, which is then left out
      * @throws RefusedInput if a file cannot be read or the matcher cannot look for an item
@@ -53,9 +65,17 @@ public final class LocalMatch {
         }
         var matches = matching.end();
         for (int item = 0; item < asked.size(); item++) {
-            for (int document : matches.documents().row(item)) {
-                rows.accept(new Row(asked.get(item).getId(), documents.get(document)));
+            int[] found = matches.documents().row(item);
+            for (int rank = 0; rank < found.length; rank++) {
+                var score = matches.score(item, rank);
+                rows.accept(row(asked.get(item).getId(), documents.get(found[rank]), score));
             }
         }
+    }
+
+    private static Row row(String item, String document, OptionalDouble score) {
+        return score.isPresent()
+                ? new Row.Scored(item, document, score.getAsDouble())
+                : new Row.Unscored(item, document);
     }
 }

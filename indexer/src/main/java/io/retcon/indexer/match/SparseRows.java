@@ -27,6 +27,11 @@ public final class SparseRows {
         return columns.length;
     }
 
+    /** Where the row starts among all entries. */
+    int start(int row) {
+        return offsets[row];
+    }
+
     /** A copy of the row. */
     public int[] row(int row) {
         return Arrays.copyOfRange(columns, offsets[row], offsets[row + 1]);

@@ -28,7 +28,7 @@ final class TermMatching implements Matching {
 
     @Override
     public Matches end() {
-        return new Matches(itemsOfDocuments.rows().transposed(items));
+        return Matches.unscored(itemsOfDocuments.rows().transposed(items));
     }
 
     /** The items that {@code text} matches, ascending; the pass does not count it as a document. */

@@ -2,12 +2,15 @@ package io.retcon.indexer.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.retcon.indexer.match.Bm25Matcher;
 import io.retcon.indexer.match.Boundary;
 import io.retcon.indexer.match.CooccurrenceMatcher;
 import io.retcon.indexer.match.Matcher;
 import io.retcon.indexer.match.Overlap;
+import io.retcon.indexer.match.QueryText;
 import io.retcon.schemas.RefusedInput;
 
 import org.junit.jupiter.api.Test;
@@ -19,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.zip.GZIPInputStream;
 
 class LocalMatchTest {
@@ -39,6 +43,46 @@ class LocalMatchTest {
         var found = run(COOCCURRENCE, corpus, items);
         // Then
         assertThat(found).containsExactlyInAnyOrderElementsOf(gunzippedLines(golden));
+    }
+
+    @Test
+    void bm25EqualsTheReferenceOnRealTextAndItems() throws IOException {
+        // Given
+        var golden = SHARED.resolve("golden/match/reference.bm25.tsv.gz");
+        assumeTrue(Files.exists(golden), "golden cases are absent: " + golden);
+        var expected =
+                gunzippedLines(golden).stream().map(line -> List.of(line.split("\t"))).toList();
+        var asked = expected.stream().map(List::getFirst).collect(Collectors.toSet());
+        var corpus = List.of(SHARED.resolve("data/corpus/reference.jsonl.gz"));
+        var rows = new ArrayList<LocalMatch.Row.Scored>();
+        // When
+        new LocalMatch(new Bm25Matcher(QueryText.QUESTION_AND_GOLD, 200), corpus, pararel())
+                .run(
+                        row -> {
+                            if (asked.contains(row.item())) {
+                                rows.add((LocalMatch.Row.Scored) row);
+                            }
+                        },
+                        refused -> {
+                            throw refused;
+                        });
+        // Then
+        var byItem = rows.stream().collect(Collectors.groupingBy(LocalMatch.Row::item));
+        expected.stream()
+                .collect(Collectors.groupingBy(List::getFirst))
+                .forEach((item, lines) -> assertRanking(byItem.get(item), lines));
+        assertThat(rows).hasSameSizeAs(expected);
+    }
+
+    private static void assertRanking(
+            List<LocalMatch.Row.Scored> found, List<List<String>> expected) {
+        assertThat(found)
+                .extracting(LocalMatch.Row::document)
+                .containsExactlyElementsOf(expected.stream().map(line -> line.get(1)).toList());
+        for (int rank = 0; rank < found.size(); rank++) {
+            assertThat(found.get(rank).score())
+                    .isCloseTo(Double.parseDouble(expected.get(rank).get(2)), within(1e-5));
+        }
     }
 
     @Test
@@ -65,7 +109,7 @@ class LocalMatchTest {
         // When
         new LocalMatch(COOCCURRENCE, List.of(corpus), List.of(items)).run(rows::add, refused::add);
         // Then
-        assertThat(rows).containsExactly(new LocalMatch.Row("i", "d"));
+        assertThat(rows).containsExactly(new LocalMatch.Row.Unscored("i", "d"));
         assertThat(refused)
                 .extracting(Throwable::getMessage)
                 .satisfiesExactly(

@@ -1,0 +1,141 @@
+package io.retcon.indexer.bm25;
+
+/**
+ * The k best documents of those offered: by score descending, then by document ascending. Keeps up
+ * to 2k and halves them by quickselect, which costs less than a heap when k is large.
+ */
+public final class BestDocuments {
+    private final int k;
+    private final int[] documents;
+    private final double[] scores;
+    private int size;
+    private double least;
+
+    public BestDocuments(int k) {
+        if (k < 1 || k > Integer.MAX_VALUE / 2) {
+            throw new IllegalArgumentException("k is " + k);
+        }
+        this.k = k;
+        this.documents = new int[2 * k];
+        this.scores = new double[2 * k];
+    }
+
+    void clear() {
+        size = 0;
+        least = 0;
+    }
+
+    /** Each document at most once; scores are positive. */
+    void offer(int document, double score) {
+        if (score < least) {
+            return;
+        }
+        if (size == documents.length) {
+            keepBest();
+        }
+        documents[size] = document;
+        scores[size++] = score;
+    }
+
+    void sort() {
+        if (size > k) {
+            keepBest();
+        }
+        sort(0, size - 1);
+    }
+
+    /** How many there are, at most k. */
+    public int size() {
+        return size;
+    }
+
+    public int document(int rank) {
+        return documents[rank];
+    }
+
+    public double score(int rank) {
+        return scores[rank];
+    }
+
+    private void keepBest() {
+        int low = 0;
+        int high = size - 1;
+        while (low < high) {
+            int middle = partition(low, high);
+            if (middle >= k - 1) {
+                high = middle;
+            } else {
+                low = middle + 1;
+            }
+        }
+        size = k;
+        least = scores[0];
+        for (int i = 1; i < k; i++) {
+            least = Math.min(least, scores[i]);
+        }
+    }
+
+    private void sort(int from, int to) {
+        int low = from;
+        int high = to;
+        while (low < high) {
+            int middle = partition(low, high);
+            // The shorter part first, so that the stack stays small.
+            if (middle - low < high - middle) {
+                sort(low, middle);
+                low = middle + 1;
+            } else {
+                sort(middle + 1, high);
+                high = middle;
+            }
+        }
+    }
+
+    /** Hoare's: what is at or before the answer goes before all that is after it. */
+    private int partition(int low, int high) {
+        int pivot = medianOfThree(low, low + high >>> 1, high);
+        int document = documents[pivot];
+        double score = scores[pivot];
+        int i = low - 1;
+        int j = high + 1;
+        while (true) {
+            do {
+                i++;
+            } while (before(scores[i], documents[i], score, document));
+            do {
+                j--;
+            } while (before(score, document, scores[j], documents[j]));
+            if (i >= j) {
+                return j; // Before high, as the pivot is not the last of three.
+            }
+            swap(i, j);
+        }
+    }
+
+    private int medianOfThree(int x, int y, int z) {
+        boolean xy = before(x, y);
+        boolean yz = before(y, z);
+        if (xy == yz) {
+            return y;
+        }
+        return before(x, z) == xy ? z : x;
+    }
+
+    private boolean before(int x, int y) {
+        return before(scores[x], documents[x], scores[y], documents[y]);
+    }
+
+    private static boolean before(
+            double score, int document, double otherScore, int otherDocument) {
+        return score > otherScore || score == otherScore && document < otherDocument;
+    }
+
+    private void swap(int i, int j) {
+        int document = documents[i];
+        double score = scores[i];
+        documents[i] = documents[j];
+        scores[i] = scores[j];
+        documents[j] = document;
+        scores[j] = score;
+    }
+}
