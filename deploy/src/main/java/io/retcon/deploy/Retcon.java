@@ -1,7 +1,20 @@
 package io.retcon.deploy;
 
 import io.retcon.deploy.cli.RetconCommand;
+import io.retcon.deploy.component.Stages;
+import io.retcon.deploy.demo.DemoCommand;
+import io.retcon.deploy.ingest.HistoryCommand;
+import io.retcon.deploy.ingest.ItemsCommand;
+import io.retcon.deploy.intervention.EffectsCommand;
+import io.retcon.deploy.intervention.LineageCommand;
+import io.retcon.deploy.intervention.MatchesCommand;
+import io.retcon.deploy.intervention.PlanCommand;
+import io.retcon.deploy.intervention.ReportCommand;
+import io.retcon.deploy.intervention.RunCommand;
+import io.retcon.deploy.intervention.StatusCommand;
+import io.retcon.deploy.matching.MatchCommand;
 import io.retcon.deploy.stack.Component;
+import io.retcon.deploy.training.TrainCommand;
 import io.retcon.deploy.up.UpCommand;
 
 import java.util.List;
@@ -15,10 +28,23 @@ public final class Retcon {
     }
 
     static List<Object> verbs() {
-        return List.of(new UpCommand(components()));
+        return List.of(
+                new DemoCommand(components()),
+                new UpCommand(components()),
+                new HistoryCommand(),
+                new ItemsCommand(),
+                new TrainCommand(),
+                new PlanCommand(),
+                new RunCommand(),
+                new StatusCommand(),
+                new EffectsCommand(),
+                new MatchesCommand(),
+                new LineageCommand(),
+                new ReportCommand(),
+                new MatchCommand());
     }
 
     static List<Component> components() {
-        return List.of();
+        return Stages.all();
     }
 }

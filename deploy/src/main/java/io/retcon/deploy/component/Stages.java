@@ -1,0 +1,69 @@
+package io.retcon.deploy.component;
+
+import io.retcon.deploy.stack.Component;
+import io.retcon.indexer.window.Indexer;
+import io.retcon.retrainer.retraining.RetrainingWorker;
+import io.retcon.retrainer.retraining.WorkerSettings;
+import io.retcon.schemas.topic.Cluster;
+import io.retcon.schemas.topic.TopicCatalogue;
+import io.retcon.schemas.topic.TopicTable;
+import io.retcon.streams.effects.EffectsTopology;
+import io.retcon.streams.planning.PlanningTopology;
+import io.retcon.streams.rewriting.RewritingTopology;
+import io.retcon.streams.scheduling.SchedulingTopology;
+import io.retcon.streams.selection.SelectionTopology;
+import io.retcon.streams.walking.KafkaHistory;
+
+import java.util.List;
+
+/** The components of a stack, in the order in which data passes them. */
+public final class Stages {
+    private static final int RETRAINER_THREADS = 2;
+
+    private Stages() {}
+
+    public static List<Component> all() {
+        return List.of(streams(), indexer(), retrainer());
+    }
+
+    /** Selection, planning, rewriting, scheduling and effects, each an application of its own. */
+    public static Component streams() {
+        return new Component(
+                "streams",
+                (cluster, folder, died) ->
+                        StreamsComponent.start(topologies(cluster), cluster, folder, died));
+    }
+
+    public static Component indexer() {
+        return new Component("indexer", (cluster, folder, died) -> Indexer.start(cluster, died));
+    }
+
+    public static Component retrainer() {
+        return new Component(
+                "retrainer",
+                (cluster, folder, died) ->
+                        RetrainingWorker.start(
+                                cluster,
+                                new WorkerSettings(folder, RETRAINER_THREADS),
+                                progress -> {},
+                                died));
+    }
+
+    private static List<StreamsComponent.Stage> topologies(Cluster cluster) {
+        var schemas = cluster.schemas();
+        var history = new KafkaHistory(cluster);
+        int partitions = TopicTable.partitions(cluster, TopicCatalogue.HISTORY);
+        return List.of(
+                new StreamsComponent.Stage(
+                        "retcon-selection", new SelectionTopology(schemas).toTopology()),
+                new StreamsComponent.Stage(
+                        "retcon-planning",
+                        new PlanningTopology(schemas, history, partitions).toTopology()),
+                new StreamsComponent.Stage(
+                        "retcon-rewriting", new RewritingTopology(schemas, history).toTopology()),
+                new StreamsComponent.Stage(
+                        "retcon-scheduling", new SchedulingTopology(schemas).toTopology()),
+                new StreamsComponent.Stage(
+                        "retcon-effects", new EffectsTopology(schemas).toTopology()));
+    }
+}

@@ -1,0 +1,100 @@
+package io.retcon.deploy.component;
+
+import static java.util.Objects.requireNonNull;
+
+import io.retcon.schemas.topic.Cluster;
+import io.retcon.streams.rejects.RejectUndecodable;
+
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+import java.util.function.Consumer;
+
+/** Every topology of the streams module, each as an application of its own, exactly once. */
+final class StreamsComponent implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final int MAX_RECORD_BYTES = 16 << 20;
+
+    private final List<KafkaStreams> running = new ArrayList<>();
+
+    /** A stage's topology under the name of its application. */
+    record Stage(String application, Topology topology) {
+        Stage {
+            requireNonNull(application, "application is null");
+            requireNonNull(topology, "topology is null");
+        }
+    }
+
+    private StreamsComponent() {}
+
+    static StreamsComponent start(
+            List<Stage> stages, Cluster cluster, Path folder, Consumer<Throwable> died) {
+        var component = new StreamsComponent();
+        for (var stage : stages) {
+            var streams =
+                    new KafkaStreams(
+                            stage.topology(), properties(stage.application(), cluster, folder));
+            streams.setUncaughtExceptionHandler(
+                    failure -> {
+                        died.accept(failure);
+                        return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+                    });
+            component.running.add(streams);
+            streams.start();
+        }
+        return component;
+    }
+
+    /**
+     * Static membership and the state folder let a killed process take up its tasks within seconds:
+     * nobody has to notice first that the old one is gone.
+     */
+    private static Properties properties(String application, Cluster cluster, Path folder) {
+        var properties = new Properties();
+        properties.putAll(cluster.clientProperties());
+        properties.put(StreamsConfig.APPLICATION_ID_CONFIG, application);
+        properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, cluster.bootstrapServers());
+        properties.put(StreamsConfig.STATE_DIR_CONFIG, folder.toString());
+        properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
+        properties.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 100);
+        properties.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, 1);
+        properties.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, -1);
+        properties.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 8 << 20);
+        properties.put(StreamsConfig.DEFAULT_KEY_SERDE_CLASS_CONFIG, Serdes.String().getClass());
+        properties.put(
+                StreamsConfig.DEFAULT_VALUE_SERDE_CLASS_CONFIG, Serdes.ByteArray().getClass());
+        properties.put(
+                StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG,
+                RejectUndecodable.class);
+        properties.put(RejectUndecodable.SCHEMAS, cluster.schemas());
+        properties.put(
+                StreamsConfig.mainConsumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG),
+                application + "-1");
+        properties.put(
+                StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
+        properties.put(
+                StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG), 10_000);
+        properties.put(
+                StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG),
+                MAX_RECORD_BYTES);
+        properties.put(
+                StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "zstd");
+        return properties;
+    }
+
+    @Override
+    public void close() {
+        running.forEach(streams -> streams.close(Duration.ZERO));
+        running.forEach(streams -> streams.close(PATIENCE));
+    }
+}

@@ -1,0 +1,117 @@
+package io.retcon.deploy.demo;
+
+import io.retcon.deploy.cli.CommandLog;
+import io.retcon.deploy.cli.DataOption;
+import io.retcon.deploy.cli.OutputOption;
+import io.retcon.deploy.cli.ProgressLine;
+import io.retcon.deploy.intervention.EffectsPrint;
+import io.retcon.deploy.intervention.Reports;
+import io.retcon.deploy.report.Interpretation;
+import io.retcon.deploy.report.TerminalPlot;
+import io.retcon.deploy.stack.Component;
+import io.retcon.deploy.stack.DataFolder;
+import io.retcon.deploy.stack.EmbeddedBroker;
+import io.retcon.deploy.stack.Stack;
+import io.retcon.schemas.record.Effects;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+
+/** The whole loop on an embedded stack. */
+@Command(
+        name = "demo",
+        description = {
+            "Runs the whole loop on an embedded stack: makes a world in which the truth is known,"
+                    + " trains a model on it,",
+            "removes the documents in which a person and a birthplace co-occur, retrains, and"
+                    + " prints the effects.",
+            "Run again on the same data folder, it goes on where it was, or shows what is there."
+        })
+public final class DemoCommand implements Callable<Integer> {
+    private static final int WIDTH = 96;
+    private static final int PARTITIONS = 4;
+
+    @Option(names = "--quick", description = "A smaller world, in about a third of the time.")
+    private boolean quick;
+
+    @Option(
+            names = "--seed",
+            defaultValue = "7",
+            description = "Seed of the world (default: ${DEFAULT-VALUE}).")
+    private long seed;
+
+    @Option(
+            names = "--port",
+            defaultValue = "" + EmbeddedBroker.DEFAULT_PORT,
+            description =
+                    "Where the broker listens, on 127.0.0.1 alone (default: ${DEFAULT-VALUE}).")
+    private int port;
+
+    @Mixin private DataOption data;
+    @Mixin private OutputOption output;
+    @Spec private CommandSpec command;
+
+    private final List<Component> components;
+
+    public DemoCommand(List<Component> components) {
+        this.components = List.copyOf(components);
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        try (var folder = DataFolder.claim(data.folder());
+                var line = ProgressLine.onStandardError()) {
+            CommandLog.writeTo(folder.path().resolve("logs"));
+            line.note("data folder " + folder.path());
+            try (var stack = stack(folder, line)) {
+                var world = quick ? World.quick(seed) : World.full(seed);
+                var demo = new Demo(stack.cluster(), folder.path(), world, name(), line);
+                var effects = demo.run();
+                var truth = demo.truth(effects);
+                var report =
+                        new Reports(stack.cluster())
+                                .write(
+                                        effects.getIntervention(),
+                                        Optional.of(truth),
+                                        folder.path().resolve("reports/" + name() + ".html"));
+                line.close();
+                print(effects, report);
+            }
+        }
+        return 0;
+    }
+
+    private Stack stack(DataFolder folder, ProgressLine line) {
+        return Stack.embedded(
+                folder, port, PARTITIONS, components, part -> line.stage("starting " + part));
+    }
+
+    private String name() {
+        return (quick ? "demo-quick-" : "demo-") + seed;
+    }
+
+    private void print(Effects effects, Path report) {
+        new EffectsPrint(output).print(effects);
+        if (output.format() == OutputOption.Format.JSON) {
+            command.commandLine().getErr().println("report " + report);
+            return;
+        }
+        var out = command.commandLine().getOut();
+        out.println();
+        out.print(new TerminalPlot(WIDTH, TerminalPlot.Glyphs.UNICODE).of(effects));
+        out.println();
+        out.println(Interpretation.of(effects));
+        out.println();
+        out.println("report " + report);
+        out.flush();
+    }
+}

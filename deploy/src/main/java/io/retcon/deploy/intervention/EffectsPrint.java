@@ -1,0 +1,40 @@
+package io.retcon.deploy.intervention;
+
+import static java.util.Objects.requireNonNull;
+
+import io.retcon.deploy.cli.Column;
+import io.retcon.deploy.cli.OutputOption;
+import io.retcon.schemas.record.Effect;
+import io.retcon.schemas.record.Effects;
+import io.retcon.streams.effects.EffectsJson;
+
+import java.util.List;
+
+/** Prints effects: a table, or the JSON of the contract. */
+public final class EffectsPrint {
+    private final OutputOption output;
+
+    public EffectsPrint(OutputOption output) {
+        this.output = requireNonNull(output, "output is null");
+    }
+
+    public void print(Effects effects) {
+        if (output.format() == OutputOption.Format.JSON) {
+            output.result(EffectsJson.of(effects), Object::toString);
+            return;
+        }
+        output.rows(
+                effects.getEffects(),
+                List.of(
+                        new Column<>("contrast", Effect::getContrast),
+                        new Column<>("benchmark", Effect::getBenchmark),
+                        new Column<>("metric", Effect::getMetric),
+                        new Column<>("estimate", Effect::getEstimate),
+                        new Column<>("low", Effect::getLow),
+                        new Column<>("high", Effect::getHigh),
+                        new Column<>("p", Effect::getP),
+                        new Column<>("detects", Effect::getMinimumDetectable),
+                        new Column<>("items", Effect::getItems),
+                        new Column<>("replicates", Effect::getReplicates)));
+    }
+}

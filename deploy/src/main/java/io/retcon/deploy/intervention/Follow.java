@@ -1,0 +1,98 @@
+package io.retcon.deploy.intervention;
+
+import static java.util.Objects.requireNonNull;
+
+import io.retcon.deploy.cli.ProgressLine;
+import io.retcon.schemas.RefusedInput;
+import io.retcon.schemas.record.Effects;
+import io.retcon.schemas.record.Progress;
+import io.retcon.schemas.record.Reject;
+import io.retcon.schemas.topic.Cluster;
+import io.retcon.schemas.topic.Topic;
+import io.retcon.schemas.topic.TopicCatalogue;
+
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Follows one intervention through its stages until its effects are published. */
+public final class Follow {
+    private static final Duration POLL = Duration.ofMillis(200);
+
+    private final Cluster cluster;
+    private final ProgressLine line;
+
+    public Follow(Cluster cluster, ProgressLine line) {
+        this.cluster = requireNonNull(cluster, "cluster is null");
+        this.line = requireNonNull(line, "line is null");
+    }
+
+    /**
+     * Blocks until the effects are there.
+     *
+     * @throws RefusedInput if a stage refused the intervention
+     */
+    public Effects effectsOf(String intervention) {
+        try (var consumer = cluster.consumer()) {
+            var topics =
+                    List.of(
+                            partition(TopicCatalogue.PROGRESS),
+                            partition(TopicCatalogue.EFFECTS),
+                            partition(TopicCatalogue.REJECTS));
+            consumer.assign(topics);
+            consumer.seekToBeginning(topics);
+            while (true) {
+                for (var record : consumer.poll(POLL)) {
+                    var effects = heard(record, intervention);
+                    if (effects.isPresent()) {
+                        return effects.get();
+                    }
+                }
+            }
+        }
+    }
+
+    private Optional<Effects> heard(ConsumerRecord<String, byte[]> record, String intervention) {
+        if (record.topic().equals(TopicCatalogue.EFFECTS.name())) {
+            return record.key().equals(intervention)
+                    ? Optional.of(value(TopicCatalogue.EFFECTS, record))
+                    : Optional.empty();
+        }
+        if (record.topic().equals(TopicCatalogue.REJECTS.name())) {
+            var reject = value(TopicCatalogue.REJECTS, record);
+            if (reject.getKey().filter(intervention::equals).isPresent()) {
+                throw refused(reject);
+            }
+            return Optional.empty();
+        }
+        var progress = value(TopicCatalogue.PROGRESS, record);
+        if (progress.getIntervention().equals(intervention)) {
+            show(progress);
+        }
+        return Optional.empty();
+    }
+
+    private void show(Progress progress) {
+        line.update(
+                progress.getStage() + progress.getMessage().map(m -> ": " + m).orElse(""),
+                progress.getDone(),
+                progress.getTotal());
+    }
+
+    private static RefusedInput refused(Reject reject) {
+        return new RefusedInput("the intervention was refused: " + reject.getReason());
+    }
+
+    private static TopicPartition partition(Topic<?> topic) {
+        return new TopicPartition(topic.name(), 0);
+    }
+
+    private <V extends SpecificRecord> V value(
+            Topic<V> topic, ConsumerRecord<String, byte[]> record) {
+        return cluster.serde(topic).deserializer().deserialize(topic.name(), record.value());
+    }
+}

@@ -1,0 +1,39 @@
+package io.retcon.deploy.intervention;
+
+import io.retcon.schemas.RefusedInput;
+import io.retcon.schemas.record.Intervention;
+import io.retcon.schemas.topic.Cluster;
+import io.retcon.schemas.topic.TopicCatalogue;
+import io.retcon.schemas.topic.TopicTable;
+
+import picocli.CommandLine.Parameters;
+
+/** The intervention that a verb is about: its id, the beginning of it, or its name. */
+final class InterventionOption {
+    @Parameters(
+            paramLabel = "INTERVENTION",
+            description = "Its id, the beginning of its id, or its name.")
+    private String given;
+
+    Intervention find(Cluster cluster) {
+        var all = TopicTable.read(cluster, TopicCatalogue.INTERVENTIONS).values();
+        var found =
+                all.stream()
+                        .filter(i -> i.getId().startsWith(given) || i.getName().equals(given))
+                        .toList();
+        if (found.isEmpty()) {
+            throw new RefusedInput(
+                    "no intervention is called '%s': ./retcon status lists what there is"
+                            .formatted(given));
+        }
+        if (found.size() > 1) {
+            throw new RefusedInput(
+                    "'%s' stands for %d interventions: give one of the ids %s"
+                            .formatted(
+                                    given,
+                                    found.size(),
+                                    found.stream().map(Intervention::getId).toList()));
+        }
+        return found.getFirst();
+    }
+}

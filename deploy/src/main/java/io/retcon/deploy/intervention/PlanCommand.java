@@ -1,0 +1,40 @@
+package io.retcon.deploy.intervention;
+
+import io.retcon.deploy.cli.ClusterOption;
+import io.retcon.deploy.cli.OutputOption;
+import io.retcon.deploy.cli.ProgressLine;
+import io.retcon.streams.validation.RunFacts;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+
+/** A dry run of a spec. */
+@Command(
+        name = "plan",
+        description =
+                "What a spec would do: items, matches, tokens touched, cost, smallest effect it"
+                        + " could find. Nothing is published.")
+public final class PlanCommand implements Callable<Integer> {
+    @Parameters(paramLabel = "SPEC", description = "The spec, a YAML file.")
+    private Path file;
+
+    @Mixin private ClusterOption cluster;
+    @Mixin private OutputOption output;
+
+    @Override
+    public Integer call() {
+        var spec = new SpecFile(file).read();
+        var kafka = cluster.resolve();
+        var pinned = RunFacts.read(kafka, spec.getRun()).pinned(spec);
+        PlanReport report;
+        try (var line = ProgressLine.onStandardError()) {
+            report = new DryRun(kafka, line).of(pinned);
+        }
+        output.result(report, PlanReport::text);
+        return 0;
+    }
+}

@@ -1,0 +1,51 @@
+package io.retcon.deploy.intervention;
+
+import static java.util.Objects.requireNonNull;
+
+import io.retcon.schemas.RefusedInput;
+import io.retcon.schemas.record.Intervention;
+import io.retcon.schemas.record.InterventionSpec;
+import io.retcon.schemas.topic.Cluster;
+import io.retcon.schemas.topic.TopicCatalogue;
+import io.retcon.schemas.topic.TopicTable;
+import io.retcon.schemas.topic.Transaction;
+import io.retcon.streams.validation.RunFacts;
+import io.retcon.streams.validation.SpecText;
+
+/** Publishes specs as interventions. */
+public final class Publication {
+    private final Cluster cluster;
+
+    public Publication(Cluster cluster) {
+        this.cluster = requireNonNull(cluster, "cluster is null");
+    }
+
+    /**
+     * Checks the spec against the topics, pins its checkpoints and publishes it; one that is there
+     * already is left as it is.
+     *
+     * @throws RefusedInput where the spec asks for what is not there, or its name is taken
+     */
+    public Intervention publish(InterventionSpec spec) {
+        var text = new SpecText(RunFacts.read(cluster, spec.getRun()).pinned(spec));
+        var intervention = new Intervention(text.id(), spec.getName(), text.yaml());
+        var there = TopicTable.read(cluster, TopicCatalogue.INTERVENTIONS);
+        there.values().stream()
+                .filter(other -> other.getName().equals(spec.getName()))
+                .filter(other -> !other.getId().equals(intervention.getId()))
+                .findFirst()
+                .ifPresent(
+                        other -> {
+                            throw new RefusedInput(
+                                    "the name '%s' belongs to intervention %s, whose spec is another: give this one another name"
+                                            .formatted(spec.getName(), other.getId()));
+                        });
+        if (!there.containsKey(intervention.getId())) {
+            try (var transaction = new Transaction(cluster, "publication")) {
+                transaction.send(TopicCatalogue.INTERVENTIONS, intervention.getId(), intervention);
+                transaction.commit();
+            }
+        }
+        return intervention;
+    }
+}

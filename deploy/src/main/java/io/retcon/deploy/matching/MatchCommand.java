@@ -1,0 +1,108 @@
+package io.retcon.deploy.matching;
+
+import io.retcon.deploy.cli.Json;
+import io.retcon.indexer.local.LocalMatch;
+import io.retcon.indexer.match.Matcher;
+import io.retcon.schemas.RefusedInput;
+import io.retcon.schemas.record.MatchSpec;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** The matching stage over local files. */
+@Command(
+        name = "match",
+        description = "Which documents of local files matter for which items; no broker needed.")
+public final class MatchCommand implements Callable<Integer> {
+    /** How a row is printed. */
+    enum Format {
+        tsv,
+        table,
+        json
+    }
+
+    @Option(
+            names = "--corpus",
+            arity = "1..*",
+            required = true,
+            paramLabel = "FILE",
+            description = "Documents as JSONL (id, text), plain or .gz.")
+    private List<Path> corpus;
+
+    @Option(
+            names = "--items",
+            arity = "1..*",
+            required = true,
+            paramLabel = "FILE",
+            description = "Items as JSONL, plain or .gz.")
+    private List<Path> items;
+
+    @Option(
+            names = "--matcher",
+            defaultValue = "cooccurrence",
+            paramLabel = "cooccurrence|occurrence",
+            description = "The matcher (default: ${DEFAULT-VALUE}).")
+    private String matcher;
+
+    @Option(
+            names = "--overlap",
+            defaultValue = "reference",
+            paramLabel = "reference|strict",
+            description =
+                    "Whether a mention inside the other term's counts (default: ${DEFAULT-VALUE}).")
+    private String overlap;
+
+    @Option(
+            names = "--boundary",
+            defaultValue = "none",
+            paramLabel = "none|word",
+            description = "Whether terms must be whole words (default: ${DEFAULT-VALUE}).")
+    private String boundary;
+
+    @Option(
+            names = "--output",
+            defaultValue = "tsv",
+            paramLabel = "tsv|table|json",
+            description =
+                    "How rows are printed (default: ${DEFAULT-VALUE}; table is tsv with a"
+                            + " heading).")
+    private Format output;
+
+    @Spec private CommandSpec command;
+
+    @Override
+    public Integer call() {
+        var spec = new MatchSpec(matcher, overlap, boundary);
+        var out = command.commandLine().getOut();
+        var err = command.commandLine().getErr();
+        var refused = new AtomicLong();
+        if (output == Format.table) {
+            out.println("ITEM\tDOCUMENT");
+        }
+        new LocalMatch(Matcher.of(spec), corpus, items)
+                .run(
+                        row -> out.println(text(row)),
+                        e -> {
+                            err.println("refused: " + e.getMessage());
+                            refused.incrementAndGet();
+                        });
+        out.flush();
+        if (refused.get() > 0) {
+            throw new RefusedInput(
+                    "%d lines were refused and left out; the rows above are of all others"
+                            .formatted(refused.get()));
+        }
+        return 0;
+    }
+
+    private String text(LocalMatch.Row row) {
+        return output == Format.json ? Json.line(row) : row.item() + "\t" + row.document();
+    }
+}
