@@ -6,6 +6,7 @@ import io.retcon.schemas.record.Checkpoint;
 import io.retcon.schemas.record.Effects;
 import io.retcon.schemas.record.InterventionSpec;
 import io.retcon.schemas.record.Retraining;
+import io.retcon.schemas.record.RetrainingId;
 
 import java.util.Comparator;
 import java.util.List;
@@ -37,28 +38,23 @@ public record Report(
         requireNonNull(specText, "specText is null");
         requireNonNull(curve, "curve is null");
         requireNonNull(truth, "truth is null");
+        var arms = List.copyOf(spec.getArms());
         retrainings =
                 retrainings.stream()
-                        .sorted(
-                                Comparator.comparing(
-                                                (Retraining r) ->
-                                                        spec.getArms().indexOf(r.getId().getArm()))
-                                        .thenComparing(r -> r.getId().getReplicate()))
+                        .sorted(Comparator.comparing(Retraining::getId, byArm(arms)))
                         .toList();
         checkpoints =
                 checkpoints.stream()
                         .sorted(
                                 Comparator.comparing(
-                                                (Checkpoint c) ->
-                                                        c.getRetraining()
-                                                                .map(id -> id.getArm())
-                                                                .orElse(""))
-                                        .thenComparing(
-                                                c ->
-                                                        c.getRetraining()
-                                                                .map(id -> id.getReplicate())
-                                                                .orElse(-1))
+                                                (Checkpoint c) -> c.getRetraining().orElse(null),
+                                                Comparator.nullsFirst(byArm(arms)))
                                         .thenComparing(Checkpoint::getStep))
                         .toList();
+    }
+
+    private static Comparator<RetrainingId> byArm(List<String> arms) {
+        return Comparator.comparingInt((RetrainingId id) -> arms.indexOf(id.getArm()))
+                .thenComparing(RetrainingId::getReplicate);
     }
 }
