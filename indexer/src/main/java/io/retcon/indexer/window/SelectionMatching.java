@@ -3,6 +3,7 @@ package io.retcon.indexer.window;
 import static java.util.Objects.requireNonNull;
 
 import io.retcon.indexer.match.Matcher;
+import io.retcon.indexer.text.TokenText;
 import io.retcon.schemas.RefusedInput;
 import io.retcon.schemas.history.RunManifests;
 import io.retcon.schemas.history.Window;
@@ -10,7 +11,6 @@ import io.retcon.schemas.record.DocumentRef;
 import io.retcon.schemas.record.Item;
 import io.retcon.schemas.record.ItemRef;
 import io.retcon.schemas.record.Selection;
-import io.retcon.schemas.tokenizer.Tokenizer;
 import io.retcon.schemas.topic.Cluster;
 import io.retcon.schemas.topic.Keys;
 import io.retcon.schemas.topic.TopicCatalogue;
@@ -63,18 +63,18 @@ public final class SelectionMatching {
      * @throws RefusedInput if the history is not whole or an item cannot be looked for
      */
     public RoleRecords run(Runnable afterSequence) {
-        try (var tokenizer = manifests.tokenizer(run)) {
+        try (var tokenText = TokenText.of(manifests, run)) {
             return new RoleRecords(
                     selection,
-                    match(window, tokenizer, afterSequence),
-                    match(donors, tokenizer, afterSequence));
+                    match(window, tokenText, afterSequence),
+                    match(donors, tokenText, afterSequence));
         }
     }
 
-    private MatchedWindow match(Window part, Tokenizer tokenizer, Runnable afterSequence) {
+    private MatchedWindow match(Window part, TokenText tokenText, Runnable afterSequence) {
         var matching = matcher.begin(items);
         var documents = new ArrayList<DocumentRef>();
-        try (var text = new WindowText(cluster, run, manifests, tokenizer, part)) {
+        try (var text = new WindowText(cluster, run, manifests, tokenText, part)) {
             while (text.next(
                     (document, bytes) -> {
                         documents.add(document);

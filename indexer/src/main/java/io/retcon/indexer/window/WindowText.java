@@ -2,6 +2,7 @@ package io.retcon.indexer.window;
 
 import static java.util.Objects.requireNonNull;
 
+import io.retcon.indexer.text.TokenText;
 import io.retcon.schemas.RefusedInput;
 import io.retcon.schemas.history.PackedTokens;
 import io.retcon.schemas.history.RunManifests;
@@ -10,11 +11,8 @@ import io.retcon.schemas.history.WindowReader;
 import io.retcon.schemas.record.DocumentRef;
 import io.retcon.schemas.record.DocumentSpan;
 import io.retcon.schemas.record.HistorySequence;
-import io.retcon.schemas.tokenizer.Tokenizer;
 import io.retcon.schemas.topic.Cluster;
 
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.zip.CRC32C;
 
@@ -25,7 +23,7 @@ import java.util.zip.CRC32C;
 final class WindowText implements AutoCloseable {
     private final String run;
     private final RunManifests manifests;
-    private final Tokenizer tokenizer;
+    private final TokenText tokenText;
     private final WindowReader reader;
     private final int sequencesPerStep;
     private final CRC32C stepChecksum = new CRC32C();
@@ -39,11 +37,11 @@ final class WindowText implements AutoCloseable {
             Cluster cluster,
             String run,
             RunManifests manifests,
-            Tokenizer tokenizer,
+            TokenText tokenText,
             Window window) {
         this.run = requireNonNull(run, "run is null");
         this.manifests = requireNonNull(manifests, "manifests is null");
-        this.tokenizer = requireNonNull(tokenizer, "tokenizer is null");
+        this.tokenText = requireNonNull(tokenText, "tokenText is null");
         var manifest = manifests.of(run);
         this.sequencesPerStep = manifest.getSequencesPerStep();
         this.reader = new WindowReader(cluster, run, manifest, window);
@@ -106,12 +104,7 @@ final class WindowText implements AutoCloseable {
                     "document '%s' of run '%s' ends beyond its sequence: import the history again"
                             .formatted(span.getId(), run));
         }
-        if (span.getLength() == 0) {
-            return new byte[0];
-        }
-        return tokenizer
-                .decode(Arrays.copyOfRange(tokens, span.getStart(), end))
-                .getBytes(StandardCharsets.UTF_8);
+        return tokenText.utf8(tokens, span.getStart(), end);
     }
 
     @Override

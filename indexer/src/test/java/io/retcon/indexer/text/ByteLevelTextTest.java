@@ -1,0 +1,71 @@
+package io.retcon.indexer.text;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.retcon.schemas.tokenizer.Tokenizer;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Random;
+
+class ByteLevelTextTest {
+    @TempDir private Path folder;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gpt-neox-20b.json", "dolma2.json"})
+    void equalsTheLibraryOnRandomTokens(String name) {
+        // Given
+        var file = Path.of("..", "..", "shared", "data", "tokenizers", name);
+        assumeTrue(Files.exists(file), "the tokenizer is absent: " + file);
+        try (var library = Tokenizer.ofFile(file)) {
+            var text = ByteLevelText.ofGzip(library.gzip()).orElseThrow();
+            int vocabulary = library.vocabulary();
+            for (int seed = 0; seed < 500; seed++) {
+                var random = new Random(seed);
+                int bound = 1 + (vocabulary + 10) / (1 + random.nextInt(200));
+                int[] tokens = random.ints(random.nextInt(12), 0, bound).toArray();
+                // When
+                var found = text.utf8(tokens, 0, tokens.length);
+                // Then
+                assertThat(readable(new String(found, StandardCharsets.UTF_8)))
+                        .as("seed %d", seed)
+                        .isEqualTo(readable(library.decode(tokens)));
+            }
+        }
+    }
+
+    /** Java and Rust put different numbers of U+FFFD where bytes are no UTF-8. */
+    private static String readable(String text) {
+        return text.replaceAll("\uFFFD+", "\uFFFD");
+    }
+
+    @Test
+    void otherTokenizersAreLeftToTheLibrary() throws IOException {
+        // Given
+        var file = folder.resolve("tokenizer.json");
+        Files.writeString(
+                file,
+                """
+                {"version": "1.0", "truncation": null, "padding": null, "added_tokens": [],
+                 "normalizer": null, "pre_tokenizer": {"type": "WhitespaceSplit"},
+                 "post_processor": null, "decoder": null,
+                 "model": {"type": "WordLevel", "unk_token": "?", "vocab": {"?": 0, "a": 1}}}
+                """);
+        try (var tokenizer = Tokenizer.ofFile(file);
+                var text = new LibraryText(tokenizer)) {
+            // When
+            var byteLevel = ByteLevelText.ofGzip(tokenizer.gzip());
+            // Then
+            assertThat(byteLevel).isEmpty();
+            assertThat(text.utf8(new int[] {0, 1, 1, 0}, 1, 3)).asString().isEqualTo("a a");
+        }
+    }
+}
