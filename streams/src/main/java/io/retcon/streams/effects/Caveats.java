@@ -39,7 +39,8 @@ final class Caveats {
         int items = first[0].length;
         if (replicates == 1) {
             caveats.add(
-                    "one replicate: the interval knows how items differ, not how retrainings do");
+                    "one replicate: the interval and p know how items differ, not how retrainings"
+                            + " do, so that one retraining's luck can pass for an effect");
         } else {
             caveats.add("replicates differ in " + difference(vary));
         }

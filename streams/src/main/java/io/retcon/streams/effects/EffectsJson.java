@@ -1,10 +1,10 @@
 package io.retcon.streams.effects;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
 import io.retcon.schemas.record.Effect;
 import io.retcon.schemas.record.Effects;
-
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ObjectNode;
 
 import java.util.Comparator;
 import java.util.List;
@@ -16,16 +16,15 @@ import java.util.TreeMap;
  * {@code null} for every number that was not estimated.
  */
 public final class EffectsJson {
-    private static final JsonMapper JSON = JsonMapper.shared();
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final List<String> ARMS = List.of("control", "treated", "placebo");
 
     private EffectsJson() {}
 
-    /** On one line. */
-    public static String of(Effects effects) {
-        var json = JSON.createObjectNode();
+    /** Its text is the JSON on one line. */
+    public static ObjectNode of(Effects effects) {
+        var json = JSON.objectNode();
         json.put("intervention", effects.getIntervention());
-        json.put("name", effects.getName());
         json.put("run", effects.getRun());
         json.putObject("window")
                 .put("from", effects.getWindow().getFrom())
@@ -41,13 +40,11 @@ public final class EffectsJson {
                             var ofArm = arms.putObject(arm);
                             new TreeMap<>(means).forEach(ofArm::put);
                         });
-        var truncated = json.putObject("truncated");
-        inOrder(effects.getTruncated()).forEach(truncated::put);
-        return JSON.writeValueAsString(json);
+        return json;
     }
 
     private static ObjectNode effect(Effect effect) {
-        var json = JSON.createObjectNode();
+        var json = JSON.objectNode();
         json.put("contrast", effect.getContrast());
         json.put("benchmark", effect.getBenchmark());
         json.put("metric", effect.getMetric());

@@ -40,19 +40,37 @@ public record PairedEstimate(
         double standardError) {
     public static final double LEVEL = 0.95;
     static final int WORLDS = 9_999;
+    private static final int WORLDS_AT_LEAST = 1_999;
+    private static final int DRAWS = 2_000_000;
     private static final double POWER = 0.8;
     private static final double TIE = 1e-9;
 
-    /** Deterministic in the outcomes and the seed. */
-    static PairedEstimate of(PairedOutcomes outcomes, long seed) {
-        return of(outcomes, WORLDS, RandomSource.XO_SHI_RO_256_PP.create(seed));
-    }
-
     /**
-     * @param outcomes [replicate][item] of both arms, in the same order of replicates and items
+     * Deterministic in the outcomes and the seed.
+     *
+     * @param first outcomes [replicate][item] of the first arm
+     * @param second of the second arm, in the same order of replicates and items
      */
     public static PairedEstimate of(double[][] first, double[][] second, long seed) {
         return of(PairedOutcomes.of(first, second), seed);
+    }
+
+    /**
+     * The same, and {@code third} says with the other two how much retrainings differ: with two
+     * replicates the interval is about a third as wide for it.
+     */
+    public static PairedEstimate of(
+            double[][] first, double[][] second, double[][] third, long seed) {
+        return of(PairedOutcomes.of(first, second, third), seed);
+    }
+
+    static PairedEstimate of(PairedOutcomes outcomes, long seed) {
+        return of(outcomes, worlds(outcomes.items()), RandomSource.XO_SHI_RO_256_PP.create(seed));
+    }
+
+    /** Fewer for thousands of items, whose mean is all but normal: a second and not ten. */
+    private static int worlds(int items) {
+        return Math.clamp(DRAWS / items, WORLDS_AT_LEAST, WORLDS);
     }
 
     static PairedEstimate of(PairedOutcomes outcomes, int worlds, UniformRandomProvider random) {

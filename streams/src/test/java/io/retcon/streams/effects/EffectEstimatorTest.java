@@ -1,0 +1,173 @@
+package io.retcon.streams.effects;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.retcon.schemas.record.Effect;
+import io.retcon.schemas.record.Effects;
+import io.retcon.schemas.record.ItemRef;
+import io.retcon.schemas.record.RetrainingId;
+import io.retcon.schemas.testing.SeededTest;
+
+import org.junit.jupiter.api.Test;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.Random;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+class EffectEstimatorTest {
+
+    @SeededTest(tries = 4)
+    void estimatesAreDifferencesOfMeansWhateverTheOrder(Random random) {
+        // Given
+        var intervention = RetrainedIntervention.random(random, 1 + random.nextInt(3));
+        var retrainings = new ArrayList<>(intervention.retrainings());
+        var scores = new ArrayList<>(intervention.scores());
+        Collections.shuffle(retrainings, random);
+        Collections.shuffle(scores, random);
+        // When
+        var effects = EffectEstimator.estimate(intervention.selection(), retrainings, scores);
+        // Then
+        assertThat(effects).isEqualTo(estimate(intervention));
+        assertThat(effects.getEffects()).hasSize(2 * 3 * 6);
+        for (var effect : effects.getEffects()) {
+            assertThat(effect.getEstimate())
+                    .isCloseTo(difference(intervention, effect), within(1e-12));
+            assertThat(effect.getLow()).isLessThanOrEqualTo(effect.getEstimate());
+            assertThat(effect.getHigh()).isGreaterThanOrEqualTo(effect.getEstimate());
+        }
+        assertThat(effects.getArms().get("placebo").get("acc_raw"))
+                .isCloseTo(
+                        intervention.mean(
+                                "placebo", "acc_raw", intervention.selection().getItems().stream()),
+                        within(1e-12));
+    }
+
+    @Test
+    void whatWasDoneToTheArmsIsSaid() {
+        // When
+        var effects = estimate(RetrainedIntervention.random(new Random(1), 2));
+        // Then
+        assertThat(effects.getDocuments()).isEqualTo(17);
+        assertThat(effects.getTruncated())
+                .containsEntry("treated", 23L)
+                .containsEntry("control", 0L);
+        assertThat(effect(effects, "treated-control", "b/", "acc_raw").getCaveats())
+                .contains(
+                        "treated: 23 tokens fell off the ends of its sequences",
+                        "2 replicates: how much retrainings differ is known only roughly",
+                        "replicates differ in the order of the steps in the window");
+        assertThat(effect(effects, "placebo-control", "b/", "acc_raw").getCaveats())
+                .noneMatch(caveat -> caveat.contains("fell off"));
+    }
+
+    @Test
+    void aFailedReplicateIsLeftOutOfBothArms() {
+        // Given
+        var failed = new RetrainingId(RetrainedIntervention.ID, "treated", 1);
+        var intervention = RetrainedIntervention.random(new Random(2), 3).failing(failed);
+        // When
+        var effects = estimate(intervention);
+        // Then
+        var touched = effect(effects, "treated-control", "b/", "margin");
+        assertThat(touched.getReplicates()).isEqualTo(2);
+        assertThat(touched.getCaveats())
+                .contains("retrainings failed: replicates [1] are left out of both arms");
+        assertThat(effect(effects, "placebo-control", "b/", "margin").getReplicates()).isEqualTo(3);
+    }
+
+    @Test
+    void withoutAnyReplicateNothingIsEstimatedAndTheCaveatSaysSo() {
+        // Given
+        var failed = new RetrainingId(RetrainedIntervention.ID, "treated", 0);
+        var intervention = RetrainedIntervention.random(new Random(3), 1).failing(failed);
+        // When
+        var effect = effect(estimate(intervention), "treated-control", "b/", "acc_raw");
+        // Then
+        assertThat(effect.getItems()).isZero();
+        assertThat(effect.getCaveats())
+                .contains("nothing was estimated: no replicate succeeded in both arms");
+    }
+
+    @Test
+    void withoutSelectedItemsOnlyTheOthersAreEstimated() {
+        // Given
+        var intervention = RetrainedIntervention.random(new Random(4), 2).selectingNothing();
+        // When
+        var effects = estimate(intervention);
+        // Then
+        var effect = effect(effects, "treated-control", "b/", "acc_raw");
+        assertThat(effect.getItems()).isZero();
+        assertThat(effect.getCaveats()).contains("nothing was estimated: no item was selected");
+        assertThat(effect(effects, "treated-control", "unselected:b/", "acc_raw").getItems())
+                .isEqualTo(2 * RetrainedIntervention.ITEMS);
+        assertThat(EffectsJson.of(effects).toString())
+                .contains("\"estimate\":null,\"interval\":null")
+                .doesNotContain("NaN");
+    }
+
+    @Test
+    void theJsonHasTheContractsKeysInOrder() {
+        // When
+        var json = EffectsJson.of(estimate(RetrainedIntervention.random(new Random(5), 2)));
+        // Then
+        assertThat(json.fieldNames())
+                .toIterable()
+                .containsExactly(
+                        "intervention", "run", "window", "items", "documents", "effects", "arms");
+        assertThat(json.path("effects").get(0).fieldNames())
+                .toIterable()
+                .containsExactly(
+                        "contrast",
+                        "benchmark",
+                        "metric",
+                        "estimate",
+                        "interval",
+                        "level",
+                        "p",
+                        "minimumDetectable",
+                        "items",
+                        "replicates",
+                        "caveats");
+        assertThat(json.path("arms").fieldNames())
+                .toIterable()
+                .containsExactly("control", "treated", "placebo");
+    }
+
+    private static Effects estimate(RetrainedIntervention intervention) {
+        return EffectEstimator.estimate(
+                intervention.selection(), intervention.retrainings(), intervention.scores());
+    }
+
+    private static Effect effect(
+            Effects effects, String contrast, String benchmark, String metric) {
+        return effects.getEffects().stream()
+                .filter(effect -> effect.getContrast().equals(contrast))
+                .filter(effect -> effect.getBenchmark().equals(benchmark))
+                .filter(effect -> effect.getMetric().equals(metric))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static double difference(RetrainedIntervention intervention, Effect effect) {
+        var arms = effect.getContrast().split("-", -1);
+        return intervention.mean(arms[0], effect.getMetric(), items(intervention, effect))
+                - intervention.mean(arms[1], effect.getMetric(), items(intervention, effect));
+    }
+
+    private static Stream<ItemRef> items(RetrainedIntervention intervention, Effect effect) {
+        var selected = new HashSet<>(intervention.selection().getItems());
+        var unselected = effect.getBenchmark().startsWith("unselected:");
+        var benchmark = effect.getBenchmark().replace("unselected:", "");
+        return Stream.of("b/0", "b/1")
+                .filter(known -> known.startsWith(benchmark))
+                .flatMap(
+                        known ->
+                                IntStream.range(0, RetrainedIntervention.ITEMS)
+                                        .mapToObj(item -> new ItemRef(known, "i" + item)))
+                .filter(item -> selected.contains(item) != unselected);
+    }
+}
