@@ -13,6 +13,7 @@ import org.apache.kafka.streams.processor.api.Record;
 
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Walks to the donors and sends every plan on with its donor's tokens, to where its target lies.
@@ -24,8 +25,8 @@ final class DonorFetch implements Errands<PlannedSwap> {
     }
 
     @Override
-    public DocumentRef destination(Plan plan) {
-        return plan.getDonor().orElseThrow();
+    public Optional<DocumentRef> destination(Plan plan) {
+        return plan.getDonor();
     }
 
     @Override

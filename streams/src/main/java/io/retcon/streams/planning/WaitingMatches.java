@@ -1,5 +1,6 @@
 package io.retcon.streams.planning;
 
+import io.retcon.schemas.RefusedInput;
 import io.retcon.schemas.record.DocumentRef;
 import io.retcon.schemas.record.Match;
 import io.retcon.schemas.record.Role;
@@ -37,7 +38,11 @@ final class WaitingMatches {
         }
     }
 
-    /** Keeps a match, or what its closing record announces. */
+    /**
+     * Keeps a match, or what its closing record announces.
+     *
+     * @throws RefusedInput if it is neither
+     */
     void add(Match match) {
         var intervention = match.getIntervention();
         var tally = tally(intervention);
@@ -48,7 +53,8 @@ final class WaitingMatches {
             tally = tally.announcing(match.getClosing().get().getRecords());
         } else {
             var role = match.getRole().orElse(Role.UNKNOWN);
-            var key = StoreKey.of(group(intervention, role), match.getDocument().orElseThrow());
+            var document = match.getDocument().orElseThrow(() -> incomplete(intervention));
+            var key = StoreKey.of(group(intervention, role), document);
             tally = matches.putIfAbsent(key, match) == null ? tally.oneMore() : tally;
         }
         tallies.put(intervention, tally);
@@ -128,6 +134,12 @@ final class WaitingMatches {
 
     private static Bytes group(String intervention, Role role) {
         return StoreKey.group(intervention, role.name());
+    }
+
+    private static RefusedInput incomplete(String intervention) {
+        return new RefusedInput(
+                "a match of intervention %s names no document and closes nothing: publish one that does"
+                        .formatted(intervention));
     }
 
     private static DocumentRef document(Match match) {

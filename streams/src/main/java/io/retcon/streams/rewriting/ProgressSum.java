@@ -10,9 +10,18 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
 
-/** How far the partitions and arms of an intervention are together. */
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * How far the partitions and arms of an intervention are together, and how fast since the last word
+ * on it.
+ */
 final class ProgressSum extends ContextualProcessor<String, Progress, String, Progress> {
+    private final Map<String, Seen> seen = new HashMap<>();
     private KeyValueStore<Bytes, Progress> parts;
+
+    private record Seen(long done, long milliseconds) {}
 
     @Override
     public void init(ProcessorContext<String, Progress> context) {
@@ -34,12 +43,25 @@ final class ProgressSum extends ContextualProcessor<String, Progress, String, Pr
                 total += each.getTotal();
             }
         }
-        var sum = Progress.newBuilder(part).setDone(done).setTotal(total).build();
+        var sum =
+                Progress.newBuilder(part)
+                        .setDone(done)
+                        .setTotal(total)
+                        .setRate(rate(part.getIntervention(), done))
+                        .build();
         context()
                 .forward(
                         new Record<>(
                                 Keys.join(part.getIntervention(), part.getStage()),
                                 sum,
                                 record.timestamp()));
+    }
+
+    private double rate(String intervention, long done) {
+        long now = context().currentSystemTimeMs();
+        var before = seen.put(intervention, new Seen(done, now));
+        return before == null || before.milliseconds == now
+                ? 0
+                : (done - before.done) * 1000.0 / (now - before.milliseconds);
     }
 }

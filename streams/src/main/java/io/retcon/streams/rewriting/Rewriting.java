@@ -17,6 +17,7 @@ import org.apache.kafka.streams.processor.api.Record;
 
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Optional;
 
 /** Walks to the targets and writes the changed sequences of an arm, in order, then how many. */
 final class Rewriting implements Errands<Plan> {
@@ -26,8 +27,8 @@ final class Rewriting implements Errands<Plan> {
     }
 
     @Override
-    public DocumentRef destination(Plan plan) {
-        return plan.getTarget().orElseThrow();
+    public Optional<DocumentRef> destination(Plan plan) {
+        return plan.getTarget();
     }
 
     @Override

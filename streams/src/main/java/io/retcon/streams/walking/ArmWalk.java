@@ -114,7 +114,7 @@ final class ArmWalk<V> implements AutoCloseable {
         while (StoreKey.sameSequence(first, range.peekNextKey())) {
             found.add(range.next().value);
         }
-        var place = errands.destination(errands.plan(found.getFirst()));
+        var place = errands.destination(errands.plan(found.getFirst())).orElseThrow();
         return Optional.of(new Stop<>(first, place, found));
     }
 

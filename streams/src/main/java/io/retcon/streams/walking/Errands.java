@@ -3,6 +3,8 @@ package io.retcon.streams.walking;
 import io.retcon.schemas.record.DocumentRef;
 import io.retcon.schemas.record.Plan;
 
+import java.util.Optional;
+
 /**
  * How a stage takes on work: how plans come to it, which document it walks to, what it does there.
  */
@@ -10,8 +12,8 @@ public interface Errands<V> {
     /** The plan, or the closing plan, in a value. */
     Plan plan(V value);
 
-    /** The document of a plan that lies in the walked history. */
-    DocumentRef destination(Plan plan);
+    /** The document of a plan that lies in the walked history; absent in a plan that is no swap. */
+    Optional<DocumentRef> destination(Plan plan);
 
     /** The errand of the arm that {@code closing} closes, in {@code partition}. */
     Errand<V> begin(Plan closing, int partition);

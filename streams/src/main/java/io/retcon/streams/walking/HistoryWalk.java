@@ -1,5 +1,7 @@
 package io.retcon.streams.walking;
 
+import io.retcon.schemas.RefusedInput;
+import io.retcon.schemas.record.Plan;
 import io.retcon.streams.state.Routed;
 import io.retcon.streams.state.StoreKey;
 import io.retcon.streams.state.Tally;
@@ -76,13 +78,20 @@ final class HistoryWalk<V> extends ContextualProcessor<String, V, String, Routed
             work.put(StoreKey.end(group), record.value());
             tally = tally.announcing(plan.getClosing().get().getRecords());
         } else {
-            var key = StoreKey.of(group, errands.destination(plan));
+            var place = errands.destination(plan).orElseThrow(() -> incomplete(plan));
+            var key = StoreKey.of(group, place);
             tally = work.putIfAbsent(key, record.value()) == null ? tally.oneMore() : tally;
         }
         tallies.put(group, tally);
         if (tally.complete()) {
             complete.add(group);
         }
+    }
+
+    private static RefusedInput incomplete(Plan plan) {
+        return new RefusedInput(
+                "a plan of arm '%s' of intervention %s swaps no document and closes nothing: publish one that does"
+                        .formatted(plan.getArm(), plan.getIntervention()));
     }
 
     private void advance() {

@@ -171,6 +171,27 @@ class PlanningTopologyTest {
         }
     }
 
+    @Test
+    void aMatchWithoutADocumentIsRejectedAndTheRestGoesOn() {
+        // Given
+        var history = TestingHistory.random(new Random(5), 6, 4, 60, 1);
+        var empty = Match.newBuilder().setIntervention("i1").build();
+        try (var topology = topology(history)) {
+            // When
+            topology.input(MATCHES).pipeInput("empty", empty);
+            topology.input(MANIFESTS).pipeInput("run", history.manifest());
+            topology.input(SELECTIONS).pipeInput("i1", TestingSelection.of("i1", 1, "treated"));
+            TestingMatches.of("i1", new MatchedDocuments(List.of(), List.of(), List.of()))
+                    .forEach(match -> topology.input(MATCHES).pipeInput("key", match));
+            topology.passASecond();
+            // Then
+            var reject = topology.output(REJECTS).readValue();
+            assertThat(reject.getKey()).contains("empty");
+            assertThat(reject.getReason()).contains("names no document");
+            assertThat(topology.output(PLANS).readValue().getClosing()).isPresent();
+        }
+    }
+
     private TestingTopology topology(TestingHistory history) {
         return new TestingTopology(
                 new PlanningTopology(schemas, history, 1, SMALL_STEPS).toTopology(),

@@ -3,6 +3,7 @@ package io.retcon.streams.state;
 import io.retcon.schemas.serde.RecordSerde;
 import io.retcon.schemas.serde.Schemas;
 import io.retcon.schemas.topic.Topic;
+import io.retcon.streams.rejects.RejectRefused;
 import io.retcon.streams.rejects.RejectUndecodable;
 
 import org.apache.avro.specific.SpecificRecord;
@@ -31,6 +32,7 @@ public final class TestingTopology implements AutoCloseable {
         settings.put(
                 StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG,
                 RejectUndecodable.class);
+        settings.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, RejectRefused.class);
         settings.put(RejectUndecodable.SCHEMAS, schemas);
         this.driver = new TopologyTestDriver(topology, settings);
         this.schemas = schemas;
