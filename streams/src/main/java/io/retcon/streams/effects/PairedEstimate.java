@@ -56,8 +56,8 @@ public record PairedEstimate(
     }
 
     /**
-     * The same, and {@code third} says with the other two how much retrainings differ: with two
-     * replicates the interval is about a third as wide for it.
+     * The same, and {@code third} says with the other two how much retrainings differ: two degrees
+     * of freedom with two replicates instead of one, so Student's quantile is 4.3 instead of 12.7.
      */
     public static PairedEstimate of(
             double[][] first, double[][] second, double[][] third, long seed) {

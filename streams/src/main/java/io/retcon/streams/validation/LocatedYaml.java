@@ -82,6 +82,11 @@ final class LocatedYaml {
 
     private JsonNode convert(Node node, String pointer) {
         node.getStartMark().ifPresent(mark -> marks.putIfAbsent(pointer, mark));
+        if (node.isRecursive()) {
+            throw new RefusedInput(
+                    "%s: this contains itself: write it out without the alias"
+                            .formatted(place(pointer)));
+        }
         return switch (node) {
             case MappingNode mapping -> object(mapping, pointer);
             case SequenceNode sequence -> {
@@ -126,12 +131,20 @@ final class LocatedYaml {
             return number(value).<JsonNode>map(JSON::numberNode).orElse(JSON.textNode(value));
         }
         if (scalar.getTag().equals(Tag.FLOAT)) {
-            return JSON.numberNode(Double.parseDouble(value.replace(".inf", "Infinity")));
+            return decimal(value).<JsonNode>map(JSON::numberNode).orElse(JSON.textNode(value));
         }
         if (scalar.getTag().equals(Tag.BOOL)) {
             return JSON.booleanNode(Boolean.parseBoolean(value));
         }
         return scalar.getTag().equals(Tag.NULL) ? JSON.nullNode() : JSON.textNode(value);
+    }
+
+    private static Optional<Double> decimal(String text) {
+        try {
+            return Optional.of(Double.valueOf(text)).filter(Double::isFinite);
+        } catch (NumberFormatException infiniteOrNone) {
+            return Optional.empty();
+        }
     }
 
     private static Optional<Long> number(String text) {

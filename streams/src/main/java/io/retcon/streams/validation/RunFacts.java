@@ -100,11 +100,13 @@ public final class RunFacts {
         }
     }
 
+    /** The checkpoints that were scored on all the benchmarks that the spec selects. */
     private TreeSet<Long> evaluated(SelectSpec select) {
         var benchmarks = new Benchmarks(select.getBenchmark());
+        var scored = scored().stream().filter(benchmarks::include).toList();
         var evaluated =
                 checkpoints.entrySet().stream()
-                        .filter(c -> c.getValue().stream().anyMatch(benchmarks::include))
+                        .filter(c -> !scored.isEmpty() && c.getValue().containsAll(scored))
                         .map(c -> c.getKey())
                         .collect(Collectors.toCollection(TreeSet::new));
         if (evaluated.isEmpty()) {

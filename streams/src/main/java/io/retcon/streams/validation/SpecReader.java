@@ -44,8 +44,7 @@ public final class SpecReader {
                                 tree.path("match").path("boundary").asText("none")))
                 .setOperate(
                         new OperateSpec(
-                                tree.path("operate").path("operation").textValue(),
-                                range(tree.path("operate").path("donors"))))
+                                tree.path("operate").path("operation").textValue(), donors(tree)))
                 .setArms(list(tree.path("arms"), JsonNode::textValue, ARMS))
                 .setRetrain(
                         new RetrainSpec(
@@ -86,8 +85,8 @@ public final class SpecReader {
     }
 
     private static void checkWindows(LocatedYaml text) {
-        var window = window(text, "/window");
-        var donors = window(text, "/operate/donors");
+        var window = window(text, "/window", range(text.tree().path("window")));
+        var donors = window(text, "/operate/donors", donors(text.tree()));
         if (window.overlaps(donors)) {
             throw new RefusedInput(
                     "%s: the donors' window %s overlaps the window %s that is rewritten: take another, the next one say"
@@ -95,12 +94,21 @@ public final class SpecReader {
         }
     }
 
-    private static Window window(LocatedYaml text, String pointer) {
+    private static Window window(LocatedYaml text, String pointer, StepRange range) {
         try {
-            return Window.of(range(text.tree().at(pointer)));
+            return Window.of(range);
         } catch (RefusedInput e) {
             throw new RefusedInput("%s: %s".formatted(text.place(pointer), e.getMessage()), e);
         }
+    }
+
+    /** By default the window of the same length that follows. */
+    private static StepRange donors(JsonNode tree) {
+        var window = range(tree.path("window"));
+        var donors = tree.path("operate").path("donors");
+        return donors.isMissingNode()
+                ? new StepRange(window.getTo(), 2 * window.getTo() - window.getFrom())
+                : range(donors);
     }
 
     private static StepRange range(JsonNode range) {

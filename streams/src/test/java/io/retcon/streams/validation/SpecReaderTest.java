@@ -45,6 +45,14 @@ class SpecReaderTest {
         assertThat(spec.getRetrain().getVary()).isEqualTo("order");
     }
 
+    @Test
+    void donorsComeFromTheNextWindowUnlessTheSpecSaysOtherwise() {
+        // When
+        var spec = reader.read(SAMPLE.replace(", donors: { from: 3000, to: 3500 }", ""));
+        // Then
+        assertThat(spec.getOperate().getDonors()).isEqualTo(new StepRange(3000L, 3500L));
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -59,6 +67,10 @@ class SpecReaderTest {
                     step: 3000,          |                       | line 3, column 37: rule learned-at needs 'step'
                     name: remove         | name: [remove         | line 2, column 4: not YAML
                     arms:                | name:                 | line 7, column 1: 'name' stands there twice
+                    [control, treated, placebo] | &a [*a]        | line 7, column 1: this contains itself
+                    replicates: 3        | replicates: 1e999     | line 8, column 13: 'retrain.replicates'
+                    replicates: 3        | replicates: .nan      | line 8, column 13: 'retrain.replicates'
+                    replicates: 3        | replicates: order     | line 8, column 13: 'retrain.replicates'
                     """)
     void aFaultIsNamedWithItsPlaceAndItsMend(String good, String bad, String sentence) {
         // Given
