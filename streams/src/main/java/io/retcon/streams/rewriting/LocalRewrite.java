@@ -13,6 +13,7 @@ import io.retcon.schemas.record.Operation;
 import io.retcon.schemas.record.Plan;
 import io.retcon.schemas.record.Replacement;
 import io.retcon.schemas.record.Rewrite;
+import io.retcon.schemas.record.TokenWidth;
 import io.retcon.schemas.record.Truncation;
 
 import java.io.BufferedWriter;
@@ -81,7 +82,10 @@ public record LocalRewrite(int steps, int replaced, long truncated, List<Integer
         var plans = new TreeMap<Long, Map<Integer, List<RowPlan>>>();
         for (var swap : swaps) {
             var target = swap.target();
-            var tokens = donors.document(swap.donor(), mapping + " row " + swap.row() + "'s donor");
+            var what = mapping + " row " + swap.row() + "'s donor";
+            var tokens = donors.document(swap.donor(), what);
+            var width = history.width(target.getStep());
+            requireFits(tokens, width, what);
             var plan =
                     Plan.newBuilder()
                             .setIntervention(RUN)
@@ -91,13 +95,23 @@ public record LocalRewrite(int steps, int replaced, long truncated, List<Integer
                             .setTarget(target)
                             .setItems(List.of())
                             .setDonor(swap.donor())
-                            .setTokens(PackedTokens.pack(tokens, history.width(target.getStep())))
+                            .setTokens(PackedTokens.pack(tokens, width))
                             .build();
             plans.computeIfAbsent(target.getStep(), step -> new TreeMap<>())
                     .computeIfAbsent(target.getSequence(), sequence -> new ArrayList<>())
                     .add(new RowPlan(swap.row(), plan));
         }
         return plans;
+    }
+
+    private static void requireFits(int[] tokens, TokenWidth width, String what) {
+        for (int token : tokens) {
+            if (width == TokenWidth.U16 && token > Character.MAX_VALUE) {
+                throw new RefusedInput(
+                        "%s has token %d, which 16 bits do not hold: give the history as uint32"
+                                .formatted(what, token));
+            }
+        }
     }
 
     private static LocalRewrite write(

@@ -95,6 +95,18 @@ class LocalRewriteTest {
     }
 
     @Test
+    void aDonorsTokenThatHistoryCannotHoldIsRefused() throws IOException {
+        // Given
+        NpyWriter.write(folder.resolve("history/0.npy"), new int[][] {{1, 0}}, TokenWidth.U16);
+        NpyWriter.write(folder.resolve("history/1.npy"), new int[][] {{70_000}}, TokenWidth.U32);
+        var mapping = mapping("[[0, 0, 0, 0, 1, 0, 0, 0]]");
+        // When / Then
+        assertThatThrownBy(() -> run(mapping))
+                .isInstanceOf(RefusedInput.class)
+                .hasMessageContaining("token 70000");
+    }
+
+    @Test
     void historyIsNeverWrittenTo() throws IOException {
         // Given
         var mapping = mapping("[]");
