@@ -28,7 +28,6 @@ import io.retcon.streams.validation.SpecReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -138,30 +137,9 @@ final class Demo {
                         .stream()
                         .map(ItemRef::getId)
                         .collect(Collectors.toSet());
-        var matched = matched(effects.getIntervention());
-        var documents = new EnumMap<Kind, Integer>(Kind.class);
-        var found = new EnumMap<Kind, Integer>(Kind.class);
-        for (var document : world.documents()) {
-            boolean hit = matched.contains(document.id());
-            boolean about = document.fact().filter(selected::contains).isPresent();
-            if (document.window() == world.size().treated() && (hit || about)) {
-                documents.merge(document.kind(), 1, Integer::sum);
-                found.merge(document.kind(), hit ? 1 : 0, Integer::sum);
-            }
-        }
-        return new MatcherTruth(
-                documents.entrySet().stream()
-                        .map(
-                                kind ->
-                                        new MatcherTruth.Row(
-                                                kind.getKey().words(),
-                                                kind.getKey().meaning(),
-                                                kind.getValue(),
-                                                found.get(kind.getKey())))
-                        .toList());
+        return new MatcherCheck(world).of(selected, matched(effects.getIntervention()));
     }
 
-    /** A document that a sequence's end cut in two counts as found when a part of it was. */
     private Set<String> matched(String intervention) {
         var ids = new HashSet<String>();
         TopicTable.scan(
@@ -170,8 +148,7 @@ final class Demo {
                 (key, match) -> {
                     if (match.getIntervention().equals(intervention)
                             && match.getRole().filter(Role.TARGET::equals).isPresent()) {
-                        var id = match.getDocument().orElseThrow().getId();
-                        ids.add(id.split("#", -1)[0]);
+                        ids.add(match.getDocument().orElseThrow().getId());
                     }
                 });
         return ids;
