@@ -1,7 +1,6 @@
 package io.retcon.indexer.bm25;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 
 /** Words by number, and the stop words, found by hash without making strings. */
 final class Vocabulary {
@@ -35,7 +34,7 @@ final class Vocabulary {
     }
 
     int idOf(Words word) {
-        int slot = slot(words, hashes, word.hash(), word.text(), word.start(), word.end());
+        int slot = slot(word);
         return words[slot] == null ? UNKNOWN : ids[slot];
     }
 
@@ -46,44 +45,52 @@ final class Vocabulary {
     }
 
     private int put(Words word, int id) {
-        if (2 * entries > words.length) {
+        if (4 * entries > words.length) {
             grow();
         }
-        int slot = slot(words, hashes, word.hash(), word.text(), word.start(), word.end());
-        words[slot] = Arrays.copyOfRange(word.text(), word.start(), word.end());
+        int slot = slot(word);
+        words[slot] = word.copy();
         hashes[slot] = word.hash();
         ids[slot] = id;
         entries++;
         return id;
     }
 
-    private void grow() {
-        var grownWords = new byte[2 * words.length][];
-        var grownHashes = new int[grownWords.length];
-        var grownIds = new int[grownWords.length];
-        for (int i = 0; i < words.length; i++) {
-            if (words[i] != null) {
-                int slot = slot(grownWords, grownHashes, hashes[i], words[i], 0, words[i].length);
-                grownWords[slot] = words[i];
-                grownHashes[slot] = hashes[i];
-                grownIds[slot] = ids[i];
-            }
-        }
-        words = grownWords;
-        hashes = grownHashes;
-        ids = grownIds;
-    }
-
     /** Where the word is, or the empty slot where it belongs (linear probing). */
-    private static int slot(
-            byte[][] words, int[] hashes, int hash, byte[] text, int start, int end) {
-        int mask = words.length - 1;
-        int slot = (hash ^ hash >>> 15) & mask;
-        while (words[slot] != null
-                && (hashes[slot] != hash
-                        || !Arrays.equals(words[slot], 0, words[slot].length, text, start, end))) {
-            slot = slot + 1 & mask;
+    private int slot(Words word) {
+        int hash = word.hash();
+        int slot = home(hash);
+        while (words[slot] != null && (hashes[slot] != hash || !word.is(words[slot]))) {
+            slot = after(slot);
         }
         return slot;
+    }
+
+    private void grow() {
+        var oldWords = words;
+        var oldHashes = hashes;
+        var oldIds = ids;
+        words = new byte[2 * oldWords.length][];
+        hashes = new int[words.length];
+        ids = new int[words.length];
+        for (int i = 0; i < oldWords.length; i++) {
+            if (oldWords[i] != null) {
+                int slot = home(oldHashes[i]);
+                while (words[slot] != null) {
+                    slot = after(slot);
+                }
+                words[slot] = oldWords[i];
+                hashes[slot] = oldHashes[i];
+                ids[slot] = oldIds[i];
+            }
+        }
+    }
+
+    private int home(int hash) {
+        return hash & words.length - 1;
+    }
+
+    private int after(int slot) {
+        return slot + 1 & words.length - 1;
     }
 }

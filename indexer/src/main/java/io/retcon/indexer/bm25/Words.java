@@ -1,7 +1,9 @@
 package io.retcon.indexer.bm25;
 
-import java.nio.charset.StandardCharsets;
-import java.util.Locale;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.util.Arrays;
 
 /**
  * The words of a text as the reference counts them: lower-cased whole, then every maximal run of
@@ -9,109 +11,83 @@ import java.util.Locale;
  * Moves from word to word; kept from text to text; not thread-safe.
  */
 final class Words {
-    private static final boolean[] ASCII_WORD = new boolean[128];
-    private static final byte[] ASCII_LOWER = new byte[128];
+    private static final VarHandle LONG =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final long GOLDEN = 0x9E3779B97F4A7C15L;
+
+    /** 1 for what is part of a word, 0 for what is not. */
+    private static final byte[] ASCII_WORD = new byte[128];
 
     static {
         for (int c = 0; c < 128; c++) {
-            ASCII_WORD[c] = c == '_' || Character.isLetterOrDigit(c);
-            ASCII_LOWER[c] = (byte) Character.toLowerCase(c);
+            ASCII_WORD[c] = (byte) (c == '_' || Character.isLetterOrDigit(c) ? 1 : 0);
         }
     }
 
+    private final LowerCase lowerCase = new LowerCase();
     private byte[] text = new byte[0];
     private int length;
-    private int at;
     private int start;
     private int end;
-    private int hash;
 
     /** Goes to before the first word of UTF-8 {@code text}. */
     void read(byte[] utf8) {
-        at = 0;
-        length = utf8.length;
-        if (text.length < length) {
-            text = new byte[2 * length];
-        }
-        for (int i = 0; i < length; i++) {
-            if (utf8[i] < 0) {
-                // Case is not a matter of single characters beyond ASCII: U+0130, final sigma.
-                text =
-                        new String(utf8, StandardCharsets.UTF_8)
-                                .toLowerCase(Locale.ROOT)
-                                .getBytes(StandardCharsets.UTF_8);
-                length = text.length;
-                return;
-            }
-            text[i] = ASCII_LOWER[utf8[i]];
-        }
+        length = lowerCase.read(utf8);
+        text = lowerCase.text();
+        end = 0;
     }
 
     /** Goes to the next word, if there is one. */
     boolean next() {
+        int at = end;
         while (at < length) {
-            start = at;
-            hash = 0;
+            int from = at;
             int characters = 0;
-            while (at < length && isWord()) {
+            while (at < length) {
+                int lead = text[at];
+                int bytes = lead >= 0 ? ASCII_WORD[lead] : wordBytes(at);
+                if (bytes == 0) {
+                    break;
+                }
+                at += bytes;
                 characters++;
             }
-            end = at;
-            if (characters == 0) {
-                at += sequenceLength(text[at]);
-            } else if (characters > 1) {
+            if (characters > 1) {
+                start = from;
+                end = at;
                 return true;
             }
+            if (characters == 0) {
+                at += Utf8.length(text[at]);
+            }
         }
+        end = length;
         return false;
     }
 
-    /** Holds this word from {@link #start} to {@link #end}. */
-    byte[] text() {
-        return text;
+    /** Whether this word is {@code other}. */
+    boolean is(byte[] other) {
+        return Arrays.equals(text, start, end, other, 0, other.length);
     }
 
-    int start() {
-        return start;
+    byte[] copy() {
+        return Arrays.copyOfRange(text, start, end);
     }
 
-    int end() {
-        return end;
-    }
-
-    /** The same for equal words. */
+    /** The same for equal words: of their first eight bytes, their last eight and their length. */
     int hash() {
-        return hash;
+        int bytes = end - start;
+        long first = (long) LONG.get(text, start);
+        long mixed =
+                bytes < Long.BYTES
+                        ? first & (1L << 8 * bytes) - 1
+                        : first ^ Long.rotateLeft((long) LONG.get(text, end - Long.BYTES), 29);
+        return (int) ((mixed ^ bytes) * GOLDEN >>> 32);
     }
 
-    /** Steps over the character here if it is part of a word. */
-    private boolean isWord() {
-        byte lead = text[at];
-        if (lead >= 0) {
-            if (!ASCII_WORD[lead]) {
-                return false;
-            }
-            hash = 31 * hash + lead;
-            at++;
-            return true;
-        }
-        int bytes = sequenceLength(lead);
-        int codePoint = lead & 0x7F >> bytes;
-        int hashed = 31 * hash + lead;
-        for (int i = 1; i < bytes; i++) {
-            codePoint = codePoint << 6 | text[at + i] & 0x3F;
-            hashed = 31 * hashed + text[at + i];
-        }
-        if (!isWord(codePoint)) {
-            return false;
-        }
-        hash = hashed;
-        at += bytes;
-        return true;
-    }
-
-    private static boolean isWord(int codePoint) {
-        return switch (Character.getType(codePoint)) {
+    /** Bytes of the character beyond ASCII at {@code at}; 0 if it is not part of a word. */
+    private int wordBytes(int at) {
+        return switch (Character.getType(Utf8.codePoint(text, at))) {
             case Character.UPPERCASE_LETTER,
                     Character.LOWERCASE_LETTER,
                     Character.TITLECASE_LETTER,
@@ -120,13 +96,8 @@ final class Words {
                     Character.DECIMAL_DIGIT_NUMBER,
                     Character.LETTER_NUMBER,
                     Character.OTHER_NUMBER ->
-                    true;
-            default -> false;
+                    Utf8.length(text[at]);
+            default -> 0;
         };
-    }
-
-    /** What lies here was encoded by the JDK, so it is sound UTF-8. */
-    private static int sequenceLength(byte lead) {
-        return lead >= 0 ? 1 : (lead & 0xE0) == 0xC0 ? 2 : (lead & 0xF0) == 0xE0 ? 3 : 4;
     }
 }

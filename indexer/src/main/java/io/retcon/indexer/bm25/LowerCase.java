@@ -1,0 +1,78 @@
+package io.retcon.indexer.bm25;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+
+/**
+ * A text in lower case, as Unicode says for no particular language. Kept from text to text; not
+ * thread-safe.
+ */
+final class LowerCase {
+    private static final byte[] ASCII = new byte[128];
+    private static final int I_WITH_DOT = 0x130;
+    private static final int SIGMA = 0x3A3;
+
+    static {
+        for (int c = 0; c < 128; c++) {
+            ASCII[c] = (byte) Character.toLowerCase(c);
+        }
+    }
+
+    private byte[] text = new byte[0];
+
+    /** Takes a text; the length of its lower case in bytes. */
+    int read(byte[] utf8) {
+        makeRoom(2 * utf8.length); // Two bytes become three at worst.
+        int to = 0;
+        for (int at = 0; at < utf8.length; ) {
+            byte lead = utf8[at];
+            if (lead >= 0) {
+                text[to++] = ASCII[lead];
+                at++;
+                continue;
+            }
+            int codePoint = isSound(utf8, at) ? Utf8.codePoint(utf8, at) : SIGMA;
+            if (codePoint == SIGMA || codePoint == I_WITH_DOT) {
+                return readWhole(utf8);
+            }
+            to = Utf8.put(Character.toLowerCase(codePoint), text, to);
+            at += Utf8.length(lead);
+        }
+        return to;
+    }
+
+    /** Holds the lower case from its first byte on, and at least eight bytes more. */
+    byte[] text() {
+        return text;
+    }
+
+    /** Sigma depends on what is around it, a dotted I becomes two characters: left to the JDK. */
+    private int readWhole(byte[] utf8) {
+        var lower =
+                new String(utf8, StandardCharsets.UTF_8)
+                        .toLowerCase(Locale.ROOT)
+                        .getBytes(StandardCharsets.UTF_8);
+        makeRoom(lower.length);
+        System.arraycopy(lower, 0, text, 0, lower.length);
+        return lower.length;
+    }
+
+    private void makeRoom(int bytes) {
+        if (text.length < bytes + Long.BYTES) {
+            text = new byte[bytes + Long.BYTES];
+        }
+    }
+
+    private static boolean isSound(byte[] utf8, int at) {
+        int end = at + Utf8.length(utf8[at]);
+        if ((utf8[at] & 0xC0) == 0x80 || end > utf8.length) {
+            return false;
+        }
+        for (int i = at + 1; i < end; i++) {
+            if ((utf8[i] & 0xC0) != 0x80) {
+                return false;
+            }
+        }
+        return true;
+    }
+}
