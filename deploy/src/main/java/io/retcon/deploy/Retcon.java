@@ -1,6 +1,7 @@
 package io.retcon.deploy;
 
 import io.retcon.deploy.cli.RetconCommand;
+import io.retcon.deploy.cli.Verb;
 import io.retcon.deploy.component.Stages;
 import io.retcon.deploy.demo.DemoCommand;
 import io.retcon.deploy.ingest.HistoryCommand;
@@ -27,21 +28,21 @@ public final class Retcon {
         System.exit(RetconCommand.run(verbs(), arguments));
     }
 
-    static List<Object> verbs() {
+    static List<Verb<?>> verbs() {
         return List.of(
-                new DemoCommand(components()),
-                new UpCommand(components()),
-                new HistoryCommand(),
-                new ItemsCommand(),
-                new TrainCommand(),
-                new PlanCommand(),
-                new RunCommand(),
-                new StatusCommand(),
-                new EffectsCommand(),
-                new MatchesCommand(),
-                new LineageCommand(),
-                new ReportCommand(),
-                new MatchCommand());
+                new Verb<>(DemoCommand.class, () -> new DemoCommand(components())),
+                new Verb<>(UpCommand.class, () -> new UpCommand(components())),
+                new Verb<>(HistoryCommand.class, HistoryCommand::new),
+                new Verb<>(ItemsCommand.class, ItemsCommand::new),
+                new Verb<>(TrainCommand.class, TrainCommand::new),
+                new Verb<>(PlanCommand.class, PlanCommand::new),
+                new Verb<>(RunCommand.class, RunCommand::new),
+                new Verb<>(StatusCommand.class, StatusCommand::new),
+                new Verb<>(EffectsCommand.class, EffectsCommand::new),
+                new Verb<>(MatchesCommand.class, MatchesCommand::new),
+                new Verb<>(LineageCommand.class, LineageCommand::new),
+                new Verb<>(ReportCommand.class, ReportCommand::new),
+                new Verb<>(MatchCommand.class, MatchCommand::new));
     }
 
     static List<Component> components() {

@@ -60,9 +60,9 @@ public final class RetconCommand implements Runnable {
     /**
      * Runs the verb that {@code arguments} name and returns the exit status.
      *
-     * @param verbs objects of classes with {@link Command}, in the order in which help lists them
+     * @param verbs in the order in which help lists them
      */
-    public static int run(List<Object> verbs, String... arguments) {
+    public static int run(List<Verb<?>> verbs, String... arguments) {
         return run(
                 verbs,
                 results(),
@@ -70,10 +70,10 @@ public final class RetconCommand implements Runnable {
                 arguments);
     }
 
-    static int run(List<Object> verbs, PrintWriter out, PrintWriter err, String... arguments) {
+    static int run(List<Verb<?>> verbs, PrintWriter out, PrintWriter err, String... arguments) {
         var command = new RetconCommand();
         try {
-            return command.over(verbs).setOut(out).setErr(err).execute(arguments);
+            return command.over(verbs, arguments).setOut(out).setErr(err).execute(arguments);
         } catch (Throwable e) {
             return command.failed(e, err);
         } finally {
@@ -91,9 +91,13 @@ public final class RetconCommand implements Runnable {
                 false);
     }
 
-    private CommandLine over(List<Object> verbs) {
+    /** Only the verb that is asked for is read whole: all of them would double the time to start. */
+    private CommandLine over(List<Verb<?>> verbs, String... arguments) {
         var line = new CommandLine(this);
-        verbs.forEach(line::addSubcommand);
+        for (var verb : verbs) {
+            boolean asked = List.of(arguments).contains(verb.name());
+            line.addSubcommand(verb.name(), asked ? verb.whole() : verb.outline());
+        }
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setUsageHelpAutoWidth(false);
         line.setUsageHelpWidth(100);

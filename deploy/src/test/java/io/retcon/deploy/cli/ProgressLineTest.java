@@ -66,9 +66,9 @@ class ProgressLineTest {
         assertThat(text())
                 .isEqualTo(
                         "\r"
-                            + "\u001b[Ksteps  0/10 (0%)\r"
-                            + "\u001b[Ksteps  5/10 (50%)  5.0/s  0:01 left\r"
-                            + "\u001b[K");
+                                + "\u001b[Ksteps  0/10 (0%)\r"
+                                + "\u001b[Ksteps  5/10 (50%)  5.0/s  0:01 left\r"
+                                + "\u001b[K");
     }
 
     private ProgressLine progress(Target target) {

@@ -142,7 +142,7 @@ class RetconCommandTest {
 
     private int run(String... arguments) {
         return RetconCommand.run(
-                List.of(new TryCommand()),
+                List.of(new Verb<>(TryCommand.class, TryCommand::new)),
                 new PrintWriter(out, true),
                 new PrintWriter(err, true),
                 arguments);
