@@ -32,7 +32,7 @@ import java.util.concurrent.Callable;
         name = "train",
         description =
                 "Trains a model over a run's history, publishing checkpoints and the scores of all"
-                    + " items at each. Started again, it goes on where it was.")
+                        + " items at each. Started again, it goes on where it was.")
 public final class TrainCommand implements Callable<Integer> {
     /** One checkpoint. */
     public record Trained(long step, int items, String sha256, String location) {
@@ -100,7 +100,7 @@ public final class TrainCommand implements Callable<Integer> {
             defaultValue = "2",
             description =
                     "Threads that train; another number gives other bits (default:"
-                        + " ${DEFAULT-VALUE}).")
+                            + " ${DEFAULT-VALUE}).")
     private int threads;
 
     @Mixin private ClusterOption cluster;
@@ -153,7 +153,7 @@ public final class TrainCommand implements Callable<Integer> {
                         () ->
                                 new RefusedInput(
                                         "no step to save at is named: give --checkpoints or"
-                                            + " --every"));
+                                                + " --every"));
         var all = new ArrayList<Long>();
         for (long step = 0; step < last; step += stride) {
             all.add(step);

@@ -40,6 +40,7 @@ public final class Tokenizer implements AutoCloseable {
     private final HuggingFaceTokenizer tokenizer;
     private final byte[] json;
     private final JsonNode tree;
+    private final int vocabulary;
 
     private Tokenizer(byte[] json, String origin) {
         this.json = json;
@@ -58,6 +59,7 @@ public final class Tokenizer implements AutoCloseable {
                             .formatted(origin, e.getMessage()),
                     e);
         }
+        this.vocabulary = largestId(tree) + 1;
     }
 
     public static Tokenizer ofFile(Path file) {
@@ -104,6 +106,10 @@ public final class Tokenizer implements AutoCloseable {
 
     /** One more than the largest token id. */
     public int vocabulary() {
+        return vocabulary;
+    }
+
+    private static int largestId(JsonNode tree) {
         int largest = -1;
         for (var id : tree.path("model").path("vocab")) {
             largest = Math.max(largest, id.isArray() ? -1 : id.asInt());
@@ -111,7 +117,7 @@ public final class Tokenizer implements AutoCloseable {
         for (var added : tree.path("added_tokens")) {
             largest = Math.max(largest, added.path("id").asInt());
         }
-        return largest + 1;
+        return largest;
     }
 
     /**

@@ -109,6 +109,8 @@ public final class Cluster {
         properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
         properties.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, 8 << 20);
+        // Closing a consumer waits for the fetch under way, so a fetch must not wait long for data.
+        properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 50);
         return properties;
     }
 
