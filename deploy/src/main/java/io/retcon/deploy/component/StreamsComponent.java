@@ -3,6 +3,7 @@ package io.retcon.deploy.component;
 import static java.util.Objects.requireNonNull;
 
 import io.retcon.schemas.topic.Cluster;
+import io.retcon.streams.rejects.RejectRefused;
 import io.retcon.streams.rejects.RejectUndecodable;
 
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -76,6 +77,8 @@ final class StreamsComponent implements AutoCloseable {
         properties.put(
                 StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG,
                 RejectUndecodable.class);
+        properties.put(
+                StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, RejectRefused.class);
         properties.put(RejectUndecodable.SCHEMAS, cluster.schemas());
         properties.put(
                 StreamsConfig.mainConsumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG),
