@@ -11,17 +11,19 @@ import io.retcon.schemas.record.Score;
 import io.retcon.schemas.record.Selection;
 import io.retcon.schemas.topic.Keys;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.TreeMap;
 
 /**
  * Estimates everything that an intervention's spec asks for: every contrast of its arms, on the
- * selected items and on the others of the same benchmarks, by every metric.
+ * selected items and on the others of the same benchmarks, by every metric. Not thread-safe.
  */
 public final class EffectEstimator {
     private static final String TREATED = "treated";
@@ -30,11 +32,24 @@ public final class EffectEstimator {
     private final Selection selection;
     private final FinishedArms arms;
     private final OutcomeTable outcomes;
+    private final Queue<Question> open = new ArrayDeque<>();
+    private final List<Effect> answered = new ArrayList<>();
 
-    private EffectEstimator(Selection selection, FinishedArms arms, OutcomeTable outcomes) {
-        this.selection = requireNonNull(selection, "selection is null");
-        this.arms = requireNonNull(arms, "arms is null");
+    private record Question(ItemGroup group, String metric, Contrast contrast) {}
+
+    EffectEstimator(
+            Selection selection, Collection<Retraining> retrainings, OutcomeTable outcomes) {
+        var spec = selection.getSpec();
+        this.selection = selection;
+        this.arms = FinishedArms.of(spec, retrainings);
         this.outcomes = requireNonNull(outcomes, "outcomes is null");
+        for (var group : ItemGroup.of(selection, outcomes.items())) {
+            for (var metric : spec.getMetrics()) {
+                for (var contrast : Contrast.among(spec.getArms())) {
+                    open.add(new Question(group, metric, contrast));
+                }
+            }
+        }
     }
 
     /**
@@ -45,25 +60,26 @@ public final class EffectEstimator {
      */
     public static Effects estimate(
             Selection selection, Collection<Retraining> retrainings, Collection<Score> scores) {
-        return estimate(selection, retrainings, OutcomeTable.of(scores));
-    }
-
-    static Effects estimate(
-            Selection selection, Collection<Retraining> retrainings, OutcomeTable outcomes) {
-        var arms = FinishedArms.of(selection.getSpec(), retrainings);
-        return new EffectEstimator(selection, arms, outcomes).effects();
-    }
-
-    private Effects effects() {
-        var spec = selection.getSpec();
-        var effects = new ArrayList<Effect>();
-        for (var group : ItemGroup.of(selection, outcomes.items())) {
-            for (var metric : spec.getMetrics()) {
-                for (var contrast : Contrast.among(spec.getArms())) {
-                    effects.add(effect(group, metric, contrast));
-                }
-            }
+        var estimator = new EffectEstimator(selection, retrainings, OutcomeTable.of(scores));
+        while (!estimator.finished()) {
+            estimator.estimateOne();
         }
+        return estimator.effects();
+    }
+
+    boolean finished() {
+        return open.isEmpty();
+    }
+
+    /** Estimates the next effect: a fraction of a second, or a second over thousands of items. */
+    void estimateOne() {
+        var question = open.remove();
+        answered.add(effect(question.group, question.metric, question.contrast));
+    }
+
+    /** What was estimated so far. */
+    Effects effects() {
+        var spec = selection.getSpec();
         return Effects.newBuilder()
                 .setIntervention(selection.getIntervention())
                 .setName(spec.getName())
@@ -71,7 +87,7 @@ public final class EffectEstimator {
                 .setWindow(spec.getWindow())
                 .setItems(selection.getItems().size())
                 .setDocuments(arms.documents().getOrDefault(TREATED, 0L))
-                .setEffects(effects)
+                .setEffects(answered)
                 .setArms(means())
                 .setTruncated(arms.truncated())
                 .build();

@@ -12,27 +12,39 @@ import io.retcon.streams.state.StoreKey;
 
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
  * Publishes an intervention's effects when every retraining of every arm has come to an end and all
  * scores of the done ones are there, in whatever order they came; again only if they change.
+ *
+ * <p>Effects over thousands of items take seconds each, and a transaction must not wait for all of
+ * them: they are estimated a few at a time between commits, and from the start again after a crash.
  */
 final class EffectProcessor
         extends ContextualProcessor<String, SpecificRecord, String, SpecificRecord> {
     private static final String STAGE = "effect";
+    private static final Duration PAUSE = Duration.ofMillis(10);
+    private static final long AT_A_TIME_NANOS = Duration.ofMillis(500).toNanos();
 
     private KeyValueStore<String, Selection> selected;
     private KeyValueStore<Bytes, Long> expected;
     private KeyValueStore<String, Retraining> finished;
     private KeyValueStore<String, Effects> published;
+    private KeyValueStore<String, Long> complete;
     private RetrainedScores scores;
+    private Estimation current;
+
+    /** The intervention at hand. */
+    private record Estimation(String intervention, EffectEstimator estimator) {}
 
     @Override
     public void init(ProcessorContext<String, SpecificRecord> context) {
@@ -41,10 +53,12 @@ final class EffectProcessor
         expected = context.getStateStore(EffectsTopology.EXPECTED);
         finished = context.getStateStore(EffectsTopology.FINISHED);
         published = context.getStateStore(EffectsTopology.PUBLISHED);
+        complete = context.getStateStore(EffectsTopology.COMPLETE);
         scores =
                 new RetrainedScores(
                         context.getStateStore(EffectsTopology.OUTCOMES),
                         context.getStateStore(EffectsTopology.COUNTS));
+        context.schedule(PAUSE, PunctuationType.WALL_CLOCK_TIME, this::advance);
     }
 
     @Override
@@ -52,11 +66,11 @@ final class EffectProcessor
         switch (record.value()) {
             case Selection selection -> {
                 keep(selection);
-                estimateIfComplete(selection, record.timestamp());
+                noteIfComplete(selection, record.timestamp());
             }
             case Retraining retraining -> {
                 finished.put(Keys.retraining(retraining.getId()), retraining);
-                estimateIfComplete(retraining.getId().getIntervention(), record.timestamp());
+                noteIfComplete(retraining.getId().getIntervention(), record.timestamp());
             }
             case Score score when score.getRetraining().isPresent() ->
                     keep(score, score.getRetraining().get(), record.timestamp());
@@ -81,41 +95,73 @@ final class EffectProcessor
         }
         var all = expected.get(StoreKey.group(id.getIntervention(), score.getBenchmark()));
         if (all != null && scores.count(id, score.getStep(), score.getBenchmark()) >= all) {
-            estimateIfComplete(id.getIntervention(), timestamp);
+            noteIfComplete(id.getIntervention(), timestamp);
         }
     }
 
-    private void estimateIfComplete(String intervention, long timestamp) {
+    private void noteIfComplete(String intervention, long timestamp) {
         var selection = selected.get(intervention);
         if (selection != null) {
-            estimateIfComplete(selection, timestamp);
+            noteIfComplete(selection, timestamp);
         }
     }
 
-    private void estimateIfComplete(Selection selection, long timestamp) {
+    private void noteIfComplete(Selection selection, long timestamp) {
+        var intervention = selection.getIntervention();
         var spec = selection.getSpec();
         int all = spec.getArms().size() * spec.getRetrain().getReplicates();
-        var complete = complete(selection);
-        if (complete.size() == all) {
-            publish(selection, complete, timestamp);
+        int ended = ended(selection).size();
+        if (ended == all) {
+            complete.put(intervention, timestamp);
+            if (current != null && current.intervention.equals(intervention)) {
+                current = null;
+            }
         }
-        send(progress(selection, complete.size(), all), timestamp);
+        send(progress(selection, ended, all), timestamp);
+    }
+
+    private void advance(long now) {
+        if (current == null) {
+            current = next();
+            return;
+        }
+        long start = System.nanoTime();
+        while (!current.estimator.finished() && System.nanoTime() - start < AT_A_TIME_NANOS) {
+            current.estimator.estimateOne();
+        }
+        if (current.estimator.finished()) {
+            publish(current.intervention, current.estimator.effects());
+            current = null;
+        }
+    }
+
+    private Estimation next() {
+        try (var waiting = complete.all()) {
+            if (!waiting.hasNext()) {
+                return null;
+            }
+            var selection = selected.get(waiting.next().key);
+            var retrainings = ended(selection);
+            return new Estimation(
+                    selection.getIntervention(),
+                    new EffectEstimator(selection, retrainings, outcomes(selection, retrainings)));
+        }
     }
 
     /** The retrainings that failed, and those that are done and scored whole. */
-    private List<Retraining> complete(Selection selection) {
-        var complete = new ArrayList<Retraining>();
+    private List<Retraining> ended(Selection selection) {
+        var ended = new ArrayList<Retraining>();
         var spec = selection.getSpec();
         for (var arm : spec.getArms()) {
             for (int replicate = 0; replicate < spec.getRetrain().getReplicates(); replicate++) {
                 var id = new RetrainingId(selection.getIntervention(), arm, replicate);
                 var retraining = finished.get(Keys.retraining(id));
                 if (retraining != null && (failed(retraining) || scoredWhole(selection, id))) {
-                    complete.add(retraining);
+                    ended.add(retraining);
                 }
             }
         }
-        return complete;
+        return ended;
     }
 
     private static boolean failed(Retraining retraining) {
@@ -128,7 +174,7 @@ final class EffectProcessor
                 .allMatch(all -> scores.count(id, step, all.getKey()) >= all.getValue());
     }
 
-    private void publish(Selection selection, List<Retraining> retrainings, long timestamp) {
+    private OutcomeTable outcomes(Selection selection, List<Retraining> retrainings) {
         var outcomes = new OutcomeTable();
         long step = selection.getSpec().getWindow().getTo();
         for (var retraining : retrainings) {
@@ -138,10 +184,14 @@ final class EffectProcessor
                 }
             }
         }
-        var effects = EffectEstimator.estimate(selection, retrainings, outcomes);
-        if (!effects.equals(published.get(selection.getIntervention()))) {
-            published.put(selection.getIntervention(), effects);
-            send(selection.getIntervention(), effects, timestamp);
+        return outcomes;
+    }
+
+    private void publish(String intervention, Effects effects) {
+        long timestamp = complete.delete(intervention);
+        if (!effects.equals(published.get(intervention))) {
+            published.put(intervention, effects);
+            send(intervention, effects, timestamp);
         }
     }
 

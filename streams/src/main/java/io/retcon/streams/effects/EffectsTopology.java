@@ -36,6 +36,7 @@ public final class EffectsTopology {
     static final String FINISHED = "finished"; // retraining -> how it ended
     static final String OUTCOMES = "outcomes"; // retraining, step, benchmark, item -> outcome
     static final String COUNTS = "counts"; // retraining, step, benchmark -> items scored
+    static final String COMPLETE = "complete"; // intervention whose effects wait -> since when
     static final String PUBLISHED = "published"; // intervention -> effects
 
     private final Schemas schemas;
@@ -51,6 +52,7 @@ public final class EffectsTopology {
         builder.addStateStore(store(FINISHED, Serdes.String(), serde(RETRAININGS)));
         builder.addStateStore(store(OUTCOMES, Serdes.Bytes(), ItemOutcome.serde()));
         builder.addStateStore(store(COUNTS, Serdes.Bytes(), Serdes.Long()));
+        builder.addStateStore(store(COMPLETE, Serdes.String(), Serdes.Long()));
         builder.addStateStore(store(PUBLISHED, Serdes.String(), serde(EFFECTS)));
 
         var finished =
@@ -71,6 +73,7 @@ public final class EffectsTopology {
                                 FINISHED,
                                 OUTCOMES,
                                 COUNTS,
+                                COMPLETE,
                                 PUBLISHED);
         send(results, EFFECTS);
         send(results, PROGRESS);

@@ -13,17 +13,14 @@ import io.retcon.schemas.record.Progress;
 import io.retcon.schemas.record.Retraining;
 import io.retcon.schemas.record.RetrainingId;
 import io.retcon.schemas.record.RetrainingState;
+import io.retcon.schemas.record.Score;
+import io.retcon.schemas.record.Selection;
 import io.retcon.schemas.serde.ContentAddressedSchemas;
-import io.retcon.schemas.serde.RecordSerde;
 import io.retcon.schemas.testing.SeededTest;
 import io.retcon.schemas.topic.Keys;
-import io.retcon.schemas.topic.Topic;
+import io.retcon.streams.state.TestingTopology;
 
 import org.apache.avro.specific.SpecificRecord;
-import org.apache.kafka.common.serialization.StringDeserializer;
-import org.apache.kafka.common.serialization.StringSerializer;
-import org.apache.kafka.streams.StreamsConfig;
-import org.apache.kafka.streams.TopologyTestDriver;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,15 +28,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Properties;
 import java.util.Random;
 
 class EffectsTopologyTest {
     @TempDir Path folder;
     private final ContentAddressedSchemas schemas = new ContentAddressedSchemas();
 
-    /** A record and the topic it arrives by. */
-    private record Arrival<V extends SpecificRecord>(Topic<V> topic, String key, V value) {}
+    private record Arrival(String key, SpecificRecord value) {}
+
+    private static final Arrival A_SECOND = new Arrival("", null);
 
     private record Results(List<Effects> effects, List<Progress> progress) {}
 
@@ -76,6 +73,7 @@ class EffectsTopologyTest {
         var intervention = RetrainedIntervention.random(new Random(1), 2);
         var late = new RetrainingId(RetrainedIntervention.ID, "treated", 0);
         var arrivals = arrivals(intervention.failing(late));
+        arrivals.add(A_SECOND);
         arrivals.addAll(arrivals(intervention));
         // When
         var results = results(arrivals);
@@ -97,7 +95,7 @@ class EffectsTopologyTest {
                 Retraining.newBuilder(intervention.retrainings().getLast())
                         .setState(RetrainingState.RUNNING)
                         .build();
-        arrivals.add(new Arrival<>(RETRAININGS, Keys.retraining(running.getId()), running));
+        arrivals.add(new Arrival(Keys.retraining(running.getId()), running));
         // When
         var results = results(arrivals);
         // Then
@@ -110,49 +108,39 @@ class EffectsTopologyTest {
                 intervention.selection(), intervention.retrainings(), intervention.scores());
     }
 
-    private static List<Arrival<?>> arrivals(RetrainedIntervention intervention) {
-        var arrivals = new ArrayList<Arrival<?>>();
-        arrivals.add(new Arrival<>(SELECTIONS, RetrainedIntervention.ID, intervention.selection()));
-        intervention
-                .scores()
-                .forEach(score -> arrivals.add(new Arrival<>(SCORES, score.getItem(), score)));
+    private static List<Arrival> arrivals(RetrainedIntervention intervention) {
+        var arrivals = new ArrayList<Arrival>();
+        arrivals.add(new Arrival(RetrainedIntervention.ID, intervention.selection()));
+        intervention.scores().forEach(score -> arrivals.add(new Arrival(score.getItem(), score)));
         intervention
                 .retrainings()
                 .forEach(
                         retraining ->
                                 arrivals.add(
-                                        new Arrival<>(
-                                                RETRAININGS,
-                                                Keys.retraining(retraining.getId()),
-                                                retraining)));
+                                        new Arrival(
+                                                Keys.retraining(retraining.getId()), retraining)));
         return arrivals;
     }
 
-    private Results results(List<Arrival<?>> arrivals) {
-        var properties = new Properties();
-        properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "effects");
-        properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "unused:1");
-        properties.put(StreamsConfig.STATE_DIR_CONFIG, folder.toString());
-        try (var driver =
-                new TopologyTestDriver(new EffectsTopology(schemas).toTopology(), properties)) {
-            arrivals.forEach(arrival -> pipe(driver, arrival));
-            return new Results(read(driver, EFFECTS), read(driver, PROGRESS));
+    private Results results(List<Arrival> arrivals) {
+        try (var topology =
+                new TestingTopology(new EffectsTopology(schemas).toTopology(), schemas, folder)) {
+            var selections = topology.input(SELECTIONS);
+            var retrainings = topology.input(RETRAININGS);
+            var scores = topology.input(SCORES);
+            for (var arrival : arrivals) {
+                switch (arrival.value()) {
+                    case Selection selection -> selections.pipeInput(arrival.key(), selection);
+                    case Retraining retraining -> retrainings.pipeInput(arrival.key(), retraining);
+                    case Score score -> scores.pipeInput(arrival.key(), score);
+                    case null -> topology.passASecond();
+                    default -> throw new IllegalArgumentException("not a source: " + arrival);
+                }
+            }
+            topology.passASecond();
+            return new Results(
+                    topology.output(EFFECTS).readValuesToList(),
+                    topology.output(PROGRESS).readValuesToList());
         }
-    }
-
-    private <V extends SpecificRecord> List<V> read(TopologyTestDriver driver, Topic<V> topic) {
-        return driver.createOutputTopic(
-                        topic.name(),
-                        new StringDeserializer(),
-                        new RecordSerde<>(topic, schemas).deserializer())
-                .readValuesToList();
-    }
-
-    private <V extends SpecificRecord> void pipe(TopologyTestDriver driver, Arrival<V> arrival) {
-        driver.createInputTopic(
-                        arrival.topic().name(),
-                        new StringSerializer(),
-                        new RecordSerde<>(arrival.topic(), schemas).serializer())
-                .pipeInput(arrival.key(), arrival.value());
     }
 }
