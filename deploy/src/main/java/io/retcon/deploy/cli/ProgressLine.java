@@ -41,6 +41,7 @@ public final class ProgressLine implements AutoCloseable {
     private long stageStart;
     private long lastPrint;
     private long lastDone;
+    private long doneBefore; // what the stage had done when it was first named: a resumed one has
     private String unsaid = "";
 
     ProgressLine(PrintStream err, Target target, LongSupplier nanoTime) {
@@ -67,9 +68,10 @@ public final class ProgressLine implements AutoCloseable {
     public synchronized void update(String name, long done, long total) {
         if (!name.equals(stage)) {
             enter(name);
+            doneBefore = done;
         }
         long now = nanoTime.getAsLong();
-        String line = line(name, done, total, now - stageStart);
+        String line = line(name, done, total, done - doneBefore, now - stageStart);
         boolean justDone = total > 0 && done >= total && lastDone < total;
         if (now - lastPrint >= target.pauseNanos || justDone) {
             show(line);
@@ -121,9 +123,9 @@ public final class ProgressLine implements AutoCloseable {
         unsaid = "";
     }
 
-    private static String line(String stage, long done, long total, long nanos) {
+    private static String line(String stage, long done, long total, long doneSince, long nanos) {
         double seconds = nanos / 1e9;
-        double rate = seconds > 0 ? done / seconds : 0;
+        double rate = seconds > 0 ? doneSince / seconds : 0;
         var line = new StringBuilder(text("%s  %,d", stage, done));
         if (total > 0) {
             line.append(text("/%,d (%d%%)", total, 100 * done / total));

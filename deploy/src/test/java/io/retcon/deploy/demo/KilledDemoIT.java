@@ -1,0 +1,169 @@
+package io.retcon.deploy.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.retcon.deploy.Retcon;
+import io.retcon.deploy.stack.RunningStack;
+import io.retcon.schemas.RefusedInput;
+import io.retcon.schemas.record.Effects;
+import io.retcon.schemas.topic.Cluster;
+import io.retcon.schemas.topic.Topic;
+import io.retcon.schemas.topic.TopicCatalogue;
+import io.retcon.schemas.topic.TopicTable;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/**
+ * Promise 3 on the whole loop: kill -9 while it rewrites and while it retrains, and nothing
+ * differs.
+ */
+class KilledDemoIT {
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
+
+    @TempDir Path folder;
+    private final List<Process> processes = new ArrayList<>();
+
+    @AfterEach
+    void end() {
+        processes.forEach(Process::destroyForcibly);
+    }
+
+    @Test
+    void aDemoKilledTwiceEndsAsAnUndisturbedOne() throws Exception {
+        // Given
+        var undisturbed = folder.resolve("undisturbed");
+        assertThat(
+                        start("demo", "--quick", "--port", "0", "--data", undisturbed.toString())
+                                .waitFor())
+                .isZero();
+        var killed = folder.resolve("killed");
+        var demo = start("demo", "--quick", "--port", "0", "--data", killed.toString());
+        killWhen(demo, killed, TopicCatalogue.REWRITES, rewrite -> true);
+        // When
+        var up = start("up", "--port", "0", "--data", killed.toString());
+        killWhen(
+                up,
+                killed,
+                TopicCatalogue.PROGRESS,
+                progress -> progress.getStage().equals("retrain") && progress.getDone() > 5);
+        var again = start("up", "--port", "0", "--data", killed.toString());
+        var effects = await(again, killed);
+        var overlay = overlay(killed);
+        stop(again);
+        // Then
+        var check = start("up", "--port", "0", "--data", undisturbed.toString());
+        assertThat(effects).isEqualTo(await(check, undisturbed));
+        assertThat(overlay).isEqualTo(overlay(undisturbed));
+        stop(check);
+    }
+
+    /** Waits for a committed record of the kind, then kills without warning. */
+    private <V extends org.apache.avro.specific.SpecificRecord> void killWhen(
+            Process process, Path data, Topic<V> topic, Predicate<V> seen)
+            throws InterruptedException {
+        poll(
+                process,
+                data,
+                cluster -> {
+                    var found = new AtomicLong();
+                    TopicTable.scan(
+                            cluster,
+                            topic,
+                            (key, value) -> found.addAndGet(seen.test(value) ? 1 : 0));
+                    return found.get() > 0 ? Optional.of(true) : Optional.empty();
+                });
+        process.destroyForcibly();
+        process.waitFor();
+    }
+
+    private Effects await(Process process, Path data) throws InterruptedException {
+        return poll(
+                process,
+                data,
+                cluster ->
+                        TopicTable.read(cluster, TopicCatalogue.EFFECTS).values().stream()
+                                .findFirst());
+    }
+
+    /** Something that a running cluster shows sooner or later. */
+    private interface Look<T> {
+        Optional<T> at(Cluster cluster);
+    }
+
+    private static <T> T poll(Process process, Path data, Look<T> look)
+            throws InterruptedException {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (System.nanoTime() < deadline) {
+            assertThat(process.isAlive()).as("the process lives").isTrue();
+            try {
+                var stack = RunningStack.on(data);
+                if (stack.pid() == process.pid()) {
+                    var seen = look.at(new Cluster(stack.bootstrapServers()));
+                    if (seen.isPresent()) {
+                        return seen.get();
+                    }
+                }
+            } catch (RefusedInput notYetUp) {
+                // It says where it answers once it does.
+            }
+            Thread.sleep(50);
+        }
+        throw new AssertionError("nothing was seen within " + PATIENCE);
+    }
+
+    /** Every rewritten sequence by its key, as text: tokens and lineage. */
+    private static TreeMap<String, String> overlay(Path data) {
+        var cluster = new Cluster(RunningStack.on(data).bootstrapServers());
+        var overlay = new TreeMap<String, String>();
+        TopicTable.scan(
+                cluster,
+                TopicCatalogue.REWRITES,
+                (key, rewrite) ->
+                        assertThat(overlay.put(key, rewrite.toString()))
+                                .as("%s is written once", key)
+                                .isNull());
+        assertThat(overlay).isNotEmpty();
+        return overlay;
+    }
+
+    private static void stop(Process process) throws InterruptedException {
+        process.destroy();
+        assertThat(process.waitFor()).isZero();
+    }
+
+    private Process start(String... arguments) throws IOException {
+        var jvm =
+                ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                        .filter(flag -> !flag.startsWith("-agentlib"));
+        var command =
+                Stream.of(
+                                Stream.of(ProcessHandle.current().info().command().orElseThrow()),
+                                jvm,
+                                Stream.of(
+                                        "-cp",
+                                        System.getProperty("java.class.path"),
+                                        Retcon.class.getName()),
+                                Stream.of(arguments))
+                        .flatMap(part -> part)
+                        .toList();
+        var log = folder.resolve("process-" + processes.size() + ".log").toFile();
+        var process =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log).start();
+        processes.add(process);
+        return process;
+    }
+}
