@@ -41,17 +41,28 @@ public final class AdamWKernel {
         float step = (float) (settings.rate() / firstBias);
         float root = (float) (1 / Math.sqrt(secondBias));
         float epsilon = (float) settings.epsilon();
-        for (int j = 0; j < count; j += Lanes.COUNT) {
+        int bound = Lanes.SPECIES.loopBound(count);
+        for (int j = 0; j < bound; j += Lanes.COUNT) {
             long o = 4L * (from + j);
-            var mask = Lanes.first(count - j);
-            var g = Lanes.load(gs, o, mask).mul(clip);
-            var m = Lanes.load(ms, o, mask).mul(first).add(g.mul(firstRest));
-            var v = Lanes.load(vs, o, mask).mul(second).add(g.mul(g).mul(secondRest));
+            var g = Lanes.load(gs, o).mul(clip);
+            var m = Lanes.load(ms, o).mul(first).add(g.mul(firstRest));
+            var v = Lanes.load(vs, o).mul(second).add(g.mul(g).mul(secondRest));
             var deviation = v.sqrt().mul(root).add(epsilon);
-            var w = Lanes.load(ws, o, mask).mul(keep).sub(m.mul(step).div(deviation));
-            Lanes.store(m, ms, o, mask);
-            Lanes.store(v, vs, o, mask);
-            Lanes.store(w, ws, o, mask);
+            Lanes.store(m, ms, o);
+            Lanes.store(v, vs, o);
+            Lanes.store(Lanes.load(ws, o).mul(keep).sub(m.mul(step).div(deviation)), ws, o);
+        }
+        if (bound < count) {
+            long o = 4L * (from + bound);
+            var tail = Lanes.first(count - bound);
+            var g = Lanes.load(gs, o, tail).mul(clip);
+            var m = Lanes.load(ms, o, tail).mul(first).add(g.mul(firstRest));
+            var v = Lanes.load(vs, o, tail).mul(second).add(g.mul(g).mul(secondRest));
+            var deviation = v.sqrt().mul(root).add(epsilon);
+            var w = Lanes.load(ws, o, tail).mul(keep).sub(m.mul(step).div(deviation));
+            Lanes.store(m, ms, o, tail);
+            Lanes.store(v, vs, o, tail);
+            Lanes.store(w, ws, o, tail);
         }
     }
 }

@@ -15,36 +15,80 @@ public final class GeluKernel {
         MemorySegment xs = x.segment();
         MemorySegment ys = y.segment();
         int n = y.columns();
+        int bound = Lanes.SPECIES.loopBound(n);
+        var tail = Lanes.first(n - bound);
         for (int row = 0; row < rows; row++) {
             long xt = x.at(row);
             long yt = y.at(row);
-            for (int j = 0; j < n; j += Lanes.COUNT) {
-                var mask = Lanes.first(n - j);
-                var v = Lanes.load(xs, xt + 4L * j, mask);
-                Lanes.store(v.mul(normal(v)), ys, yt + 4L * j, mask);
+            for (int j = 0; j < bound; j += Lanes.COUNT) {
+                var v = Lanes.load(xs, xt + 4L * j);
+                Lanes.store(v.mul(normal(v)), ys, yt + 4L * j);
+            }
+            if (bound < n) {
+                var v = Lanes.load(xs, xt + 4L * bound, tail);
+                Lanes.store(v.mul(normal(v)), ys, yt + 4L * bound, tail);
             }
         }
     }
 
-    /** dx = dy (Φ(x) + x φ(x)). */
+    /**
+     * dx = dy (Φ(x) + x φ(x)), in two passes: the compiler does not inline both transcendental
+     * functions into one loop.
+     */
     public static void backward(Matrix dy, Matrix x, Matrix dx, int rows) {
-        MemorySegment ds = dy.segment();
-        MemorySegment xs = x.segment();
-        MemorySegment dxs = dx.segment();
-        int n = dy.columns();
         for (int row = 0; row < rows; row++) {
-            long dt = dy.at(row);
-            long xt = x.at(row);
-            long dxt = dx.at(row);
-            for (int j = 0; j < n; j += Lanes.COUNT) {
-                var mask = Lanes.first(n - j);
-                var v = Lanes.load(xs, xt + 4L * j, mask);
-                var density = Lanes.exp(v.mul(v).mul(-0.5f)).mul(INVERSE_SQRT_2_PI);
-                var slope = v.fma(density, normal(v));
-                var d = Lanes.load(ds, dt + 4L * j, mask).mul(slope);
-                Lanes.store(d, dxs, dxt + 4L * j, mask);
-            }
+            timesDensity(x.segment(), x.at(row), dx.segment(), dx.at(row), dx.columns());
+            addNormal(
+                    dy.segment(),
+                    dy.at(row),
+                    x.segment(),
+                    x.at(row),
+                    dx.segment(),
+                    dx.at(row),
+                    dx.columns());
         }
+    }
+
+    /** dx = x φ(x). */
+    private static void timesDensity(
+            MemorySegment xs, long xt, MemorySegment dxs, long dxt, int n) {
+        int bound = Lanes.SPECIES.loopBound(n);
+        for (int j = 0; j < bound; j += Lanes.COUNT) {
+            var v = Lanes.load(xs, xt + 4L * j);
+            Lanes.store(v.mul(density(v)), dxs, dxt + 4L * j);
+        }
+        if (bound < n) {
+            var tail = Lanes.first(n - bound);
+            var v = Lanes.load(xs, xt + 4L * bound, tail);
+            Lanes.store(v.mul(density(v)), dxs, dxt + 4L * bound, tail);
+        }
+    }
+
+    /** dx = dy (Φ(x) + dx). */
+    private static void addNormal(
+            MemorySegment ds,
+            long dt,
+            MemorySegment xs,
+            long xt,
+            MemorySegment dxs,
+            long dxt,
+            int n) {
+        int bound = Lanes.SPECIES.loopBound(n);
+        for (int j = 0; j < bound; j += Lanes.COUNT) {
+            long o = 4L * j;
+            var slope = normal(Lanes.load(xs, xt + o)).add(Lanes.load(dxs, dxt + o));
+            Lanes.store(Lanes.load(ds, dt + o).mul(slope), dxs, dxt + o);
+        }
+        if (bound < n) {
+            long o = 4L * bound;
+            var tail = Lanes.first(n - bound);
+            var slope = normal(Lanes.load(xs, xt + o, tail)).add(Lanes.load(dxs, dxt + o, tail));
+            Lanes.store(Lanes.load(ds, dt + o, tail).mul(slope), dxs, dxt + o, tail);
+        }
+    }
+
+    private static FloatVector density(FloatVector x) {
+        return Lanes.exp(x.mul(x).mul(-0.5f)).mul(INVERSE_SQRT_2_PI);
     }
 
     private static FloatVector normal(FloatVector x) {

@@ -1,5 +1,6 @@
 package io.retcon.retrainer.kernels;
 
+import java.lang.foreign.MemorySegment;
 import java.util.List;
 
 /** Adds the shares' gradients up and takes their norm. */
@@ -14,17 +15,23 @@ public final class GradientKernel {
      */
     public static double foldAndSquare(List<Floats> shares, long from, int count) {
         var sums = shares.getFirst().segment();
-        var squares = Lanes.all(0);
-        for (int j = 0; j < count; j += Lanes.COUNT) {
-            long o = 4L * (from + j);
-            var mask = Lanes.first(count - j);
-            var sum = Lanes.load(sums, o, mask);
-            for (int share = 1; share < shares.size(); share++) {
-                sum = sum.add(Lanes.load(shares.get(share).segment(), o, mask));
-            }
-            Lanes.store(sum, sums, o, mask);
-            squares = sum.fma(sum, squares);
+        for (var share : shares.subList(1, shares.size())) {
+            add(sums, share.segment(), from, count);
         }
-        return Lanes.sum(squares);
+        return Lanes.dot(sums, 4 * from, sums, 4 * from, count);
+    }
+
+    private static void add(MemorySegment sums, MemorySegment other, long from, int count) {
+        int bound = Lanes.SPECIES.loopBound(count);
+        for (int j = 0; j < bound; j += Lanes.COUNT) {
+            long o = 4L * (from + j);
+            Lanes.store(Lanes.load(sums, o).add(Lanes.load(other, o)), sums, o);
+        }
+        if (bound < count) {
+            long o = 4L * (from + bound);
+            var tail = Lanes.first(count - bound);
+            var sum = Lanes.load(sums, o, tail).add(Lanes.load(other, o, tail));
+            Lanes.store(sum, sums, o, tail);
+        }
     }
 }

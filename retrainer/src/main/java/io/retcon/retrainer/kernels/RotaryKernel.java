@@ -42,26 +42,41 @@ public final class RotaryKernel {
     }
 
     private void turn(Heads heads, int[] positions, int rows, float direction) {
-        MemorySegment xs = heads.rows().segment();
+        for (int row = 0; row < rows; row++) {
+            for (int h = 0; h < heads.count(); h++) {
+                turn(
+                        heads.rows().segment(),
+                        heads.rows().at(row) + 4L * h * heads.stride(),
+                        cosines.at(positions[row]),
+                        sines.at(positions[row]),
+                        direction);
+            }
+        }
+    }
+
+    private void turn(MemorySegment xs, long low, long ct, long st, float direction) {
         MemorySegment cs = cosines.segment();
         MemorySegment ss = sines.segment();
-        for (int row = 0; row < rows; row++) {
-            long ct = cosines.at(positions[row]);
-            long st = sines.at(positions[row]);
-            for (int h = 0; h < heads.count(); h++) {
-                long low = heads.rows().at(row) + 4L * h * heads.stride();
-                long high = low + 4L * half;
-                for (int i = 0; i < half; i += Lanes.COUNT) {
-                    long o = 4L * i;
-                    var mask = Lanes.first(half - i);
-                    var cosine = Lanes.load(cs, ct + o, mask);
-                    var sine = Lanes.load(ss, st + o, mask).mul(direction);
-                    var a = Lanes.load(xs, low + o, mask);
-                    var b = Lanes.load(xs, high + o, mask);
-                    Lanes.store(a.mul(cosine).sub(b.mul(sine)), xs, low + o, mask);
-                    Lanes.store(b.mul(cosine).add(a.mul(sine)), xs, high + o, mask);
-                }
-            }
+        long high = low + 4L * half;
+        int bound = Lanes.SPECIES.loopBound(half);
+        for (int i = 0; i < bound; i += Lanes.COUNT) {
+            long o = 4L * i;
+            var cosine = Lanes.load(cs, ct + o);
+            var sine = Lanes.load(ss, st + o).mul(direction);
+            var a = Lanes.load(xs, low + o);
+            var b = Lanes.load(xs, high + o);
+            Lanes.store(a.mul(cosine).sub(b.mul(sine)), xs, low + o);
+            Lanes.store(b.mul(cosine).add(a.mul(sine)), xs, high + o);
+        }
+        if (bound < half) {
+            long o = 4L * bound;
+            var tail = Lanes.first(half - bound);
+            var cosine = Lanes.load(cs, ct + o, tail);
+            var sine = Lanes.load(ss, st + o, tail).mul(direction);
+            var a = Lanes.load(xs, low + o, tail);
+            var b = Lanes.load(xs, high + o, tail);
+            Lanes.store(a.mul(cosine).sub(b.mul(sine)), xs, low + o, tail);
+            Lanes.store(b.mul(cosine).add(a.mul(sine)), xs, high + o, tail);
         }
     }
 }

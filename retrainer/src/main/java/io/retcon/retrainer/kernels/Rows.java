@@ -49,10 +49,16 @@ public final class Rows {
         MemorySegment ys = y.segment();
         long xt = x.at(from);
         long yt = y.at(to);
-        for (int j = 0; j < y.columns(); j += Lanes.COUNT) {
-            var mask = Lanes.first(y.columns() - j);
-            var v = Lanes.load(xs, xt + 4L * j, mask).mul(factor);
-            Lanes.store(v.add(Lanes.load(ys, yt + 4L * j, mask)), ys, yt + 4L * j, mask);
+        int bound = Lanes.SPECIES.loopBound(y.columns());
+        for (int j = 0; j < bound; j += Lanes.COUNT) {
+            long o = 4L * j;
+            Lanes.store(Lanes.load(xs, xt + o).mul(factor).add(Lanes.load(ys, yt + o)), ys, yt + o);
+        }
+        if (bound < y.columns()) {
+            long o = 4L * bound;
+            var tail = Lanes.first(y.columns() - bound);
+            var v = Lanes.load(xs, xt + o, tail).mul(factor);
+            Lanes.store(v.add(Lanes.load(ys, yt + o, tail)), ys, yt + o, tail);
         }
     }
 

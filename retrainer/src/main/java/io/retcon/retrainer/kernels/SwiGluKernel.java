@@ -1,5 +1,7 @@
 package io.retcon.retrainer.kernels;
 
+import jdk.incubator.vector.FloatVector;
+
 import java.lang.foreign.MemorySegment;
 
 /** SwiGLU, y = gate · sigmoid(gate) · up (Shazeer, 2020), and its gradient. */
@@ -11,16 +13,22 @@ public final class SwiGluKernel {
         MemorySegment us = up.segment();
         MemorySegment ys = y.segment();
         int n = y.columns();
+        int bound = Lanes.SPECIES.loopBound(n);
+        var tail = Lanes.first(n - bound);
         for (int row = 0; row < rows; row++) {
             long gt = gate.at(row);
             long ut = up.at(row);
             long yt = y.at(row);
-            for (int j = 0; j < n; j += Lanes.COUNT) {
+            for (int j = 0; j < bound; j += Lanes.COUNT) {
                 long o = 4L * j;
-                var mask = Lanes.first(n - j);
-                var g = Lanes.load(gs, gt + o, mask);
-                var u = Lanes.load(us, ut + o, mask);
-                Lanes.store(g.mul(Lanes.sigmoid(g)).mul(u), ys, yt + o, mask);
+                var g = Lanes.load(gs, gt + o);
+                Lanes.store(g.mul(Lanes.sigmoid(g)).mul(Lanes.load(us, ut + o)), ys, yt + o);
+            }
+            if (bound < n) {
+                long o = 4L * bound;
+                var g = Lanes.load(gs, gt + o, tail);
+                var u = Lanes.load(us, ut + o, tail);
+                Lanes.store(g.mul(Lanes.sigmoid(g)).mul(u), ys, yt + o, tail);
             }
         }
     }
@@ -34,25 +42,37 @@ public final class SwiGluKernel {
         MemorySegment dgs = dgate.segment();
         MemorySegment dus = dup.segment();
         int n = dy.columns();
-        var one = Lanes.all(1);
+        int bound = Lanes.SPECIES.loopBound(n);
+        var tail = Lanes.first(n - bound);
         for (int row = 0; row < rows; row++) {
             long dt = dy.at(row);
             long gt = gate.at(row);
             long ut = up.at(row);
             long dgt = dgate.at(row);
             long dut = dup.at(row);
-            for (int j = 0; j < n; j += Lanes.COUNT) {
+            for (int j = 0; j < bound; j += Lanes.COUNT) {
                 long o = 4L * j;
-                var mask = Lanes.first(n - j);
-                var d = Lanes.load(ds, dt + o, mask);
-                var g = Lanes.load(gs, gt + o, mask);
-                var u = Lanes.load(us, ut + o, mask);
+                var g = Lanes.load(gs, gt + o);
                 var s = Lanes.sigmoid(g);
-                var dsigmoid = d.mul(s);
-                var slope = g.fma(one.sub(s), one);
-                Lanes.store(dsigmoid.mul(u).mul(slope), dgs, dgt + o, mask);
-                Lanes.store(dsigmoid.mul(g), dus, dut + o, mask);
+                var dsigmoid = Lanes.load(ds, dt + o).mul(s);
+                var slope = slope(g, s).mul(Lanes.load(us, ut + o));
+                Lanes.store(dsigmoid.mul(slope), dgs, dgt + o);
+                Lanes.store(dsigmoid.mul(g), dus, dut + o);
+            }
+            if (bound < n) {
+                long o = 4L * bound;
+                var g = Lanes.load(gs, gt + o, tail);
+                var s = Lanes.sigmoid(g);
+                var dsigmoid = Lanes.load(ds, dt + o, tail).mul(s);
+                var slope = slope(g, s).mul(Lanes.load(us, ut + o, tail));
+                Lanes.store(dsigmoid.mul(slope), dgs, dgt + o, tail);
+                Lanes.store(dsigmoid.mul(g), dus, dut + o, tail);
             }
         }
+    }
+
+    private static FloatVector slope(FloatVector gate, FloatVector sigmoid) {
+        var one = Lanes.all(1);
+        return gate.fma(one.sub(sigmoid), one);
     }
 }

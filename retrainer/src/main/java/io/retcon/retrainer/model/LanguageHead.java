@@ -9,7 +9,7 @@ import io.retcon.retrainer.layer.Weight;
 
 /** Logits, a block of rows at a time so that they never exist whole, and what comes of them. */
 final class LanguageHead {
-    private static final int MOST_LOGITS = 1 << 22;
+    private static final int MOST_LOGITS = 1 << 20;
     private static final int FEWEST_ROWS = 64;
 
     private final Weight weight;
