@@ -10,6 +10,13 @@ import java.util.List;
 public final class FloatArena implements AutoCloseable {
     private static final int ALIGNMENT = 16;
 
+    static {
+        // JavaCPP would otherwise refuse to allocate once the process is larger than a multiple of
+        // the heap, where off-heap arrays are most of the process.
+        System.setProperty("org.bytedeco.javacpp.maxbytes", "0");
+        System.setProperty("org.bytedeco.javacpp.maxphysicalbytes", "0");
+    }
+
     private final List<Floats> allocated = new ArrayList<>();
 
     /** {@code length} zeros, on a 64-byte boundary, until this arena is closed. */
