@@ -4,12 +4,21 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.List;
+import java.util.Map;
 
 /** Where the log goes: to standard error, problems alone, until a verb names a folder for it. */
 public final class CommandLog {
     private static final String PREFIX = "org.slf4j.simpleLogger.";
     private static final String FILE = "retcon.log";
+
+    /** At INFO Kafka would write 7,000 lines a start, most of them its clients' settings. */
+    private static final Map<String, String> LEVELS =
+            Map.of(
+                    "defaultLogLevel", "info",
+                    "log.org.apache.kafka", "warn",
+                    "log.kafka", "warn",
+                    "log.org.apache.kafka.streams.KafkaStreams", "info",
+                    "log.kafka.server.KafkaRaftServer", "info");
 
     private CommandLog() {}
 
@@ -28,9 +37,7 @@ public final class CommandLog {
             throw new IllegalStateException("%s can't be written: %s".formatted(file, e), e);
         }
         System.setProperty(PREFIX + "logFile", file.toString());
-        for (String logger : List.of("defaultLogLevel", "log.org.apache.kafka", "log.kafka")) {
-            System.setProperty(PREFIX + logger, "info");
-        }
+        LEVELS.forEach((logger, level) -> System.setProperty(PREFIX + logger, level));
         return file;
     }
 }
