@@ -154,7 +154,8 @@ public final class TestingWorld {
         return random.nextInt(1, VOCABULARY);
     }
 
-    private static Tokenizer tokenizer(Path folder) throws IOException {
+    /** Words w1 … w100, and <eos>. */
+    public static Tokenizer tokenizer(Path folder) throws IOException {
         var vocabulary = new StringBuilder("\"<eos>\": 0");
         for (int i = 1; i < VOCABULARY; i++) {
             vocabulary.append(", \"w%d\": %d".formatted(i, i));

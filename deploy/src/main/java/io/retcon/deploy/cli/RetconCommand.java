@@ -91,7 +91,9 @@ public final class RetconCommand implements Runnable {
                 false);
     }
 
-    /** Only the verb that is asked for is read whole: all of them would double the time to start. */
+    /**
+     * Only the verb that is asked for is read whole: all of them would double the time to start.
+     */
     private CommandLine over(List<Verb<?>> verbs, String... arguments) {
         var line = new CommandLine(this);
         for (var verb : verbs) {
