@@ -62,7 +62,7 @@ record PlanReport(
                 retrainings,
                 steps,
                 steps * tokensPerStep,
-                items == 0 ? null : QUANTILES * Math.sqrt(flipRate / items),
+                items == 0 ? null : Math.min(1, QUANTILES * Math.sqrt(flipRate / items)),
                 plan.sha256());
     }
 
@@ -90,7 +90,9 @@ record PlanReport(
         text.append(
                 "costs     %,d retrainings, %,d steps, %,d tokens%n"
                         .formatted(retrainings, stepsToTrain, tokensToTrain));
-        if (minimumDetectableEffect != null) {
+        if (minimumDetectableEffect != null && minimumDetectableEffect >= 1) {
+            text.append("detects   nothing: too few items for so noisy a run%n".formatted());
+        } else if (minimumDetectableEffect != null) {
             text.append(
                     "detects   a difference of about %.3f in the share right (80 %% power at 5 %%)%n"
                             .formatted(minimumDetectableEffect));

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.retcon.retrainer.evaluation.ItemTokens;
 import io.retcon.retrainer.history.StepReader;
+import io.retcon.retrainer.model.ModelConfig;
 import io.retcon.retrainer.progress.ProgressFeed;
 import io.retcon.retrainer.publication.BenchmarkItems;
 import io.retcon.retrainer.publication.Evaluator;
@@ -17,6 +18,7 @@ import io.retcon.schemas.history.RunManifests;
 import io.retcon.schemas.history.Window;
 import io.retcon.schemas.record.Checkpoint;
 import io.retcon.schemas.record.Progress;
+import io.retcon.schemas.record.RunManifest;
 import io.retcon.schemas.topic.Cluster;
 import io.retcon.schemas.topic.Keys;
 
@@ -58,11 +60,7 @@ public final class OriginalRun {
     public List<Checkpoint> run() {
         var manifests = RunManifests.read(cluster);
         var manifest = manifests.of(plan.run());
-        if (plan.end() > manifest.getSteps()) {
-            throw new RefusedInput(
-                    "a checkpoint at step %d lies beyond the history of run '%s', which has %d steps"
-                            .formatted(plan.end(), plan.run(), manifest.getSteps()));
-        }
+        check(manifest);
         var items = BenchmarkItems.read(cluster);
         var benchmarks = items.benchmarks(plan.benchmarks());
         try (var publisher = new Publisher(cluster, Keys.join("retcon-train", plan.run()));
@@ -85,6 +83,20 @@ public final class OriginalRun {
                 }
             }
             return done;
+        }
+    }
+
+    private void check(RunManifest manifest) {
+        if (plan.end() > manifest.getSteps()) {
+            throw new RefusedInput(
+                    "a checkpoint at step %d lies beyond the history of run '%s', which has %d steps"
+                            .formatted(plan.end(), plan.run(), manifest.getSteps()));
+        }
+        int embedded = ModelConfig.parse(plan.configJson(), "config.json").sizes().vocabulary();
+        if (embedded < manifest.getVocabulary()) {
+            throw new RefusedInput(
+                    "the model has a vocab_size of %d and run '%s' a vocabulary of %d: raise vocab_size in config.json"
+                            .formatted(embedded, plan.run(), manifest.getVocabulary()));
         }
     }
 

@@ -7,6 +7,7 @@ import io.retcon.schemas.record.HistorySequence;
 import io.retcon.schemas.record.Manifest;
 import io.retcon.schemas.record.RunManifest;
 import io.retcon.schemas.record.StepManifest;
+import io.retcon.schemas.tokenizer.Tokenizer;
 import io.retcon.schemas.topic.Cluster;
 import io.retcon.schemas.topic.Keys;
 import io.retcon.schemas.topic.TopicCatalogue;
@@ -39,6 +40,7 @@ public final class HistorySink implements AutoCloseable {
         this.shape = shape;
         this.partitions = TopicTable.partitions(cluster, TopicCatalogue.HISTORY);
         this.existing = RunManifests.read(cluster);
+        existing.find(shape.run()).ifPresent(this::refuseOtherTokenizer);
         this.transaction = new Transaction(cluster, "history-import-" + shape.run());
     }
 
@@ -119,6 +121,18 @@ public final class HistorySink implements AutoCloseable {
                 new Manifest(shape.run(), manifest));
         transaction.commit();
         return manifest;
+    }
+
+    private void refuseOtherTokenizer(RunManifest there) {
+        var ours = shape.tokenizer().map(Tokenizer::sha256);
+        if (!there.getTokenizerSha256().equals(ours)) {
+            throw new RefusedInput(
+                    "run '%s' was made with tokenizer %s, and this one is %s: give that tokenizer, or another --run"
+                            .formatted(
+                                    shape.run(),
+                                    there.getTokenizerSha256().orElse("(none)"),
+                                    ours.orElse("(none)")));
+        }
     }
 
     private void refuseOther(RunManifest there, RunManifest manifest) {
