@@ -1,5 +1,6 @@
 package io.retcon.deploy;
 
+import io.retcon.deploy.bench.BenchCommand;
 import io.retcon.deploy.cli.RetconCommand;
 import io.retcon.deploy.cli.Verb;
 import io.retcon.deploy.component.Stages;
@@ -42,7 +43,8 @@ public final class Retcon {
                 new Verb<>(MatchesCommand.class, MatchesCommand::new),
                 new Verb<>(LineageCommand.class, LineageCommand::new),
                 new Verb<>(ReportCommand.class, ReportCommand::new),
-                new Verb<>(MatchCommand.class, MatchCommand::new));
+                new Verb<>(MatchCommand.class, MatchCommand::new),
+                new Verb<>(BenchCommand.class, BenchCommand::new));
     }
 
     static List<Component> components() {

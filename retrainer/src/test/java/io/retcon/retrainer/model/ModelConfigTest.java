@@ -23,13 +23,13 @@ class ModelConfigTest {
                 "\"hidden_size\": 36;\"hidden_size\": 0;'hidden_size' is 0",
                 "\"hidden_size\": 36;\"hidden_size\": 37;no multiple of num_attention_heads",
                 "\"num_key_value_heads\": 3;\"num_key_value_heads\": 2;no multiple of"
-                    + " num_key_value_heads",
+                        + " num_key_value_heads",
                 "\"vocab_size\": 101;\"vocab\": 101;'vocab_size' is missing",
                 "\"rope_theta\": 10000;\"rope_scaling\": {\"rope_type\": \"yarn\"};of type 'yarn'"
-                    + " is not supported",
+                        + " is not supported",
                 "\"rope_theta\": 10000;\"hidden_act\": \"relu\";hidden_act 'relu' is not supported",
                 "\"rope_theta\": 10000;\"attention_bias\": true;attention_bias true is not"
-                    + " supported"
+                        + " supported"
             })
     void wrongConfigsAreRefused(String right, String wrong, String reason) {
         // When, Then
