@@ -34,6 +34,9 @@ public final class ProgressLine implements AutoCloseable {
     /** A line that the terminal wraps could not be written over. */
     private static final int NARROWEST = 79;
 
+    /** Seconds into a stage before its rate says anything. */
+    private static final double TELLING = 0.5;
+
     private final PrintStream err;
     private final Target target;
     private final LongSupplier nanoTime;
@@ -75,7 +78,7 @@ public final class ProgressLine implements AutoCloseable {
         boolean justDone = total > 0 && done >= total && lastDone < total;
         if (now - lastPrint >= target.pauseNanos || justDone) {
             show(line);
-        } else {
+        } else if (done != lastDone) {
             unsaid = line;
         }
         lastDone = done;
@@ -101,6 +104,7 @@ public final class ProgressLine implements AutoCloseable {
         settle();
         stage = name;
         lastDone = 0;
+        doneBefore = 0;
         stageStart = nanoTime.getAsLong();
         lastPrint = stageStart - target.pauseNanos;
     }
@@ -125,7 +129,7 @@ public final class ProgressLine implements AutoCloseable {
 
     private static String line(String stage, long done, long total, long doneSince, long nanos) {
         double seconds = nanos / 1e9;
-        double rate = seconds > 0 ? doneSince / seconds : 0;
+        double rate = seconds >= TELLING ? doneSince / seconds : 0;
         var line = new StringBuilder(text("%s  %,d", stage, done));
         if (total > 0) {
             line.append(text("/%,d (%d%%)", total, 100 * done / total));

@@ -48,9 +48,21 @@ class ProgressLineTest {
 
         // Then
         assertThat(text().lines())
-                .containsExactly(
-                        "matching  0/3 (0%)",
-                        "matching  3/3 (100%)  30.0/s", "matching  3/3 (100%)  30.0/s", "planning");
+                .containsExactly("matching  0/3 (0%)", "matching  3/3 (100%)", "planning");
+    }
+
+    @Test
+    void countsTheRateOfAResumedStageFromWhereItWas() {
+        // When
+        try (var progress = progress(Target.PLAIN)) {
+            progress.update("steps", 400, 600);
+            pass(2_000);
+            progress.update("steps", 500, 600);
+        }
+
+        // Then
+        assertThat(text().lines())
+                .containsExactly("steps  400/600 (66%)", "steps  500/600 (83%)  50.0/s  0:02 left");
     }
 
     @Test
