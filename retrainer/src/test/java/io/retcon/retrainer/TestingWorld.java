@@ -13,15 +13,24 @@ import io.retcon.schemas.tokenizer.Tokenizer;
 import io.retcon.schemas.topic.Cluster;
 import io.retcon.schemas.topic.Keys;
 import io.retcon.schemas.topic.TopicCatalogue;
+import io.retcon.schemas.topic.TopicTable;
 import io.retcon.schemas.topic.Transaction;
+
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.TopicPartition;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.concurrent.ExecutionException;
 import java.util.zip.CRC32C;
 
 /** A small history of random words, with items about them. */
@@ -83,6 +92,7 @@ public final class TestingWorld {
             }
             transaction.commit();
         }
+        awaitVisible();
     }
 
     private void item(Transaction transaction, String benchmark, String id) {
@@ -127,6 +137,37 @@ public final class TestingWorld {
                         rewrite(intervention, arm).setClosing(new Closing(counts[p], "")).build());
             }
             transaction.commit();
+        }
+        awaitVisible();
+    }
+
+    /** A commit returns before the partitions have its markers, and readers stop before those. */
+    public void awaitVisible() {
+        try (var admin = cluster.admin()) {
+            var latest = new HashMap<TopicPartition, OffsetSpec>();
+            for (var topic : TopicCatalogue.all()) {
+                for (int p = 0; p < TopicTable.partitions(cluster, topic); p++) {
+                    latest.put(new TopicPartition(topic.name(), p), OffsetSpec.latest());
+                }
+            }
+            while (!offsets(admin, latest, IsolationLevel.READ_COMMITTED)
+                    .equals(offsets(admin, latest, IsolationLevel.READ_UNCOMMITTED))) {
+                Thread.onSpinWait();
+            }
+        }
+    }
+
+    private static Map<TopicPartition, Long> offsets(
+            Admin admin, Map<TopicPartition, OffsetSpec> specs, IsolationLevel isolation) {
+        try {
+            var offsets = new HashMap<TopicPartition, Long>();
+            admin.listOffsets(specs, new ListOffsetsOptions(isolation))
+                    .all()
+                    .get()
+                    .forEach((partition, info) -> offsets.put(partition, info.offset()));
+            return offsets;
+        } catch (InterruptedException | ExecutionException e) {
+            throw new IllegalStateException(e);
         }
     }
 

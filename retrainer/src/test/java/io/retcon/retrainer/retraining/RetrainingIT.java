@@ -167,7 +167,9 @@ class RetrainingIT {
                         List.of(),
                         Unconditional.SKIPPED,
                         folder.resolve(name));
-        return new OriginalRun(cluster, plan, p -> {}, r -> {}).run();
+        var checkpoints = new OriginalRun(cluster, plan, p -> {}, r -> {}).run();
+        world.awaitVisible();
+        return checkpoints;
     }
 
     private Retraining retraining(String intervention, String arm, int replicate) {
