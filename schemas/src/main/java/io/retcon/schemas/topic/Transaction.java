@@ -3,16 +3,20 @@ package io.retcon.schemas.topic;
 import static java.util.Objects.requireNonNull;
 
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.Serializer;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * Records that become visible together, when {@link #commit} returns, or not at all; every send's
+ * Records that become visible together, before {@link #commit} returns, or not at all; every send's
  * callback is checked. Commit begins the next transaction. Not thread-safe.
  */
 public final class Transaction implements AutoCloseable {
@@ -20,10 +24,13 @@ public final class Transaction implements AutoCloseable {
     private final Producer<String, byte[]> producer;
     private final Map<String, Serializer<?>> serializers = new HashMap<>();
     private final AtomicReference<Exception> failure = new AtomicReference<>();
+    private final Map<TopicPartition, Long> written = new ConcurrentHashMap<>();
+    private final Consumer<String, byte[]> reader;
     private boolean open;
 
     public Transaction(Cluster cluster, String transactionalId) {
         this.cluster = requireNonNull(cluster, "cluster is null");
+        this.reader = cluster.consumer();
         this.producer = cluster.transactionalProducer(transactionalId);
         producer.initTransactions();
     }
@@ -49,6 +56,11 @@ public final class Transaction implements AutoCloseable {
                 (metadata, exception) -> {
                     if (exception != null) {
                         failure.compareAndSet(null, exception);
+                    } else {
+                        written.merge(
+                                new TopicPartition(metadata.topic(), metadata.partition()),
+                                metadata.offset(),
+                                Math::max);
                     }
                 });
     }
@@ -74,6 +86,20 @@ public final class Transaction implements AutoCloseable {
         }
         producer.commitTransaction();
         open = false;
+        awaitVisible();
+    }
+
+    /**
+     * The coordinator answers before the partitions have their commit markers; whoever reads a
+     * topic to its end right now would miss the transaction.
+     */
+    private void awaitVisible() {
+        var partitions = Set.copyOf(written.keySet());
+        while (!reader.endOffsets(partitions).entrySet().stream()
+                .allMatch(end -> end.getValue() > written.get(end.getKey()))) {
+            Thread.onSpinWait();
+        }
+        written.clear();
     }
 
     /** Takes back what was not committed. */
@@ -83,5 +109,6 @@ public final class Transaction implements AutoCloseable {
             producer.abortTransaction();
         }
         producer.close();
+        reader.close();
     }
 }
