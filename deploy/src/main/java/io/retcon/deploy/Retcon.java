@@ -15,6 +15,7 @@ import io.retcon.deploy.intervention.ReportCommand;
 import io.retcon.deploy.intervention.RunCommand;
 import io.retcon.deploy.intervention.StatusCommand;
 import io.retcon.deploy.matching.MatchCommand;
+import io.retcon.deploy.rewriting.RewriteCommand;
 import io.retcon.deploy.stack.Component;
 import io.retcon.deploy.training.TrainCommand;
 import io.retcon.deploy.up.UpCommand;
@@ -44,6 +45,7 @@ public final class Retcon {
                 new Verb<>(LineageCommand.class, LineageCommand::new),
                 new Verb<>(ReportCommand.class, ReportCommand::new),
                 new Verb<>(MatchCommand.class, MatchCommand::new),
+                new Verb<>(RewriteCommand.class, RewriteCommand::new),
                 new Verb<>(BenchCommand.class, BenchCommand::new));
     }
 

@@ -2,7 +2,9 @@ package io.retcon.deploy.matching;
 
 import io.retcon.deploy.cli.Json;
 import io.retcon.indexer.local.LocalMatch;
+import io.retcon.indexer.match.Bm25Matcher;
 import io.retcon.indexer.match.Matcher;
+import io.retcon.indexer.match.QueryText;
 import io.retcon.schemas.RefusedInput;
 import io.retcon.schemas.record.MatchSpec;
 
@@ -13,6 +15,7 @@ import picocli.CommandLine.Spec;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -47,9 +50,35 @@ public final class MatchCommand implements Callable<Integer> {
     @Option(
             names = "--matcher",
             defaultValue = "cooccurrence",
-            paramLabel = "cooccurrence|occurrence",
+            paramLabel = "cooccurrence|occurrence|bm25",
             description = "The matcher (default: ${DEFAULT-VALUE}).")
     private String matcher;
+
+    @Option(
+            names = "--top-k",
+            defaultValue = "100",
+            paramLabel = "K",
+            description = "For bm25: documents an item (default: ${DEFAULT-VALUE}).")
+    private int topK;
+
+    @Option(
+            names = "--query",
+            defaultValue = "question+gold",
+            paramLabel = "question+gold|question|subject+object",
+            description = "For bm25: what of an item is asked (default: ${DEFAULT-VALUE}).")
+    private String query;
+
+    @Option(
+            names = "--k1",
+            defaultValue = "" + Bm25Matcher.DEFAULT_K1,
+            description = "For bm25 (default: ${DEFAULT-VALUE}).")
+    private double k1;
+
+    @Option(
+            names = "--b",
+            defaultValue = "" + Bm25Matcher.DEFAULT_B,
+            description = "For bm25 (default: ${DEFAULT-VALUE}).")
+    private double b;
 
     @Option(
             names = "--overlap",
@@ -79,14 +108,13 @@ public final class MatchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var spec = new MatchSpec(matcher, overlap, boundary);
         var out = command.commandLine().getOut();
         var err = command.commandLine().getErr();
         var refused = new AtomicLong();
         if (output == Format.table) {
-            out.println("ITEM\tDOCUMENT");
+            out.println("ITEM\tDOCUMENT" + (matcher.equals("bm25") ? "\tSCORE" : ""));
         }
-        new LocalMatch(Matcher.of(spec), corpus, items)
+        new LocalMatch(matcher(), corpus, items)
                 .run(
                         row -> out.println(text(row)),
                         e -> {
@@ -102,7 +130,20 @@ public final class MatchCommand implements Callable<Integer> {
         return 0;
     }
 
+    private Matcher matcher() {
+        return matcher.equals("bm25")
+                ? new Bm25Matcher(QueryText.named(query), topK, k1, b)
+                : Matcher.of(new MatchSpec(matcher, overlap, boundary));
+    }
+
     private String text(LocalMatch.Row row) {
-        return output == Format.json ? Json.line(row) : row.item() + "\t" + row.document();
+        if (output == Format.json) {
+            return Json.line(row);
+        }
+        return switch (row) {
+            case LocalMatch.Row.Unscored(var item, var document) -> item + "\t" + document;
+            case LocalMatch.Row.Scored(var item, var document, var score) ->
+                    item + "\t" + document + "\t" + String.format(Locale.ROOT, "%.6f", score);
+        };
     }
 }
