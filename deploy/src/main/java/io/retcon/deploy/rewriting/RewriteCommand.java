@@ -17,7 +17,7 @@ import java.util.concurrent.Callable;
         name = "rewrite",
         description =
                 "Swaps documents by a given mapping over folders of STEP.npy files; no broker"
-                    + " needed.")
+                        + " needed.")
 public final class RewriteCommand implements Callable<Integer> {
     @Option(
             names = "--history",
@@ -39,7 +39,7 @@ public final class RewriteCommand implements Callable<Integer> {
             paramLabel = "FILE",
             description =
                     "JSON rows of eight numbers: step, sequence, first and last token of a"
-                        + " document, then of its donor.")
+                            + " document, then of its donor.")
     private Path mapping;
 
     @Option(
