@@ -45,6 +45,7 @@ public final class Stack implements AutoCloseable {
         try {
             progress.accept("topics");
             createTopics(embedded.cluster(), partitions);
+            abortHangingTransactions(embedded.cluster());
             embedded.publish();
             var running = Components.start(components, embedded.cluster(), data.path(), progress);
             return new Stack(embedded.cluster(), running, Optional.of(embedded));
@@ -86,6 +87,18 @@ public final class Stack implements AutoCloseable {
             components.close();
         } finally {
             embedded.ifPresent(EmbeddedCluster::close);
+        }
+    }
+
+    private static void abortHangingTransactions(Cluster cluster) {
+        try (var admin = cluster.admin()) {
+            new HangingTransactions(admin).abort();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(
+                    "hanging transactions can't be aborted: " + e.getCause().getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while the stack started", e);
         }
     }
 
