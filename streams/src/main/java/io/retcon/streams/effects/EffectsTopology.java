@@ -13,6 +13,7 @@ import io.retcon.schemas.record.RetrainingState;
 import io.retcon.schemas.serde.RecordSerde;
 import io.retcon.schemas.serde.Schemas;
 import io.retcon.schemas.topic.Topic;
+import io.retcon.streams.state.Results;
 
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Serde;
@@ -22,12 +23,9 @@ import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.kstream.Consumed;
 import org.apache.kafka.streams.kstream.KStream;
 import org.apache.kafka.streams.kstream.Named;
-import org.apache.kafka.streams.kstream.Produced;
 import org.apache.kafka.streams.kstream.Repartitioned;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
-
-import java.util.List;
 
 /** Selections, finished retrainings and their scores in; an intervention's effects out. */
 public final class EffectsTopology {
@@ -75,8 +73,9 @@ public final class EffectsTopology {
                                 COUNTS,
                                 COMPLETE,
                                 PUBLISHED);
-        send(results, EFFECTS);
-        send(results, PROGRESS);
+        var sent = new Results(results, schemas);
+        sent.to(EFFECTS);
+        sent.to(PROGRESS);
         return builder.build();
     }
 
@@ -101,20 +100,6 @@ public final class EffectsTopology {
     private static KStream<String, SpecificRecord> arrivals(
             KStream<String, ? extends SpecificRecord> stream, String name) {
         return stream.mapValues(value -> value, Named.as(name));
-    }
-
-    private <V extends SpecificRecord> void send(
-            KStream<String, SpecificRecord> results, Topic<V> topic) {
-        results.flatMapValues(
-                        value ->
-                                topic.type().isInstance(value)
-                                        ? List.of(topic.type().cast(value))
-                                        : List.<V>of(),
-                        Named.as("only-" + topic.name()))
-                .to(
-                        topic.name(),
-                        Produced.with(Serdes.String(), serde(topic))
-                                .withName("to-" + topic.name()));
     }
 
     private static <K, V> StoreBuilder<?> store(String name, Serde<K> keys, Serde<V> values) {

@@ -12,6 +12,7 @@ import io.retcon.schemas.serde.RecordSerde;
 import io.retcon.schemas.serde.Schemas;
 import io.retcon.schemas.topic.Topic;
 import io.retcon.schemas.topic.TopicCatalogue;
+import io.retcon.streams.state.Results;
 
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Serde;
@@ -21,11 +22,8 @@ import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.kstream.Consumed;
 import org.apache.kafka.streams.kstream.KStream;
 import org.apache.kafka.streams.kstream.Named;
-import org.apache.kafka.streams.kstream.Produced;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
-
-import java.util.List;
 
 /** Specs, checkpoints and the original run's scores in; validated specs with their items out. */
 public final class SelectionTopology {
@@ -63,9 +61,10 @@ public final class SelectionTopology {
                                 CHECKPOINTS,
                                 OUTCOMES,
                                 COUNTS);
-        send(results, SELECTIONS);
-        send(results, PROGRESS);
-        send(results, REJECTS);
+        var sent = new Results(results, schemas);
+        sent.to(SELECTIONS);
+        sent.to(PROGRESS);
+        sent.to(REJECTS);
         return builder.build();
     }
 
@@ -75,20 +74,6 @@ public final class SelectionTopology {
                         topic.name(),
                         Consumed.with(Serdes.String(), serde(topic)).withName(topic.name()))
                 .mapValues(value -> value, Named.as(topic.name() + "-arrivals"));
-    }
-
-    private <V extends SpecificRecord> void send(
-            KStream<String, SpecificRecord> results, Topic<V> topic) {
-        results.flatMapValues(
-                        value ->
-                                topic.type().isInstance(value)
-                                        ? List.of(topic.type().cast(value))
-                                        : List.<V>of(),
-                        Named.as("only-" + topic.name()))
-                .to(
-                        topic.name(),
-                        Produced.with(Serdes.String(), serde(topic))
-                                .withName("to-" + topic.name()));
     }
 
     private static <K, V> StoreBuilder<?> store(String name, Serde<K> keys, Serde<V> values) {
