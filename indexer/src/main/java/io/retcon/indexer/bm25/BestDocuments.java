@@ -1,5 +1,7 @@
 package io.retcon.indexer.bm25;
 
+import java.util.Arrays;
+
 /**
  * The k best documents of those offered: by score descending, then by document ascending. Keeps up
  * to 2k and halves them by quickselect, which costs less than a heap when k is large.
@@ -55,6 +57,16 @@ public final class BestDocuments {
 
     public double score(int rank) {
         return scores[rank];
+    }
+
+    /** A copy, best first. */
+    public int[] documents() {
+        return Arrays.copyOf(documents, size);
+    }
+
+    /** A copy, best first. */
+    public double[] scores() {
+        return Arrays.copyOf(scores, size);
     }
 
     private void keepBest() {

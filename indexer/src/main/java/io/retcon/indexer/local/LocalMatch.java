@@ -2,6 +2,7 @@ package io.retcon.indexer.local;
 
 import static java.util.Objects.requireNonNull;
 
+import io.retcon.indexer.match.ItemMatches;
 import io.retcon.indexer.match.Matcher;
 import io.retcon.schemas.RefusedInput;
 import io.retcon.schemas.document.DocumentFile;
@@ -12,7 +13,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalDouble;
 import java.util.function.Consumer;
 
 /** The matching stage over local files: JSONL documents and items, plain or gzipped, no broker. */
@@ -63,19 +63,20 @@ public final class LocalMatch {
                             },
                             refused);
         }
-        var matches = matching.end();
-        for (int item = 0; item < asked.size(); item++) {
-            int[] found = matches.documents().row(item);
-            for (int rank = 0; rank < found.length; rank++) {
-                var score = matches.score(item, rank);
-                rows.accept(row(asked.get(item).getId(), documents.get(found[rank]), score));
-            }
-        }
+        matching.end()
+                .forEach(found -> rows(asked.get(found.item()).getId(), found, documents, rows));
     }
 
-    private static Row row(String item, String document, OptionalDouble score) {
-        return score.isPresent()
-                ? new Row.Scored(item, document, score.getAsDouble())
-                : new Row.Unscored(item, document);
+    private static void rows(
+            String item, ItemMatches found, List<String> documents, Consumer<Row> rows) {
+        for (int rank = 0; rank < found.documents().length; rank++) {
+            var document = documents.get(found.documents()[rank]);
+            rows.accept(
+                    switch (found) {
+                        case ItemMatches.Unscored _ -> new Row.Unscored(item, document);
+                        case ItemMatches.Scored scored ->
+                                new Row.Scored(item, document, scored.scores()[rank]);
+                    });
+        }
     }
 }

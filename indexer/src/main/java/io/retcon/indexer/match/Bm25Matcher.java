@@ -7,7 +7,6 @@ import io.retcon.indexer.bm25.Bm25Index;
 import io.retcon.schemas.RefusedInput;
 import io.retcon.schemas.record.Item;
 
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -55,22 +54,13 @@ public record Bm25Matcher(QueryText query, int topK, double k1, double b) implem
         @Override
         public Matches end() {
             var scorer = index.scorer();
-            var best = new BestDocuments(topK);
-            var documents = new RowWriter();
-            var scores = new double[1 << 10];
-            int size = 0;
-            for (int item = 0; item < items; item++) {
-                scorer.score(item, best);
-                if (size + best.size() > scores.length) {
-                    scores = Arrays.copyOf(scores, 2 * (size + best.size()));
+            return sink -> {
+                var best = new BestDocuments(topK);
+                for (int item = 0; item < items; item++) {
+                    scorer.score(item, best);
+                    sink.accept(new ItemMatches.Scored(item, best.documents(), best.scores()));
                 }
-                for (int rank = 0; rank < best.size(); rank++) {
-                    documents.add(best.document(rank));
-                    scores[size++] = best.score(rank);
-                }
-                documents.endRow();
-            }
-            return Matches.scored(documents.rows(), Arrays.copyOf(scores, size));
+            };
         }
     }
 }

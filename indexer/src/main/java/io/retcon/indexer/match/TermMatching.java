@@ -28,7 +28,12 @@ final class TermMatching implements Matching {
 
     @Override
     public Matches end() {
-        return Matches.unscored(itemsOfDocuments.rows().transposed(items));
+        var documents = itemsOfDocuments.rows().transposed(items);
+        return sink -> {
+            for (int item = 0; item < items; item++) {
+                sink.accept(new ItemMatches.Unscored(item, documents.row(item)));
+            }
+        };
     }
 
     /** The items that {@code text} matches, ascending; the pass does not count it as a document. */

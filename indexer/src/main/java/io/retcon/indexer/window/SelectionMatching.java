@@ -3,6 +3,7 @@ package io.retcon.indexer.window;
 import static java.util.Objects.requireNonNull;
 
 import io.retcon.indexer.match.Matcher;
+import io.retcon.indexer.match.SparseRows;
 import io.retcon.indexer.text.TokenText;
 import io.retcon.schemas.RefusedInput;
 import io.retcon.schemas.history.RunManifests;
@@ -84,7 +85,7 @@ public final class SelectionMatching {
             }
         }
         return new MatchedWindow(
-                documents, matching.end().documents().transposed(documents.size()));
+                documents, SparseRows.byDocument(matching.end(), documents.size()));
     }
 
     private static List<Item> items(Cluster cluster, Selection selection) {

@@ -2,6 +2,7 @@ package io.retcon.indexer.match;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.fail;
 
 import io.retcon.schemas.RefusedInput;
 import io.retcon.schemas.record.Item;
@@ -97,7 +98,7 @@ class MatcherTest {
         // When
         pass.add("text".getBytes(StandardCharsets.UTF_8));
         // Then
-        assertThat(pass.end().documents().rows()).isZero();
+        pass.end().forEach(found -> fail("item %d is there", found.item()));
     }
 
     @Test
@@ -124,10 +125,10 @@ class MatcherTest {
     private static List<List<Integer>> run(Matcher matcher, List<Item> items, List<String> texts) {
         var pass = matcher.begin(items);
         texts.forEach(text -> pass.add(text.getBytes(StandardCharsets.UTF_8)));
-        var documents = pass.end().documents();
-        return IntStream.range(0, documents.rows())
-                .mapToObj(item -> IntStream.of(documents.row(item)).boxed().toList())
-                .toList();
+        var documents = new ArrayList<List<Integer>>();
+        pass.end()
+                .forEach(found -> documents.add(IntStream.of(found.documents()).boxed().toList()));
+        return documents;
     }
 
     private static List<List<Integer>> slowly(List<Item> items, List<String> texts, Rule rule) {
