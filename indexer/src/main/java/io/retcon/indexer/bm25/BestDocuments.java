@@ -11,7 +11,7 @@ public final class BestDocuments {
     private final int[] documents;
     private final double[] scores;
     private int size;
-    private double least;
+    private double least = Double.NEGATIVE_INFINITY;
 
     public BestDocuments(int k) {
         if (k < 1 || k > Integer.MAX_VALUE / 2) {
@@ -22,13 +22,13 @@ public final class BestDocuments {
         this.scores = new double[2 * k];
     }
 
-    void clear() {
+    public void clear() {
         size = 0;
-        least = 0;
+        least = Double.NEGATIVE_INFINITY;
     }
 
-    /** Each document at most once; scores are positive. */
-    void offer(int document, double score) {
+    /** Each document at most once; a score may be negative, but is a number. */
+    public void offer(int document, double score) {
         if (score < least) {
             return;
         }
@@ -39,7 +39,8 @@ public final class BestDocuments {
         scores[size++] = score;
     }
 
-    void sort() {
+    /** Puts the best first; to be called before they are read. */
+    public void sort() {
         if (size > k) {
             keepBest();
         }

@@ -99,7 +99,7 @@ class Bm25IndexTest {
             int k = 1 + random.nextInt(20);
             var hits = new ArrayList<Hit>();
             for (int document = 0; document < random.nextInt(300); document++) {
-                hits.add(new Hit(document, 1 + random.nextInt(1 + random.nextInt(50))));
+                hits.add(new Hit(document, random.nextInt(1 + random.nextInt(50)) - 20));
             }
             Collections.shuffle(hits, random);
             var best = new BestDocuments(k);
