@@ -1,10 +1,9 @@
 package io.retcon.deploy.matching;
 
 import io.retcon.deploy.cli.Json;
+import io.retcon.indexer.bm25.Bm25;
 import io.retcon.indexer.local.LocalMatch;
-import io.retcon.indexer.match.Bm25Matcher;
 import io.retcon.indexer.match.Matcher;
-import io.retcon.indexer.match.QueryText;
 import io.retcon.schemas.RefusedInput;
 import io.retcon.schemas.record.MatchSpec;
 
@@ -70,15 +69,28 @@ public final class MatchCommand implements Callable<Integer> {
 
     @Option(
             names = "--k1",
-            defaultValue = "" + Bm25Matcher.DEFAULT_K1,
+            defaultValue = "" + Bm25.DEFAULT_K1,
             description = "For bm25 (default: ${DEFAULT-VALUE}).")
     private double k1;
 
     @Option(
             names = "--b",
-            defaultValue = "" + Bm25Matcher.DEFAULT_B,
+            defaultValue = "" + Bm25.DEFAULT_B,
             description = "For bm25 (default: ${DEFAULT-VALUE}).")
     private double b;
+
+    @Option(
+            names = "--threshold",
+            paramLabel = "SCORE",
+            description = "For bm25: the lowest score that counts.")
+    private Double threshold;
+
+    @Option(
+            names = "--tokens",
+            defaultValue = "content-words",
+            paramLabel = "content-words|words",
+            description = "For bm25: whether stop words are left out (default: ${DEFAULT-VALUE}).")
+    private String tokens;
 
     @Option(
             names = "--overlap",
@@ -131,9 +143,18 @@ public final class MatchCommand implements Callable<Integer> {
     }
 
     private Matcher matcher() {
-        return matcher.equals("bm25")
-                ? new Bm25Matcher(QueryText.named(query), topK, k1, b)
-                : Matcher.of(new MatchSpec(matcher, overlap, boundary));
+        return Matcher.of(
+                MatchSpec.newBuilder()
+                        .setMatcher(matcher)
+                        .setOverlap(overlap)
+                        .setBoundary(boundary)
+                        .setQuery(query)
+                        .setTopK(topK)
+                        .setThreshold(threshold)
+                        .setK1(k1)
+                        .setB(b)
+                        .setTokens(tokens)
+                        .build());
     }
 
     private String text(LocalMatch.Row row) {

@@ -7,9 +7,11 @@ import java.util.Arrays;
  * to 2k and halves them by quickselect, which costs less than a heap when k is large.
  */
 public final class BestDocuments {
+    private static final int FEW = 1 << 10;
+
     private final int k;
-    private final int[] documents;
-    private final double[] scores;
+    private int[] documents;
+    private double[] scores;
     private int size;
     private double least = Double.NEGATIVE_INFINITY;
 
@@ -18,8 +20,8 @@ public final class BestDocuments {
             throw new IllegalArgumentException("k is " + k);
         }
         this.k = k;
-        this.documents = new int[2 * k];
-        this.scores = new double[2 * k];
+        this.documents = new int[Math.min(2 * k, FEW)];
+        this.scores = new double[documents.length];
     }
 
     public void clear() {
@@ -33,7 +35,7 @@ public final class BestDocuments {
             return;
         }
         if (size == documents.length) {
-            keepBest();
+            makeRoom();
         }
         documents[size] = document;
         scores[size++] = score;
@@ -60,14 +62,24 @@ public final class BestDocuments {
         return scores[rank];
     }
 
-    /** A copy, best first. */
-    public int[] documents() {
-        return Arrays.copyOf(documents, size);
+    /** A copy of the first {@code count}. */
+    public int[] documents(int count) {
+        return Arrays.copyOf(documents, count);
     }
 
-    /** A copy, best first. */
-    public double[] scores() {
-        return Arrays.copyOf(scores, size);
+    /** A copy of the first {@code count}. */
+    public double[] scores(int count) {
+        return Arrays.copyOf(scores, count);
+    }
+
+    private void makeRoom() {
+        if (size == 2 * k) {
+            keepBest();
+            return;
+        }
+        int grown = (int) Math.min(2L * k, 2L * size);
+        documents = Arrays.copyOf(documents, grown);
+        scores = Arrays.copyOf(scores, grown);
     }
 
     private void keepBest() {

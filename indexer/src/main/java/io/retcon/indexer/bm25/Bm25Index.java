@@ -1,23 +1,15 @@
 package io.retcon.indexer.bm25;
 
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
 /**
- * An inverted index of a window's documents, restricted to the words that some query asks for.
- *
- * <p>score(q, d) = Σ over the words of q, repeats included, of idf · tf / (tf + k1 (1 − b + b |d| /
- * avgdl)), idf = ln(1 + (N − n + 0.5) / (n + 0.5)): Lucene's variant of BM25 (Robertson and
- * Zaragoza, 2009; Kamphuis et al., 2020), with exact lengths and in double precision. Not
- * thread-safe.
+ * An inverted index of a window's documents in memory, restricted to the words that some query asks
+ * for. Not thread-safe.
  */
-public final class Bm25Index {
-    private final double k1;
-    private final double b;
-    private final Vocabulary vocabulary = new Vocabulary();
-    private final List<int[]> queries = new ArrayList<>();
+public final class Bm25Index implements IndexedDocuments {
+    private final Bm25 bm25;
+    private final QueryWords queries;
     private final Postings[] postings;
     private final Words words = new Words();
     private final int[] frequencies;
@@ -25,16 +17,10 @@ public final class Bm25Index {
     private int[] lengths = new int[1 << 10];
     private int documents;
 
-    /**
-     * @param queries texts; stop words in them are left out
-     */
-    public Bm25Index(double k1, double b, List<String> queries) {
-        this.k1 = k1;
-        this.b = b;
-        for (var query : queries) {
-            this.queries.add(ids(query));
-        }
-        postings = new Postings[vocabulary.size()];
+    public Bm25Index(Bm25 bm25, List<String> queries) {
+        this.bm25 = bm25;
+        this.queries = new QueryWords(bm25.tokenization(), queries);
+        postings = new Postings[this.queries.size()];
         Arrays.setAll(postings, id -> new Postings());
         frequencies = new int[postings.length];
         seen = new int[postings.length];
@@ -46,7 +32,7 @@ public final class Bm25Index {
         int distinct = 0;
         words.read(text);
         while (words.next()) {
-            int id = vocabulary.idOf(words);
+            int id = queries.vocabulary().idOf(words);
             if (id == Vocabulary.STOP) {
                 continue;
             }
@@ -65,29 +51,29 @@ public final class Bm25Index {
         lengths[documents++] = length;
     }
 
-    /** Ends the index: every posting is scored, once. */
-    public Bm25Scorer scorer() {
-        var norms = new double[documents];
-        double average = Arrays.stream(lengths, 0, documents).average().orElse(0);
-        for (int document = 0; document < documents; document++) {
-            norms[document] = k1 * (1 - b + b * lengths[document] / average);
-        }
-        for (var posting : postings) {
-            int n = posting.size();
-            posting.weigh(Math.log(1 + (documents - n + 0.5) / (n + 0.5)), norms);
-        }
-        return new Bm25Scorer(queries, postings, documents);
+    public int queries() {
+        return queries.queries();
     }
 
-    private int[] ids(String query) {
-        var ids = new ArrayList<Integer>();
-        words.read(query.getBytes(StandardCharsets.UTF_8));
-        while (words.next()) {
-            int id = vocabulary.add(words);
-            if (id != Vocabulary.STOP) {
-                ids.add(id);
-            }
-        }
-        return ids.stream().mapToInt(Integer::intValue).toArray();
+    /** Ends the index: no document comes after this. */
+    public Bm25Scorer scorer() {
+        return new Bm25Scorer(bm25, queries, List.of(this));
+    }
+
+    @Override
+    public int[] numbers() {
+        var numbers = new int[documents];
+        Arrays.setAll(numbers, i -> i);
+        return numbers;
+    }
+
+    @Override
+    public int[] lengths() {
+        return Arrays.copyOf(lengths, documents);
+    }
+
+    @Override
+    public Postings postings(int word) {
+        return postings[word];
     }
 }

@@ -1,24 +1,43 @@
 package io.retcon.indexer.bm25;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Finds each query's best documents by adding up the weights of its words' postings, a block of
- * documents at a time so that the sums stay in cache. Not thread-safe.
+ * Scores every posting once, then finds each query's best documents by adding up the weights of its
+ * words, a block of documents at a time so that the sums stay in cache. Statistics are those of all
+ * parts together. Not thread-safe.
  */
 public final class Bm25Scorer {
     private static final int BLOCK = 1 << 15;
 
-    private final List<int[]> queries;
-    private final Postings[] postings;
-    private final int documents;
+    private final QueryWords queries;
+    private final List<Part> parts = new ArrayList<>();
     private final double[] sums = new double[BLOCK];
     private final int[] touched = new int[BLOCK + 1];
 
-    Bm25Scorer(List<int[]> queries, Postings[] postings, int documents) {
+    /** A part's documents and, for each word, its weights. */
+    private record Part(int[] numbers, Weights[] words) {}
+
+    public Bm25Scorer(Bm25 bm25, QueryWords queries, List<? extends IndexedDocuments> parts) {
         this.queries = queries;
-        this.postings = postings;
-        this.documents = documents;
+        var norms = norms(bm25, parts);
+        long documents = parts.stream().mapToLong(part -> count(part.numbers())).sum();
+        for (var part : parts) {
+            this.parts.add(new Part(part.numbers(), new Weights[queries.size()]));
+        }
+        var postings = new Postings[parts.size()];
+        for (int word = 0; word < queries.size(); word++) {
+            long n = 0;
+            for (int p = 0; p < postings.length; p++) {
+                postings[p] = parts.get(p).postings(word);
+                n += postings[p].size();
+            }
+            double idf = Bm25.idf(documents, n);
+            for (int p = 0; p < postings.length; p++) {
+                this.parts.get(p).words()[word] = postings[p].weigh(idf, norms.get(p));
+            }
+        }
     }
 
     /**
@@ -27,27 +46,67 @@ public final class Bm25Scorer {
      */
     public void score(int query, BestDocuments best) {
         best.clear();
-        int[] words = queries.get(query);
+        int[] words = queries.query(query);
+        for (var part : parts) {
+            score(part, words, best);
+        }
+        best.sort();
+    }
+
+    private void score(Part part, int[] words, BestDocuments best) {
         var next = new int[words.length];
-        for (int from = 0; from < documents; from += BLOCK) {
+        int end = part.numbers().length;
+        for (int from = 0; from < end; from += BLOCK) {
             int touchedCount = 0;
             for (int i = 0; i < words.length; i++) {
-                var word = postings[words[i]];
+                int[] documents = part.words()[words[i]].documents();
+                double[] weights = part.words()[words[i]].weights();
                 int at = next[i];
-                for (; at < word.size() && word.document(at) - from < BLOCK; at++) {
-                    int document = word.document(at) - from;
+                for (; at < documents.length && documents[at] - from < BLOCK; at++) {
+                    int document = documents[at] - from;
                     double sum = sums[document];
                     touched[touchedCount] = document;
                     touchedCount += sum == 0 ? 1 : 0;
-                    sums[document] = sum + word.weight(at);
+                    sums[document] = sum + weights[at];
                 }
                 next[i] = at;
             }
             for (int i = 0; i < touchedCount; i++) {
-                best.offer(from + touched[i], sums[touched[i]]);
+                best.offer(part.numbers()[from + touched[i]], sums[touched[i]]);
                 sums[touched[i]] = 0;
             }
         }
-        best.sort();
+    }
+
+    /** A part each: what each document's length adds to frequencies. */
+    private static List<double[]> norms(Bm25 bm25, List<? extends IndexedDocuments> parts) {
+        long words = 0;
+        long documents = 0;
+        var lengths = new ArrayList<int[]>();
+        for (var part : parts) {
+            lengths.add(part.lengths());
+            documents += count(part.numbers());
+            for (int length : lengths.getLast()) {
+                words += length;
+            }
+        }
+        double average = documents == 0 ? 0 : (double) words / documents;
+        var norms = new ArrayList<double[]>();
+        for (int[] ofPart : lengths) {
+            var norm = new double[ofPart.length];
+            for (int i = 0; i < norm.length; i++) {
+                norm[i] = bm25.norm(ofPart[i], average);
+            }
+            norms.add(norm);
+        }
+        return norms;
+    }
+
+    private static long count(int[] numbers) {
+        long count = 0;
+        for (int number : numbers) {
+            count += number == IndexedDocuments.NONE ? 0 : 1;
+        }
+        return count;
     }
 }

@@ -2,14 +2,25 @@ package io.retcon.indexer.bm25;
 
 import java.util.Arrays;
 
-/** The documents that hold one word, ascending, and how often; later, what each adds to a score. */
-final class Postings {
-    private int[] documents = new int[4];
-    private int[] frequencies = new int[4];
-    private double[] weights;
+/** The documents of a part that hold one word, ascending, and how often. */
+public final class Postings {
+    private int[] documents;
+    private int[] frequencies;
     private int size;
 
-    void add(int document, int frequency) {
+    public Postings() {
+        this(4);
+    }
+
+    /**
+     * @param expected how many documents are expected
+     */
+    public Postings(int expected) {
+        documents = new int[expected];
+        frequencies = new int[expected];
+    }
+
+    public void add(int document, int frequency) {
         if (size == documents.length) {
             documents = Arrays.copyOf(documents, size + (size >> 1) + 4);
             frequencies = Arrays.copyOf(frequencies, documents.length);
@@ -22,23 +33,22 @@ final class Postings {
         return size;
     }
 
-    int document(int posting) {
-        return documents[posting];
-    }
-
-    double weight(int posting) {
-        return weights[posting];
-    }
-
     /**
-     * Turns frequencies into weights: idf · tf / (tf + norm of the document). No posting comes
-     * after this.
+     * The same documents with what each adds to a score: idf · tf / (tf + norm of the document).
+     * Empties these postings, so that both are not held at once.
      */
-    void weigh(double idf, double[] norms) {
-        weights = new double[size];
+    Weights weigh(double idf, double[] norms) {
+        var weights = new double[size];
         for (int i = 0; i < size; i++) {
             weights[i] = idf * frequencies[i] / (frequencies[i] + norms[documents[i]]);
         }
+        var weighed =
+                new Weights(
+                        documents.length == size ? documents : Arrays.copyOf(documents, size),
+                        weights);
+        documents = new int[0];
         frequencies = new int[0];
+        size = 0;
+        return weighed;
     }
 }

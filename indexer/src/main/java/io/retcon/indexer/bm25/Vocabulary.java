@@ -20,17 +20,15 @@ final class Vocabulary {
     private int entries;
     private int size;
 
-    Vocabulary() {
+    Vocabulary(Tokenization tokenization) {
+        if (tokenization == Tokenization.WORDS) {
+            return;
+        }
         var stop = new Words();
         stop.read(STOP_WORDS.getBytes(StandardCharsets.UTF_8));
         while (stop.next()) {
             put(stop, STOP);
         }
-    }
-
-    /** How many words have a number: 0 to this−1. */
-    int size() {
-        return size;
     }
 
     int idOf(Words word) {

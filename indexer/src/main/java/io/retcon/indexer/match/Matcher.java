@@ -1,5 +1,7 @@
 package io.retcon.indexer.match;
 
+import io.retcon.indexer.bm25.Bm25;
+import io.retcon.indexer.bm25.Tokenization;
 import io.retcon.schemas.RefusedInput;
 import io.retcon.schemas.record.Item;
 import io.retcon.schemas.record.MatchSpec;
@@ -26,9 +28,17 @@ public sealed interface Matcher permits CooccurrenceMatcher, OccurrenceMatcher, 
             case "cooccurrence" ->
                     new CooccurrenceMatcher(Overlap.named(spec.getOverlap()), boundary);
             case "occurrence" -> new OccurrenceMatcher(boundary);
+            case "bm25" ->
+                    new Bm25Matcher(
+                            QueryText.named(spec.getQuery()),
+                            new Bm25(
+                                    spec.getK1(),
+                                    spec.getB(),
+                                    Tokenization.named(spec.getTokens())),
+                            Cut.of(spec.getTopK(), spec.getThreshold()));
             default ->
                     throw new RefusedInput(
-                            "matcher '%s' is unknown: say cooccurrence or occurrence"
+                            "matcher '%s' is unknown: say cooccurrence, occurrence or bm25"
                                     .formatted(spec.getMatcher()));
         };
     }

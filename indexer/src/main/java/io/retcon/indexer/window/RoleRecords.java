@@ -11,7 +11,9 @@ import io.retcon.schemas.topic.Keys;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.function.ObjIntConsumer;
 
 /**
  * What retcon.matches says of one intervention: targets and bystanders in document order, then
@@ -36,21 +38,26 @@ public final class RoleRecords {
     /** Gives every record, in order, to {@code sink}. */
     public void forEach(Sink sink) {
         var counted = new Counted(sink);
-        for (int i = 0; i < window.documents().size(); i++) {
-            var items = items(window.items().row(i));
-            var role = items.isEmpty() ? Role.BYSTANDER : Role.TARGET;
-            counted.accept(role, window.documents().get(i), items);
-        }
-        for (int i = 0; i < donors.documents().size(); i++) {
-            if (donors.items().row(i).length == 0) {
-                counted.accept(Role.DONOR, donors.documents().get(i), List.of());
-            }
-        }
+        each(
+                window,
+                (document, row) ->
+                        counted.accept(
+                                window.items().row(row).length == 0 ? Role.BYSTANDER : Role.TARGET,
+                                document,
+                                row));
+        each(
+                donors,
+                (document, row) -> {
+                    if (donors.items().row(row).length == 0) {
+                        counted.accept(Role.DONOR, document, row);
+                    }
+                });
         counted.close();
     }
 
-    private List<ItemRef> items(int[] places) {
-        return Arrays.stream(places).mapToObj(selection.getItems()::get).toList();
+    private static void each(MatchedWindow part, ObjIntConsumer<DocumentRef> sink) {
+        int[] row = {0};
+        part.documents().forEach(document -> sink.accept(document, row[0]++));
     }
 
     /** Passes records on, and knows at the end what the closing record must say. */
@@ -65,7 +72,7 @@ public final class RoleRecords {
         }
 
         /** Where two windows overlap a document has two roles, so the role is in the key. */
-        void accept(Role role, DocumentRef document, List<ItemRef> items) {
+        void accept(Role role, DocumentRef document, int row) {
             var key =
                     Keys.join(
                             intervention,
@@ -73,18 +80,30 @@ public final class RoleRecords {
                             document.getStep(),
                             document.getSequence(),
                             document.getStart());
+            List<ItemRef> items = role == Role.TARGET ? items(window.items().row(row)) : List.of();
+            List<Double> scores = role == Role.TARGET ? scores(row) : List.of();
             var line = new ArrayList<Object>(List.of(key, role));
             items.stream().map(Keys::item).forEach(line::add);
+            scores.stream().map(Double::toHexString).forEach(line::add);
             digest.update(Keys.join(line.toArray()) + "\n");
             records++;
-            sink.accept(key, new Match(intervention, role, document, items, null, null));
+            var highest = scores.stream().max(Comparator.naturalOrder()).orElse(null);
+            sink.accept(key, new Match(intervention, role, document, items, highest, scores, null));
         }
 
         void close() {
             var closing = new Closing(records, digest.hex());
             sink.accept(
                     Keys.join(intervention, "closing"),
-                    new Match(intervention, null, null, List.of(), null, closing));
+                    new Match(intervention, null, null, List.of(), null, List.of(), closing));
         }
+    }
+
+    private List<ItemRef> items(int[] places) {
+        return Arrays.stream(places).mapToObj(selection.getItems()::get).toList();
+    }
+
+    private List<Double> scores(int row) {
+        return Arrays.stream(window.items().values(row)).boxed().toList();
     }
 }

@@ -85,7 +85,8 @@ public final class SelectionMatching {
             }
         }
         return new MatchedWindow(
-                documents, SparseRows.byDocument(matching.end(), documents.size()));
+                WindowDocuments.of(documents),
+                SparseRows.byDocument(matching.end(), documents.size()));
     }
 
     private static List<Item> items(Cluster cluster, Selection selection) {

@@ -62,7 +62,7 @@ class Bm25IndexTest {
             var texts = randomTexts(random, random.nextInt(60), 30);
             var queries = randomTexts(random, 3, 6);
             // When
-            var index = new Bm25Index(1.2, 0.6, queries);
+            var index = new Bm25Index(new Bm25(1.2, 0.6, Tokenization.CONTENT_WORDS), queries);
             texts.forEach(text -> index.add(text.getBytes(StandardCharsets.UTF_8)));
             var scorer = index.scorer();
             // Then
@@ -78,7 +78,7 @@ class Bm25IndexTest {
     void blocksAndTiesKeepDocumentOrder() {
         // Given
         int documents = 100_000;
-        var index = new Bm25Index(1.5, 0.75, List.of("word"));
+        var index = new Bm25Index(new Bm25(), List.of("word"));
         for (int i = 0; i < documents; i++) {
             index.add((i % 3 == 0 ? "word" : "none").getBytes(StandardCharsets.UTF_8));
         }

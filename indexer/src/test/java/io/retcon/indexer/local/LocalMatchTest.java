@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.retcon.indexer.bm25.Bm25;
 import io.retcon.indexer.match.Bm25Matcher;
 import io.retcon.indexer.match.Boundary;
 import io.retcon.indexer.match.CooccurrenceMatcher;
+import io.retcon.indexer.match.Cut;
 import io.retcon.indexer.match.Matcher;
 import io.retcon.indexer.match.Overlap;
 import io.retcon.indexer.match.QueryText;
@@ -56,7 +58,10 @@ class LocalMatchTest {
         var corpus = List.of(SHARED.resolve("data/corpus/reference.jsonl.gz"));
         var rows = new ArrayList<LocalMatch.Row.Scored>();
         // When
-        new LocalMatch(new Bm25Matcher(QueryText.QUESTION_AND_GOLD, 200), corpus, pararel())
+        new LocalMatch(
+                        new Bm25Matcher(QueryText.QUESTION_AND_GOLD, new Bm25(), Cut.topK(200)),
+                        corpus,
+                        pararel())
                 .run(
                         row -> {
                             if (asked.contains(row.item())) {

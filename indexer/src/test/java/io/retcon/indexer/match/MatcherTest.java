@@ -189,6 +189,10 @@ class MatcherTest {
     }
 
     private static MatchSpec spec(String matcher, String overlap, String boundary) {
-        return new MatchSpec(matcher, overlap, boundary);
+        return MatchSpec.newBuilder()
+                .setMatcher(matcher)
+                .setOverlap(overlap)
+                .setBoundary(boundary)
+                .build();
     }
 }

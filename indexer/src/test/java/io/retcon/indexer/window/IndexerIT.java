@@ -236,7 +236,7 @@ class IndexerIT {
 
     private static Match match(
             Selection selection, Role role, DocumentRef document, List<ItemRef> items) {
-        return new Match(selection.getIntervention(), role, document, items, null, null);
+        return new Match(selection.getIntervention(), role, document, items, null, List.of(), null);
     }
 
     private static void publish(Selection selection) {

@@ -104,7 +104,11 @@ final class TestingRun {
                         run,
                         new SelectSpec(BENCHMARK, "all", null, "acc_raw", List.of(), List.of()),
                         window,
-                        new MatchSpec("cooccurrence", "reference", "none"),
+                        MatchSpec.newBuilder()
+                                .setMatcher("cooccurrence")
+                                .setOverlap("reference")
+                                .setBoundary("none")
+                                .build(),
                         new OperateSpec("swap", donors),
                         List.of("control", "treated", "placebo"),
                         new RetrainSpec(1, "order", "nd4j"),

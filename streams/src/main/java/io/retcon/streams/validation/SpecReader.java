@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.retcon.schemas.RefusedInput;
 import io.retcon.schemas.history.Window;
 import io.retcon.schemas.record.InterventionSpec;
-import io.retcon.schemas.record.MatchSpec;
 import io.retcon.schemas.record.OperateSpec;
 import io.retcon.schemas.record.RetrainSpec;
 import io.retcon.schemas.record.SelectSpec;
@@ -37,11 +36,7 @@ public final class SpecReader {
                 .setRun(tree.path("run").textValue())
                 .setSelect(select(tree.path("select")))
                 .setWindow(range(tree.path("window")))
-                .setMatch(
-                        new MatchSpec(
-                                tree.path("match").path("matcher").textValue(),
-                                tree.path("match").path("overlap").asText("reference"),
-                                tree.path("match").path("boundary").asText("none")))
+                .setMatch(MatchOptions.read(text))
                 .setOperate(
                         new OperateSpec(
                                 tree.path("operate").path("operation").textValue(), donors(tree)))

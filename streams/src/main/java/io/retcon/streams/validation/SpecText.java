@@ -23,11 +23,7 @@ public record SpecText(InterventionSpec spec) {
         fields.put("run", spec.getRun());
         fields.put("select", select(spec.getSelect()));
         fields.put("window", range(spec.getWindow()));
-        var match = new LinkedHashMap<String, Object>();
-        match.put("matcher", spec.getMatch().getMatcher());
-        match.put("overlap", spec.getMatch().getOverlap());
-        match.put("boundary", spec.getMatch().getBoundary());
-        fields.put("match", match);
+        fields.put("match", MatchOptions.canonical(spec.getMatch()));
         var operate = new LinkedHashMap<String, Object>();
         operate.put("operation", spec.getOperate().getOperation());
         operate.put("donors", range(spec.getOperate().getDonors()));

@@ -112,7 +112,12 @@ record RetrainedIntervention(
                 .setRun("r")
                 .setSelect(SelectSpec.newBuilder().setBenchmark("b/").setRule("all").build())
                 .setWindow(new StepRange(1L, 2L))
-                .setMatch(new MatchSpec("cooccurrence", "reference", "none"))
+                .setMatch(
+                        MatchSpec.newBuilder()
+                                .setMatcher("cooccurrence")
+                                .setOverlap("reference")
+                                .setBoundary("none")
+                                .build())
                 .setOperate(new OperateSpec("swap", new StepRange(2L, 3L)))
                 .setArms(List.of("control", "treated", "placebo"))
                 .setRetrain(new RetrainSpec(replicates, "order", "nd4j"))

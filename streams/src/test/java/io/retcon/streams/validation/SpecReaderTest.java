@@ -114,6 +114,58 @@ class SpecReaderTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "matcher: cooccurrence, topK: 5; matcher cooccurrence takes no 'topK'",
+                "matcher: bm25, boundary: word; matcher bm25 takes no 'boundary'",
+                "matcher: dense; matcher dense needs 'encoders'",
+                "matcher: dense, encoders: ../etc; encoder",
+                "matcher: bm25, topK: 0; topK",
+                "matcher: bm25, b: 1.5; b",
+                "matcher: telepathy; matcher"
+            })
+    void anOptionThatTheMatcherDoesNotTakeIsRefused(String match, String said) {
+        // Given
+        var text =
+                """
+                name: n
+                run: r
+                select: { benchmark: b, rule: all }
+                window: { from: 1, to: 2 }
+                match: { %s }
+                operate: { operation: swap }
+                """
+                        .formatted(match);
+        // When, Then
+        assertThatThrownBy(() -> reader.read(text))
+                .isInstanceOf(RefusedInput.class)
+                .hasMessageContaining("line 5")
+                .hasMessageContaining(said);
+    }
+
+    @Test
+    void aScoredMatcherTakesAHundredDocumentsUnlessToldOtherwise() {
+        // Given
+        var text =
+                """
+                name: n
+                run: r
+                select: { benchmark: b, rule: all }
+                window: { from: 1, to: 2 }
+                match: { matcher: bm25%s }
+                operate: { operation: swap }
+                """;
+        // When
+        var plain = reader.read(text.formatted("")).getMatch();
+        var above = reader.read(text.formatted(", threshold: 2.5")).getMatch();
+        // Then
+        assertThat(plain.getTopK()).contains(100);
+        assertThat(above.getTopK()).isEmpty();
+        assertThat(above.getThreshold()).contains(2.5);
+    }
+
     static InterventionSpec randomSpec(Random random) {
         long from = random.nextInt(100);
         long to = from + 1 + random.nextInt(100);
@@ -134,13 +186,39 @@ class SpecReaderTest {
                                 .setCheckpoints(random.nextBoolean() ? List.of() : List.of(0L, to))
                                 .build())
                 .setWindow(new StepRange(from, to))
-                .setMatch(new MatchSpec("occurrence", "strict", "word"))
+                .setMatch(randomMatch(random))
                 .setOperate(new OperateSpec("swap", new StepRange(to, to + 5)))
                 .setArms(List.of("treated", "control"))
                 .setRetrain(new RetrainSpec(1 + random.nextInt(9), "jitter", "nd4j"))
                 .setMetrics(List.of("margin"))
                 .setSeed(random.nextLong())
                 .build();
+    }
+
+    private static MatchSpec randomMatch(Random random) {
+        var match =
+                MatchSpec.newBuilder()
+                        .setMatcher(
+                                List.of("cooccurrence", "occurrence", "bm25", "dense")
+                                        .get(random.nextInt(4)));
+        return switch (match.getMatcher()) {
+            case "bm25" ->
+                    match.setQuery("subject+object")
+                            .setTopK(1 + random.nextInt(1000))
+                            .setThreshold(random.nextBoolean() ? null : random.nextDouble())
+                            .setK1(random.nextDouble())
+                            .setB(random.nextDouble())
+                            .setTokens("words")
+                            .build();
+            case "dense" ->
+                    match.setThreshold(random.nextGaussian())
+                            .setEncoders("dpr-nq_1.0")
+                            .setEncodersSha256(
+                                    random.nextBoolean() ? null : "0123456789abcdef".repeat(4))
+                            .setSearch("approximate")
+                            .build();
+            default -> match.setOverlap("strict").setBoundary("word").build();
+        };
     }
 
     private static String randomText(Random random) {

@@ -1,0 +1,106 @@
+package io.retcon.streams.validation;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import io.retcon.schemas.RefusedInput;
+import io.retcon.schemas.record.MatchSpec;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The 'match' part of a spec: each matcher takes its own options, and no others. */
+final class MatchOptions {
+    private static final int TOP_K = 100;
+
+    private static final Map<String, List<String>> OPTIONS =
+            Map.of(
+                    "cooccurrence",
+                    List.of("overlap", "boundary"),
+                    "occurrence",
+                    List.of("overlap", "boundary"),
+                    "bm25",
+                    List.of("query", "topK", "threshold", "k1", "b", "tokens"),
+                    "dense",
+                    List.of("query", "topK", "threshold", "encoders", "encodersSha256", "search"));
+
+    private MatchOptions() {}
+
+    /**
+     * @throws RefusedInput if the matcher does not take an option, or needs one that is not there
+     */
+    static MatchSpec read(LocatedYaml text) {
+        var match = text.tree().path("match");
+        var matcher = match.path("matcher").textValue();
+        check(text, match, matcher);
+        var spec = MatchSpec.newBuilder().setMatcher(matcher);
+        for (var option : match.properties()) {
+            var value = option.getValue();
+            switch (option.getKey()) {
+                case "overlap" -> spec.setOverlap(value.textValue());
+                case "boundary" -> spec.setBoundary(value.textValue());
+                case "query" -> spec.setQuery(value.textValue());
+                case "topK" -> spec.setTopK(value.intValue());
+                case "threshold" -> spec.setThreshold(value.doubleValue());
+                case "k1" -> spec.setK1(value.doubleValue());
+                case "b" -> spec.setB(value.doubleValue());
+                case "tokens" -> spec.setTokens(value.textValue());
+                case "encoders" -> spec.setEncoders(value.textValue());
+                case "encodersSha256" -> spec.setEncodersSha256(value.textValue());
+                case "search" -> spec.setSearch(value.textValue());
+                default -> {} // The matcher itself: the schema lets nothing else through.
+            }
+        }
+        if (OPTIONS.get(matcher).contains("topK")
+                && !match.has("topK")
+                && !match.has("threshold")) {
+            spec.setTopK(TOP_K);
+        }
+        return spec.build();
+    }
+
+    /** What the canonical form says of it, in order: what the matcher takes, defaults included. */
+    static Map<String, Object> canonical(MatchSpec spec) {
+        var fields = new LinkedHashMap<String, Object>();
+        fields.put("matcher", spec.getMatcher());
+        for (var option : OPTIONS.getOrDefault(spec.getMatcher(), List.of())) {
+            switch (option) {
+                case "overlap" -> fields.put(option, spec.getOverlap());
+                case "boundary" -> fields.put(option, spec.getBoundary());
+                case "query" -> fields.put(option, spec.getQuery());
+                case "topK" -> spec.getTopK().ifPresent(k -> fields.put(option, k));
+                case "threshold" -> spec.getThreshold().ifPresent(t -> fields.put(option, t));
+                case "k1" -> fields.put(option, spec.getK1());
+                case "b" -> fields.put(option, spec.getB());
+                case "tokens" -> fields.put(option, spec.getTokens());
+                case "encoders" -> spec.getEncoders().ifPresent(e -> fields.put(option, e));
+                case "encodersSha256" ->
+                        spec.getEncodersSha256().ifPresent(sha -> fields.put(option, sha));
+                case "search" -> fields.put(option, spec.getSearch());
+                default -> throw new IllegalStateException(option);
+            }
+        }
+        return fields;
+    }
+
+    private static void check(LocatedYaml text, JsonNode match, String matcher) {
+        var taken = OPTIONS.get(matcher);
+        for (var option : match.properties()) {
+            var name = option.getKey();
+            if (!name.equals("matcher") && !taken.contains(name)) {
+                throw new RefusedInput(
+                        "%s: matcher %s takes no '%s': leave it out (it takes %s)"
+                                .formatted(
+                                        text.place("/match/" + name),
+                                        matcher,
+                                        name,
+                                        String.join(", ", taken)));
+            }
+        }
+        if (matcher.equals("dense") && !match.has("encoders")) {
+            throw new RefusedInput(
+                    "%s: matcher dense needs 'encoders', the name of the encoders' folder: add it"
+                            .formatted(text.place("/match/matcher")));
+        }
+    }
+}
