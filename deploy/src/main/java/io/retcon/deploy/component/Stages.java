@@ -1,7 +1,9 @@
 package io.retcon.deploy.component;
 
 import io.retcon.deploy.stack.Component;
+import io.retcon.indexer.index.IndexFolder;
 import io.retcon.indexer.window.Indexer;
+import io.retcon.indexer.window.IndexerSettings;
 import io.retcon.retrainer.retraining.RetrainingWorker;
 import io.retcon.retrainer.retraining.WorkerSettings;
 import io.retcon.schemas.topic.Cluster;
@@ -18,6 +20,7 @@ import java.util.List;
 
 /** The components of a stack, in the order in which data passes them. */
 public final class Stages {
+    private static final int INDEXER_THREADS = 2;
     private static final int RETRAINER_THREADS = 2;
 
     private Stages() {}
@@ -35,7 +38,13 @@ public final class Stages {
     }
 
     public static Component indexer() {
-        return new Component("indexer", (cluster, folder, died) -> Indexer.start(cluster, died));
+        return new Component(
+                "indexer",
+                (cluster, folder, died) ->
+                        Indexer.start(
+                                cluster,
+                                new IndexerSettings(new IndexFolder(folder), INDEXER_THREADS),
+                                died));
     }
 
     public static Component retrainer() {

@@ -56,15 +56,16 @@ final class DryRun {
         var targets = new ArrayList<Target>();
         var bystanders = new ArrayList<DocumentRef>();
         var donors = new ArrayList<DocumentRef>();
-        var matching = new SelectionMatching(cluster, selection);
         var read = new AtomicLong();
-        matching.run(
-                        () ->
-                                line.update(
-                                        "matching sequences",
-                                        read.incrementAndGet(),
-                                        matching.sequences()))
-                .forEach((key, match) -> sort(match, targets, bystanders, donors));
+        try (var matching = SelectionMatching.fromTopic(cluster, selection)) {
+            matching.run(
+                            sequences ->
+                                    line.update(
+                                            "matching sequences",
+                                            read.addAndGet(sequences),
+                                            matching.sequences()))
+                    .forEach((key, match) -> sort(match, targets, bystanders, donors));
+        }
         return new MatchedDocuments(targets, bystanders, donors);
     }
 

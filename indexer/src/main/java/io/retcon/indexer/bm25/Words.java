@@ -70,6 +70,32 @@ final class Words {
         return Arrays.equals(text, start, end, other, 0, other.length);
     }
 
+    /** Whether this word is the one at {@code from} to {@code to}−1 of the same text. */
+    boolean is(int from, int to) {
+        return Arrays.equals(text, start, end, text, from, to);
+    }
+
+    /** Goes back to a word of this text. */
+    void moveTo(int from, int to) {
+        start = from;
+        end = to;
+    }
+
+    /** Where the word is in {@link #text}. */
+    int start() {
+        return start;
+    }
+
+    /** One after its last byte. */
+    int end() {
+        return end;
+    }
+
+    /** The lower-cased text. */
+    byte[] text() {
+        return text;
+    }
+
     byte[] copy() {
         return Arrays.copyOfRange(text, start, end);
     }

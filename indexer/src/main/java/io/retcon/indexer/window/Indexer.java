@@ -3,6 +3,7 @@ package io.retcon.indexer.window;
 import static java.lang.System.Logger.Level.WARNING;
 import static java.util.Objects.requireNonNull;
 
+import io.retcon.indexer.index.WindowIndexes;
 import io.retcon.schemas.topic.Cluster;
 import io.retcon.schemas.topic.TopicCatalogue;
 
@@ -37,12 +38,14 @@ public final class Indexer implements AutoCloseable {
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
     private final Cluster cluster;
+    private final WindowIndexes indexes;
     private final Consumer<Throwable> died;
     private final CountDownLatch stop = new CountDownLatch(1);
     private final Thread thread;
 
-    private Indexer(Cluster cluster, Consumer<Throwable> died) {
+    private Indexer(Cluster cluster, IndexerSettings settings, Consumer<Throwable> died) {
         this.cluster = requireNonNull(cluster, "cluster is null");
+        this.indexes = new WindowIndexes(cluster, settings.folder(), settings.threads());
         this.died = requireNonNull(died, "died is null");
         this.thread = Thread.ofPlatform().name(GROUP).unstarted(this::work);
     }
@@ -51,8 +54,9 @@ public final class Indexer implements AutoCloseable {
      * @param died told once if the indexer ends before it is closed: it was fenced off, may not
      *     read or write the topics, or failed
      */
-    public static Indexer start(Cluster cluster, Consumer<Throwable> died) {
-        var indexer = new Indexer(cluster, died);
+    public static Indexer start(
+            Cluster cluster, IndexerSettings settings, Consumer<Throwable> died) {
+        var indexer = new Indexer(cluster, settings, died);
         indexer.thread.start();
         return indexer;
     }
@@ -62,7 +66,9 @@ public final class Indexer implements AutoCloseable {
         thread.join();
     }
 
-    /** Stops after the sequence that is being read; an unfinished selection is begun anew later. */
+    /**
+     * Stops after the sequences that are being read; an unfinished selection is begun anew later.
+     */
     @Override
     public void close() {
         stop.countDown();
@@ -97,7 +103,7 @@ public final class Indexer implements AutoCloseable {
 
     /** From the committed position on, until told to stop or the cluster fails. */
     private void serve() {
-        try (var desk = new SelectionDesk(cluster, GROUP);
+        try (var desk = new SelectionDesk(cluster, indexes, GROUP);
                 var consumer = cluster.consumer(GROUP)) {
             consumer.assign(List.of(new TopicPartition(TopicCatalogue.SELECTIONS.name(), 0)));
             while (!stopping()) {

@@ -11,7 +11,10 @@ import org.apache.kafka.common.serialization.Serializer;
 
 import java.time.Duration;
 
-/** Says on retcon.progress how far the matching of an intervention is, four times a second. */
+/**
+ * Says on retcon.progress how far the matching of an intervention is, four times a second.
+ * Thread-safe.
+ */
 final class MatchProgress implements AutoCloseable {
     static final String STAGE = "match";
 
@@ -38,17 +41,17 @@ final class MatchProgress implements AutoCloseable {
         return new Progress(intervention, STAGE, total, total, 0.0, UNIT, null);
     }
 
-    void start() {
+    synchronized void start() {
         done = 0;
         startedAt = System.nanoTime();
         lastSaidAt = startedAt;
     }
 
-    /** Counts one more sequence; the last word is left to {@link #finished}. */
-    void advanced(String intervention, long total) {
-        done++;
+    /** Counts more sequences; the last word is left to {@link #finished}. */
+    synchronized void advanced(String intervention, long sequences, long total) {
+        done += sequences;
         long now = System.nanoTime();
-        if (done == total || now - lastSaidAt < INTERVAL.toNanos()) {
+        if (done >= total || now - lastSaidAt < INTERVAL.toNanos()) {
             return;
         }
         lastSaidAt = now;

@@ -1,5 +1,6 @@
 package io.retcon.indexer.window;
 
+import io.retcon.indexer.index.WindowDocuments;
 import io.retcon.indexer.match.SparseRows;
 
 /**

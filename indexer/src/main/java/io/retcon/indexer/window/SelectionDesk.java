@@ -5,6 +5,7 @@ import static io.retcon.schemas.topic.TopicCatalogue.PROGRESS;
 import static io.retcon.schemas.topic.TopicCatalogue.REJECTS;
 import static io.retcon.schemas.topic.TopicCatalogue.SELECTIONS;
 
+import io.retcon.indexer.index.WindowIndexes;
 import io.retcon.schemas.RefusedInput;
 import io.retcon.schemas.record.Match;
 import io.retcon.schemas.record.Progress;
@@ -21,6 +22,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.SerializationException;
 
 import java.nio.ByteBuffer;
+import java.util.function.Consumer;
 
 /**
  * Answers each selection, once: with the roles of all documents, or with a reject. Everything is
@@ -28,6 +30,7 @@ import java.nio.ByteBuffer;
  */
 final class SelectionDesk implements AutoCloseable {
     private final Cluster cluster;
+    private final WindowIndexes indexes;
     private final Answers answers;
     private final MatchProgress said;
     private final RecordSerde<Selection> selections;
@@ -35,8 +38,9 @@ final class SelectionDesk implements AutoCloseable {
     private final RecordSerde<Progress> progress;
     private final RecordSerde<Reject> rejects;
 
-    SelectionDesk(Cluster cluster, String group) {
+    SelectionDesk(Cluster cluster, WindowIndexes indexes, String group) {
         this.cluster = cluster;
+        this.indexes = indexes;
         this.selections = cluster.serde(SELECTIONS);
         this.matches = cluster.serde(MATCHES);
         this.progress = cluster.serde(PROGRESS);
@@ -46,9 +50,9 @@ final class SelectionDesk implements AutoCloseable {
     }
 
     /**
-     * @param afterSequence called after every sequence read; may throw to give up
+     * @param giveUp called often, from several threads; may throw to give up
      */
-    void answer(ConsumerRecord<String, byte[]> record, Runnable afterSequence) {
+    void answer(ConsumerRecord<String, byte[]> record, Runnable giveUp) {
         if (record.value() == null) {
             answers.commit(record, send -> {});
             return;
@@ -65,7 +69,7 @@ final class SelectionDesk implements AutoCloseable {
             return;
         }
         try {
-            roles(record, selection, afterSequence);
+            roles(record, selection, giveUp);
         } catch (RefusedInput | SerializationException e) {
             said.refused(selection.getIntervention(), e.getMessage());
             reject(record, e.getMessage());
@@ -73,30 +77,34 @@ final class SelectionDesk implements AutoCloseable {
     }
 
     private void roles(
-            ConsumerRecord<String, byte[]> record, Selection selection, Runnable afterSequence) {
+            ConsumerRecord<String, byte[]> record, Selection selection, Runnable giveUp) {
         var intervention = selection.getIntervention();
-        var matching = new SelectionMatching(cluster, selection);
-        long total = matching.sequences();
-        said.start();
-        var records =
-                matching.run(
-                        () -> {
-                            afterSequence.run();
-                            said.advanced(intervention, total);
-                        });
-        said.flush();
-        answers.commit(
-                record,
-                send -> {
-                    records.forEach(
-                            (key, match) -> send.accept(toRecord(MATCHES, key, matches, match)));
-                    send.accept(
-                            toRecord(
-                                    PROGRESS,
-                                    MatchProgress.key(intervention),
-                                    progress,
-                                    MatchProgress.finished(intervention, total)));
-                });
+        try (var matching = SelectionMatching.fromIndexes(cluster, indexes, selection)) {
+            long total = matching.sequences();
+            said.start();
+            var records =
+                    matching.run(
+                            sequences -> {
+                                giveUp.run();
+                                said.advanced(intervention, sequences, total);
+                            });
+            said.flush();
+            answers.commit(record, send -> send(intervention, records, total, send));
+        }
+    }
+
+    private void send(
+            String intervention,
+            RoleRecords records,
+            long total,
+            Consumer<ProducerRecord<String, byte[]>> send) {
+        records.forEach((key, match) -> send.accept(toRecord(MATCHES, key, matches, match)));
+        send.accept(
+                toRecord(
+                        PROGRESS,
+                        MatchProgress.key(intervention),
+                        progress,
+                        MatchProgress.finished(intervention, total)));
     }
 
     /** The last word of progress is written with the matches, so where it is, they are. */

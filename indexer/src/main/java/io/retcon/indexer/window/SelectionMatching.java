@@ -2,13 +2,12 @@ package io.retcon.indexer.window;
 
 import static java.util.Objects.requireNonNull;
 
+import io.retcon.indexer.index.Advance;
+import io.retcon.indexer.index.WindowIndexes;
 import io.retcon.indexer.match.Matcher;
-import io.retcon.indexer.match.SparseRows;
-import io.retcon.indexer.text.TokenText;
 import io.retcon.schemas.RefusedInput;
 import io.retcon.schemas.history.RunManifests;
 import io.retcon.schemas.history.Window;
-import io.retcon.schemas.record.DocumentRef;
 import io.retcon.schemas.record.Item;
 import io.retcon.schemas.record.ItemRef;
 import io.retcon.schemas.record.Selection;
@@ -20,73 +19,79 @@ import io.retcon.schemas.topic.TopicTable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
- * Matches the selected items of one intervention against its window and its donors' window. Holds
- * the place of every document (about 150 bytes each), but one sequence's text at a time.
+ * Matches the selected items of one intervention against its window and its donors' window. What it
+ * finds is readable until it is closed.
  */
-public final class SelectionMatching {
-    private final Cluster cluster;
+public final class SelectionMatching implements AutoCloseable {
     private final Selection selection;
-    private final String run;
     private final RunManifests manifests;
     private final Window window;
     private final Window donors;
     private final Matcher matcher;
     private final List<Item> items;
+    private final WindowSource source;
 
-    /**
-     * Looks up the run's manifests and the selected items; nothing is written.
-     *
-     * @throws RefusedInput if the spec names what is not there
-     */
-    public SelectionMatching(Cluster cluster, Selection selection) {
-        this.cluster = requireNonNull(cluster, "cluster is null");
+    private SelectionMatching(
+            Cluster cluster, Selection selection, Function<RunManifests, WindowSource> source) {
         this.selection = requireNonNull(selection, "selection is null");
         var spec = selection.getSpec();
-        run = spec.getRun();
         manifests = RunManifests.read(cluster);
         window = Window.of(spec.getWindow());
         donors = Window.of(spec.getOperate().getDonors());
         matcher = Matcher.of(spec.getMatch());
         items = items(cluster, selection);
-    }
-
-    /** Sequences to read. */
-    public long sequences() {
-        return (window.steps() + donors.steps()) * manifests.of(run).getSequencesPerStep();
+        this.source = source.apply(manifests);
     }
 
     /**
-     * Reads both windows.
+     * Reads the windows from the topic and keeps nothing.
      *
-     * @param afterSequence called after every sequence read
-     * @throws RefusedInput if the history is not whole or an item cannot be looked for
+     * @throws RefusedInput if the spec names what is not there
      */
-    public RoleRecords run(Runnable afterSequence) {
-        try (var tokenText = TokenText.of(manifests, run)) {
-            return new RoleRecords(
-                    selection,
-                    match(window, tokenText, afterSequence),
-                    match(donors, tokenText, afterSequence));
-        }
+    public static SelectionMatching fromTopic(Cluster cluster, Selection selection) {
+        var run = selection.getSpec().getRun();
+        return new SelectionMatching(
+                cluster, selection, manifests -> new TopicSource(cluster, manifests, run));
     }
 
-    private MatchedWindow match(Window part, TokenText tokenText, Runnable afterSequence) {
-        var matching = matcher.begin(items);
-        var documents = new ArrayList<DocumentRef>();
-        try (var text = new WindowText(cluster, run, manifests, tokenText, part)) {
-            while (text.next(
-                    (document, bytes) -> {
-                        documents.add(document);
-                        matching.add(bytes);
-                    })) {
-                afterSequence.run();
-            }
-        }
-        return new MatchedWindow(
-                WindowDocuments.of(documents),
-                SparseRows.byDocument(matching.end(), documents.size()));
+    /**
+     * Answers from the windows' indexes.
+     *
+     * @throws RefusedInput if the spec names what is not there
+     */
+    static SelectionMatching fromIndexes(
+            Cluster cluster, WindowIndexes indexes, Selection selection) {
+        var run = selection.getSpec().getRun();
+        return new SelectionMatching(
+                cluster, selection, manifests -> new IndexSource(indexes, manifests, run));
+    }
+
+    /** Sequences to go through, as often as they are gone through. */
+    public long sequences() {
+        return (window.steps() + donors.steps())
+                * manifests.of(selection.getSpec().getRun()).getSequencesPerStep()
+                * source.passes();
+    }
+
+    /**
+     * Matches both windows.
+     *
+     * @param advance told of every sequence gone through
+     * @throws RefusedInput if the history is not whole or an item cannot be looked for
+     */
+    public RoleRecords run(Advance advance) {
+        return new RoleRecords(
+                selection,
+                source.match(window, matcher, items, advance),
+                source.match(donors, matcher, items, advance));
+    }
+
+    @Override
+    public void close() {
+        source.close();
     }
 
     private static List<Item> items(Cluster cluster, Selection selection) {

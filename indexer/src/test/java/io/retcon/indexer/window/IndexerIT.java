@@ -8,9 +8,17 @@ import static io.retcon.schemas.topic.TopicCatalogue.SELECTIONS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.retcon.indexer.bm25.Bm25;
+import io.retcon.indexer.index.IndexFolder;
+import io.retcon.indexer.match.Bm25Matcher;
+import io.retcon.indexer.match.Cut;
+import io.retcon.indexer.match.QueryText;
+import io.retcon.indexer.match.SparseRows;
 import io.retcon.schemas.record.DocumentRef;
+import io.retcon.schemas.record.InterventionSpec;
 import io.retcon.schemas.record.ItemRef;
 import io.retcon.schemas.record.Match;
+import io.retcon.schemas.record.MatchSpec;
 import io.retcon.schemas.record.Reject;
 import io.retcon.schemas.record.Role;
 import io.retcon.schemas.record.Selection;
@@ -28,14 +36,19 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 class IndexerIT {
@@ -67,7 +80,7 @@ class IndexerIT {
         var donors = new StepRange(25L, 50L);
         var selection = run.selection("roles", window, donors, 5);
         // When
-        try (var indexer = Indexer.start(cluster, failures::add)) {
+        try (var indexer = Indexer.start(cluster, settings(), failures::add)) {
             publish(selection);
             awaitClosing("roles");
             assertThat(indexer).isNotNull();
@@ -84,7 +97,7 @@ class IndexerIT {
         assertThat(TopicTable.read(cluster, PROGRESS).get("roles|match"))
                 .satisfies(
                         last -> {
-                            assertThat(last.getTotal()).isEqualTo(45L * 4);
+                            assertThat(last.getTotal()).isEqualTo(2 * 45L * 4);
                             assertThat(last.getDone()).isEqualTo(last.getTotal());
                         });
     }
@@ -108,7 +121,7 @@ class IndexerIT {
         publish(run.selection("no-donors", window, beyond, 1));
         publish(run.selection("sound", window, window, 1));
         // When
-        try (var indexer = Indexer.start(cluster, failures::add)) {
+        try (var indexer = Indexer.start(cluster, settings(), failures::add)) {
             awaitClosing("sound");
             assertThat(indexer).isNotNull();
         }
@@ -124,6 +137,143 @@ class IndexerIT {
     }
 
     @Test
+    void bm25ScoresAreThoseOfTheWholeWindowHoweverManyPartitionsHoldIt() {
+        // Given
+        var window = new StepRange(5L, 25L);
+        var donors = new StepRange(25L, 40L);
+        var match =
+                MatchSpec.newBuilder()
+                        .setMatcher("bm25")
+                        .setQuery("subject+object")
+                        .setTopK(7)
+                        .build();
+        var selection = matchedBy(match, run.selection("bm25", window, donors, 6));
+        // When
+        try (var indexer = Indexer.start(cluster, settings(), failures::add)) {
+            publish(selection);
+            awaitClosing("bm25");
+            assertThat(indexer).isNotNull();
+        }
+        // Then
+        var found = matches("bm25");
+        assertThat(found.removeLast().getClosing().orElseThrow().getRecords())
+                .isEqualTo(found.size());
+        assertThat(found).isEqualTo(expectedByWords(selection, window, donors));
+        assertThat(found)
+                .filteredOn(target -> target.getRole().equals(Optional.of(Role.TARGET)))
+                .isNotEmpty();
+    }
+
+    @Test
+    void aDamagedIndexIsFoundAndBuiltAgain() throws Exception {
+        // Given
+        var window = new StepRange(3L, 9L);
+        var donors = new StepRange(9L, 12L);
+        try (var indexer = Indexer.start(cluster, settings(), failures::add)) {
+            publish(run.selection("sound-index", window, donors, 3));
+            awaitClosing("sound-index");
+            assertThat(indexer).isNotNull();
+        }
+        damage(folder.resolve("indexes").resolve("run").resolve("3-9"));
+        // When
+        try (var indexer = Indexer.start(cluster, settings(), failures::add)) {
+            publish(run.selection("damaged-index", window, donors, 3));
+            awaitClosing("damaged-index");
+            assertThat(indexer).isNotNull();
+        }
+        // Then
+        var selection = run.selection("damaged-index", window, donors, 3);
+        assertThat(matches("damaged-index"))
+                .filteredOn(match -> match.getClosing().isEmpty())
+                .isEqualTo(expected(selection, window, donors));
+    }
+
+    @Test
+    void itemsThatComeAfterTheWindowWasIndexedGetTheSameMatches() {
+        // Given
+        var window = new StepRange(12L, 20L);
+        var donors = new StepRange(20L, 24L);
+        try (var indexer = Indexer.start(cluster, settings(), failures::add)) {
+            publish(run.selection("early", window, donors, 4));
+            awaitClosing("early");
+            // When
+            var late = run.publishItemsAs(cluster, "late-words");
+            publish(run.selection("late", window, donors, late.subList(0, 4)));
+            awaitClosing("late");
+            assertThat(indexer).isNotNull();
+        }
+        // Then
+        assertThat(matches("late").stream().map(IndexerIT::anonymous))
+                .containsExactlyElementsOf(
+                        matches("early").stream().map(IndexerIT::anonymous).toList());
+    }
+
+    private static Selection matchedBy(MatchSpec match, Selection selection) {
+        var spec = InterventionSpec.newBuilder(selection.getSpec()).setMatch(match).build();
+        return Selection.newBuilder(selection).setSpec(spec).build();
+    }
+
+    /** Where the document lies, what it is, and the identifiers of its items, sorted. */
+    private static List<Object> anonymous(Match match) {
+        return List.of(
+                match.getRole(),
+                match.getDocument(),
+                match.getItems().stream().map(ItemRef::getId).sorted().toList());
+    }
+
+    /** Flips one bit in the largest file. */
+    private static void damage(Path index) throws IOException {
+        try (var files = Files.walk(index)) {
+            var largest =
+                    files.filter(Files::isRegularFile)
+                            .max(Comparator.comparingLong(file -> file.toFile().length()))
+                            .orElseThrow();
+            var bytes = Files.readAllBytes(largest);
+            bytes[bytes.length / 2] ^= 1;
+            Files.write(largest, bytes);
+        }
+    }
+
+    private static List<Match> expectedByWords(
+            Selection selection, StepRange window, StepRange donors) {
+        var expected = new ArrayList<Match>();
+        for (var part : List.of(window, donors)) {
+            var documents =
+                    run.documents().keySet().stream()
+                            .filter(document -> lies(document, part))
+                            .toList();
+            var pass =
+                    new Bm25Matcher(QueryText.SUBJECT_AND_OBJECT, new Bm25(), Cut.topK(7))
+                            .begin(run.items(selection));
+            documents.forEach(
+                    document ->
+                            pass.add(
+                                    run.documents()
+                                            .get(document)
+                                            .getBytes(StandardCharsets.UTF_8)));
+            var rows = SparseRows.byDocument(pass.end(), documents.size());
+            for (int i = 0; i < documents.size(); i++) {
+                var items = IntStream.of(rows.row(i)).mapToObj(selection.getItems()::get).toList();
+                var scores = DoubleStream.of(rows.values(i)).boxed().toList();
+                if (part == window || items.isEmpty()) {
+                    expected.add(
+                            new Match(
+                                    selection.getIntervention(),
+                                    part == donors
+                                            ? Role.DONOR
+                                            : items.isEmpty() ? Role.BYSTANDER : Role.TARGET,
+                                    documents.get(i),
+                                    items,
+                                    scores.stream().max(Comparator.naturalOrder()).orElse(null),
+                                    scores,
+                                    null));
+                }
+            }
+        }
+        return expected;
+    }
+
+    @Test
     void aSelectionThatComesTwiceIsAnsweredOnce() {
         // Given
         var window = new StepRange(0L, 3L);
@@ -131,7 +281,7 @@ class IndexerIT {
         publish(run.selection("twice", window, window, 2));
         publish(run.selection("after-twice", window, window, 2));
         // When
-        try (var indexer = Indexer.start(cluster, failures::add)) {
+        try (var indexer = Indexer.start(cluster, settings(), failures::add)) {
             awaitClosing("after-twice");
             assertThat(indexer).isNotNull();
         }
@@ -159,7 +309,7 @@ class IndexerIT {
             process.waitFor(random.nextInt(1000), TimeUnit.MILLISECONDS);
             process.destroyForcibly().waitFor();
         }
-        try (var indexer = Indexer.start(cluster, failures::add)) {
+        try (var indexer = Indexer.start(cluster, settings(), failures::add)) {
             interventions.forEach(IndexerIT::awaitClosing);
             assertThat(indexer).isNotNull();
         }
@@ -178,8 +328,17 @@ class IndexerIT {
         private Process() {}
 
         public static void main(String[] args) throws InterruptedException {
-            Indexer.start(new Cluster(args[0]), cause -> System.exit(1)).join();
+            Indexer.start(new Cluster(args[0]), settings(Path.of(args[1])), cause -> System.exit(1))
+                    .join();
         }
+    }
+
+    private static IndexerSettings settings() {
+        return settings(folder);
+    }
+
+    private static IndexerSettings settings(Path folder) {
+        return new IndexerSettings(new IndexFolder(folder.resolve("indexes")), 2);
     }
 
     private static java.lang.Process indexerProcess() throws Exception {
@@ -190,7 +349,8 @@ class IndexerIT {
                         "-cp",
                         System.getProperty("java.class.path"),
                         Process.class.getName(),
-                        broker.bootstrapServers())
+                        broker.bootstrapServers(),
+                        folder.toString())
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();

@@ -81,6 +81,28 @@ final class TestingRun {
         return documents;
     }
 
+    /** The selected items, in their order. */
+    List<Item> items(Selection selection) {
+        return selection.getItems().stream()
+                .map(ref -> item(Integer.parseInt(ref.getId().substring(1))))
+                .toList();
+    }
+
+    /** Publishes the same items once more, as another benchmark. */
+    List<ItemRef> publishItemsAs(Cluster cluster, String benchmark) {
+        var items =
+                IntStream.range(0, ITEMS)
+                        .mapToObj(i -> Item.newBuilder(item(i)).setBenchmark(benchmark).build())
+                        .toList();
+        try (var transaction = new Transaction(cluster, "testing-items")) {
+            for (var item : items) {
+                transaction.send(TopicCatalogue.ITEMS, Keys.item(benchmark, item.getId()), item);
+            }
+            transaction.commit();
+        }
+        return items.stream().map(item -> new ItemRef(benchmark, item.getId())).toList();
+    }
+
     /** Whether the document names both words of the item. */
     static boolean matches(int item, String text) {
         return text.contains(word(2 * item)) && text.contains(word(2 * item + 1));

@@ -25,9 +25,13 @@ public final class RunManifests {
     private RunManifests() {}
 
     public static RunManifests read(Cluster cluster) {
-        var manifests = new RunManifests();
-        TopicTable.read(cluster, TopicCatalogue.MANIFESTS).values().forEach(manifests::add);
-        return manifests;
+        return of(TopicTable.read(cluster, TopicCatalogue.MANIFESTS).values());
+    }
+
+    public static RunManifests of(Iterable<Manifest> manifests) {
+        var known = new RunManifests();
+        manifests.forEach(known::add);
+        return known;
     }
 
     private void add(Manifest manifest) {

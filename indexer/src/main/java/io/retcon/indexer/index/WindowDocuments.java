@@ -1,4 +1,4 @@
-package io.retcon.indexer.window;
+package io.retcon.indexer.index;
 
 import io.retcon.schemas.record.DocumentRef;
 
@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /** Where the documents of a window lie. */
-interface WindowDocuments {
+public interface WindowDocuments {
     int size();
 
     /** Gives each one, in training order. */

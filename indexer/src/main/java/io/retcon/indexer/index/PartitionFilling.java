@@ -1,0 +1,95 @@
+package io.retcon.indexer.index;
+
+import io.retcon.indexer.text.TokenText;
+import io.retcon.schemas.RefusedInput;
+import io.retcon.schemas.history.HistoryPartition;
+import io.retcon.schemas.history.PackedTokens;
+import io.retcon.schemas.record.DocumentSpan;
+import io.retcon.schemas.record.HistorySequence;
+import io.retcon.schemas.topic.Cluster;
+
+import org.apache.lucene.store.Directory;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.zip.CRC32C;
+
+/** Fills the index of one partition from retcon.history, from where it is to the window's end. */
+final class PartitionFilling {
+    private final Cluster cluster;
+    private final WindowPartition partition;
+    private final TokenText tokenText;
+
+    PartitionFilling(Cluster cluster, WindowPartition partition, TokenText tokenText) {
+        this.cluster = cluster;
+        this.partition = partition;
+        this.tokenText = tokenText;
+    }
+
+    /**
+     * @param advance told of the sequences that are there already, then of each that is added; may
+     *     throw to give up, what was added until then is kept
+     * @throws DamagedIndex if what is there cannot be continued
+     * @throws RefusedInput if the history has a gap
+     */
+    void run(Directory directory, Advance advance) throws IOException {
+        try (var writer = new PartitionWriter(directory, partition)) {
+            advance.by(partition.count(writer.next()));
+            try {
+                add(writer, advance);
+            } finally {
+                writer.commit();
+            }
+        } catch (IOException e) {
+            throw DamagedIndex.from(e);
+        }
+    }
+
+    private void add(PartitionWriter writer, Advance advance) throws IOException {
+        if (writer.next() >= partition.end()) {
+            return;
+        }
+        int perStep = partition.manifest().getSequencesPerStep();
+        try (var history =
+                new HistoryPartition(
+                        cluster, partition.run(), partition.partition(), writer.next() / perStep)) {
+            while (writer.next() < partition.end()) {
+                var sequence = history.next().orElseThrow(() -> gap(writer.next()));
+                long number = sequence.getStep() * perStep + sequence.getSequence();
+                if (number > writer.next()) {
+                    throw gap(writer.next());
+                }
+                if (number == writer.next()) {
+                    add(writer, sequence);
+                    advance.by(1);
+                }
+            }
+        }
+    }
+
+    private void add(PartitionWriter writer, HistorySequence sequence) throws IOException {
+        var crc = new CRC32C();
+        crc.update(sequence.getTokens().duplicate());
+        int[] tokens = PackedTokens.unpack(sequence.getTokens(), sequence.getWidth());
+        List<byte[]> texts =
+                sequence.getDocuments().stream().map(span -> text(span, tokens)).toList();
+        writer.add(sequence.getDocuments(), texts, crc.getValue());
+    }
+
+    private byte[] text(DocumentSpan span, int[] tokens) {
+        int end = span.getStart() + span.getLength();
+        if (span.getStart() < 0 || span.getLength() < 0 || end > tokens.length) {
+            throw new RefusedInput(
+                    "document '%s' of run '%s' ends beyond its sequence: import the history again"
+                            .formatted(span.getId(), partition.run()));
+        }
+        return tokenText.utf8(tokens, span.getStart(), end);
+    }
+
+    private RefusedInput gap(long expected) {
+        int perStep = partition.manifest().getSequencesPerStep();
+        return new RefusedInput(
+                "the history of run '%s' has a gap: step %d sequence %d is not there: import the history again"
+                        .formatted(partition.run(), expected / perStep, expected % perStep));
+    }
+}

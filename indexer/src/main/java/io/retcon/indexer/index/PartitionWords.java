@@ -1,0 +1,107 @@
+package io.retcon.indexer.index;
+
+import io.retcon.indexer.bm25.IndexedDocuments;
+import io.retcon.indexer.bm25.Postings;
+import io.retcon.indexer.bm25.QueryWords;
+import io.retcon.indexer.bm25.Tokenization;
+
+import org.apache.lucene.index.DirectoryReader;
+import org.apache.lucene.index.LeafReaderContext;
+import org.apache.lucene.index.PostingsEnum;
+import org.apache.lucene.index.TermsEnum;
+import org.apache.lucene.search.DocIdSetIterator;
+import org.apache.lucene.util.BytesRef;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The words of a partition's documents, as BM25 wants them. Not thread-safe. */
+final class PartitionWords implements IndexedDocuments {
+    private final DirectoryReader reader;
+    private final QueryWords queries;
+    private final Tokenization tokenization;
+    private final int[] numbers;
+    private final BytesRef word = new BytesRef();
+    private final List<Segment> segments = new ArrayList<>();
+
+    /** A segment that has words. */
+    private record Segment(int base, TermsEnum words) {}
+
+    /**
+     * @param numbers each entry's number in the window
+     */
+    PartitionWords(
+            DirectoryReader reader, QueryWords queries, Tokenization tokenization, int[] numbers) {
+        this.reader = reader;
+        this.queries = queries;
+        this.tokenization = tokenization;
+        this.numbers = numbers;
+        try {
+            for (var leaf : reader.leaves()) {
+                var words = leaf.reader().terms(Entry.WORD);
+                if (words != null) {
+                    segments.add(new Segment(leaf.docBase, words.iterator()));
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public int[] numbers() {
+        return numbers;
+    }
+
+    @Override
+    public int[] lengths() {
+        var lengths = new int[reader.maxDoc()];
+        try {
+            for (LeafReaderContext leaf : reader.leaves()) {
+                var values = leaf.reader().getNumericDocValues(Entry.words(tokenization));
+                while (values != null && values.nextDoc() != DocIdSetIterator.NO_MORE_DOCS) {
+                    lengths[leaf.docBase + values.docID()] = (int) values.longValue();
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return lengths;
+    }
+
+    @Override
+    public Postings postings(int id) {
+        var spelled = queries.word(id);
+        IndexedWord.set(word, spelled, 0, spelled.length);
+        try {
+            var found = new PostingsEnum[segments.size()];
+            int documents = 0;
+            for (int i = 0; i < found.length; i++) {
+                var words = segments.get(i).words();
+                if (words.seekExact(word)) {
+                    documents += words.docFreq();
+                    found[i] = words.postings(null, PostingsEnum.FREQS);
+                }
+            }
+            var postings = new Postings(documents);
+            for (int i = 0; i < found.length; i++) {
+                if (found[i] != null) {
+                    add(found[i], segments.get(i).base(), postings);
+                }
+            }
+            return postings;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void add(PostingsEnum found, int base, Postings postings) throws IOException {
+        for (int document = found.nextDoc();
+                document != DocIdSetIterator.NO_MORE_DOCS;
+                document = found.nextDoc()) {
+            postings.add(base + document, found.freq());
+        }
+    }
+}
