@@ -41,6 +41,11 @@ public final class BestDocuments {
         scores[size++] = score;
     }
 
+    /** What a score must reach to be kept, as far as that is known. */
+    public double least() {
+        return least;
+    }
+
     /** Puts the best first; to be called before they are read. */
     public void sort() {
         if (size > k) {

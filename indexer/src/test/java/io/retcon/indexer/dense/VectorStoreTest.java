@@ -1,0 +1,222 @@
+package io.retcon.indexer.dense;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.retcon.schemas.RefusedInput;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+
+class VectorStoreTest {
+    private static final VectorIdentity IDENTITY = new VectorIdentity("e5", 5);
+
+    @TempDir Path folder;
+
+    private final List<String> messages = new ArrayList<>();
+
+    @Test
+    void encodingGoesOnWhereTheLastCommitWas() {
+        for (int seed = 0; seed < 10; seed++) {
+            // Given
+            var random = new Random(seed);
+            var path = folder.resolve("seed-" + seed);
+            var expected = vectors(random, random.nextInt(2000));
+            int encoded = 0;
+            // When
+            while (stored(path) < expected.size()) {
+                try (var store = open(path)) {
+                    int more = random.nextInt(expected.size() - store.documents() + 1);
+                    for (int i = 0; i < more; i++) {
+                        store.add(expected.get(store.documents()));
+                        encoded++;
+                        if (random.nextInt(200) == 0) {
+                            store.commit();
+                        }
+                    }
+                    if (random.nextBoolean()) {
+                        store.commit();
+                    }
+                }
+            }
+            // Then
+            assertHolds(path, expected, seed);
+            assertThat(encoded).isGreaterThanOrEqualTo(expected.size());
+        }
+        assertThat(messages).allMatch(message -> message.contains("are not whole (no segments"));
+    }
+
+    @Test
+    void anotherEncodersVectorsAreThrownAway() {
+        // Given
+        fill(vectors(new Random(1), 10));
+        // When
+        try (var store = VectorStore.open(folder, new VectorIdentity("bge", 5), messages::add)) {
+            // Then
+            assertThat(store.documents()).isZero();
+        }
+        assertThat(messages)
+                .containsExactly(
+                        "the vectors in %s are another encoder's: making them anew"
+                                .formatted(folder));
+    }
+
+    @Test
+    void aDamagedStoreIsFoundAndThrownAway() throws IOException {
+        var vectors = vectors(new Random(1), 1200);
+        for (int seed = 0; seed < 25; seed++) {
+            // Given
+            var random = new Random(seed);
+            fill(vectors);
+            damage(random);
+            // When
+            try (var store = open(folder)) {
+                // Then
+                assertThat(store.documents()).as("seed %d", seed).isZero();
+            }
+            assertThat(messages).as("seed %d", seed).hasSize(seed + 1);
+        }
+    }
+
+    @Test
+    void aStoreThatIsOpenIsRefused() {
+        // Given
+        try (var first = open(folder)) {
+            first.commit();
+            // Then
+            assertThatThrownBy(() -> open(folder))
+                    .isInstanceOf(RefusedInput.class)
+                    .hasMessageContaining("are in use");
+        }
+    }
+
+    @Test
+    void vectorsMayBeLongerThanLuceneAllows() {
+        // Given
+        var identity = new VectorIdentity("wide", 4096);
+        var vector = new float[4096];
+        vector[4095] = 3;
+        // When
+        try (var store = VectorStore.open(folder, identity, messages::add)) {
+            store.add(vector);
+            store.commit();
+        }
+        // Then
+        try (var store = VectorStore.open(folder, identity, messages::add);
+                var stored = store.vectors()) {
+            var rows = new float[4096];
+            stored.read(0, 1, rows);
+            assertThat(rows).containsExactly(vector);
+        }
+        assertThatThrownBy(() -> new VectorIdentity("wider", 1 << 20))
+                .isInstanceOf(RefusedInput.class);
+    }
+
+    @Test
+    void documentsAreEncodedInOrder() {
+        // Given
+        var tiny = TestingEncoder.in(folder.resolve("encoder"), 8);
+        try (var encoder = new Encoder(tiny.folder, 2);
+                var store =
+                        VectorStore.open(
+                                folder.resolve("store"),
+                                VectorIdentity.of(encoder),
+                                messages::add)) {
+            var queue = new DocumentQueue(encoder, store::add);
+            // When
+            for (int document = 0; document < 150; document++) {
+                queue.add("x ".repeat(document).getBytes(StandardCharsets.UTF_8));
+            }
+            queue.flush();
+            // Then
+            try (var stored = store.vectors()) {
+                var row = new float[8];
+                for (int document = 0; document < 150; document++) {
+                    stored.read(document, 1, row);
+                    assertThat(row).containsExactly(encoder.question("x ".repeat(document)));
+                }
+                assertThat(stored.documents()).isEqualTo(150);
+            }
+        }
+    }
+
+    private void damage(Random random) throws IOException {
+        List<Path> files;
+        try (var all = Files.list(folder)) {
+            files =
+                    all.filter(file -> !file.endsWith("write.lock"))
+                            .filter(file -> file.toFile().length() > 0)
+                            .sorted()
+                            .toList();
+        }
+        var file = files.get(random.nextInt(files.size()));
+        var bytes = Files.readAllBytes(file);
+        switch (random.nextInt(3)) {
+            case 0 -> {
+                bytes[random.nextInt(bytes.length)] ^= (byte) (1 << random.nextInt(8));
+                Files.write(file, bytes);
+            }
+            case 1 -> Files.write(file, Arrays.copyOf(bytes, random.nextInt(bytes.length)));
+            default -> Files.delete(file);
+        }
+    }
+
+    private VectorStore open(Path path) {
+        return VectorStore.open(path, IDENTITY, messages::add);
+    }
+
+    private int stored(Path path) {
+        try (var store = open(path)) {
+            return store.documents();
+        }
+    }
+
+    private void fill(List<float[]> vectors) {
+        try (var store = open(folder)) {
+            for (var vector : vectors) {
+                store.add(vector);
+                if (store.documents() % 400 == 0) {
+                    store.commit();
+                }
+            }
+            store.commit();
+        }
+    }
+
+    private void assertHolds(Path path, List<float[]> expected, int seed) {
+        try (var store = open(path);
+                var vectors = store.vectors()) {
+            assertThat(vectors.documents()).as("seed %d", seed).isEqualTo(expected.size());
+            var rows = new float[expected.size() * 5];
+            vectors.read(0, expected.size(), rows);
+            for (int document = 0; document < expected.size(); document++) {
+                assertThat(Arrays.copyOfRange(rows, 5 * document, 5 * document + 5))
+                        .as("seed %d", seed)
+                        .containsExactly(expected.get(document));
+            }
+        }
+    }
+
+    private static List<float[]> vectors(Random random, int count) {
+        return IntStream.range(0, count)
+                .mapToObj(
+                        i -> {
+                            var vector = new float[5];
+                            for (int d = 0; d < 5; d++) {
+                                vector[d] = random.nextFloat();
+                            }
+                            return vector;
+                        })
+                .toList();
+    }
+}
