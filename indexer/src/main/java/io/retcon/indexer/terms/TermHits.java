@@ -7,7 +7,12 @@ import java.util.Arrays;
  * scan to scan so that scanning allocates nothing. Not thread-safe: one a thread.
  */
 public final class TermHits {
-    final int[] candidates = new int[TermScanner.BLOCK];
+    final int[] candidates = new int[TermScanner.CANDIDATES];
+    final byte[] tail = new byte[TermScanner.PADDED_TAIL];
+
+    /** Bytes of all texts so far. */
+    long scanned;
+
     private int[] terms = new int[256];
     private int[] starts = new int[256];
     private int size;

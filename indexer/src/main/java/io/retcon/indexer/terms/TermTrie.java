@@ -7,7 +7,9 @@ import java.util.List;
 
 /**
  * Terms as a double-array trie over bytes (Aoe, 1989): the child of node {@code n} by byte {@code
- * b} is {@code base[n] + b}, if that cell's {@code parent} is {@code n}.
+ * b} is cell {@code base(n) + b}, if that cell's parent is {@code n}. Parent and base lie in one
+ * number, so that a step reads one cache line; where one term alone is left, its remaining bytes
+ * are compared instead.
  */
 final class TermTrie {
     private static final int ROOT = 0;
@@ -15,18 +17,34 @@ final class TermTrie {
     private static final int TAKEN = -2;
     private static final int PATIENCE = 256;
 
-    private int[] base = new int[1 << 10];
-    private int[] parent = new int[1 << 10];
-    private int[] term = new int[1 << 10];
+    /** Set in the base of a node where a term ends and others go on. */
+    private static final int ENDS = 1 << 30;
+
+    private final byte[][] terms;
+    private final int rootBase;
+
+    /**
+     * The parent above, the base below; the base of a leaf is {@code ~term}, that of the only term
+     * left.
+     */
+    private long[] cells = new long[1 << 10];
+
+    /** The term that ends at a node, where {@link #ENDS} says so. */
+    private int[] ending = new int[1 << 10];
+
     private int searchFrom = 1;
 
     /** The terms from {@code from} to {@code to}−1 of the sorted list share the path to a node. */
-    private record Branch(int node, int from, int to, int depth) {}
+    private record Branch(int node, int from, int to, int depth) {
+        boolean isLeaf() {
+            return depth > 0 && to - from == 1;
+        }
+    }
 
     TermTrie(List<byte[]> terms) {
-        Arrays.fill(parent, NONE);
-        Arrays.fill(term, NONE);
-        parent[ROOT] = TAKEN;
+        this.terms = terms.toArray(byte[][]::new);
+        Arrays.fill(cells, cell(NONE, 0));
+        cells[ROOT] = cell(TAKEN, 0);
         var sorted = new Integer[terms.size()];
         Arrays.setAll(sorted, i -> i);
         Arrays.sort(sorted, Comparator.comparing(terms::get, Arrays::compareUnsigned));
@@ -38,11 +56,17 @@ final class TermTrie {
         while (!open.isEmpty()) {
             var branch = open.remove();
             int from = branch.from();
+            if (branch.isLeaf()) {
+                cells[branch.node()] = cell(parent(branch.node()), ~sorted[from]);
+                continue;
+            }
+            int flag = 0;
             int children = 0;
             for (int i = from; i < branch.to(); i++) {
                 var bytes = terms.get(sorted[i]);
                 if (bytes.length == branch.depth()) {
-                    term[branch.node()] = sorted[i];
+                    flag = ENDS;
+                    ending[branch.node()] = sorted[i];
                     from = i + 1;
                     continue;
                 }
@@ -56,29 +80,64 @@ final class TermTrie {
                 continue;
             }
             int offset = room(labels, children);
-            base[branch.node()] = offset;
+            cells[branch.node()] = cell(parent(branch.node()), offset | flag);
             for (int child = 0; child < children; child++) {
                 int node = offset + labels[child];
-                parent[node] = branch.node();
+                cells[node] = cell(branch.node(), 0);
                 open.add(new Branch(node, from, ends[child], branch.depth() + 1));
                 from = ends[child];
             }
         }
+        rootBase = base(ROOT);
     }
 
     /** Adds every term that starts at {@code start} of {@code text}, shortest first. */
     void walk(byte[] text, int start, TermHits hits) {
         int node = ROOT;
+        int base = rootBase;
         for (int at = start; at < text.length; at++) {
-            int child = base[node] + (text[at] & 0xFF);
-            if (parent[child] != node) {
+            int child = base + (text[at] & 0xFF);
+            if (parent(child) != node) {
                 return;
             }
             node = child;
-            if (term[node] != NONE) {
-                hits.add(term[node], start);
+            base = base(node);
+            if (base < 0) {
+                if (endsWith(text, start, at + 1, terms[~base])) {
+                    hits.add(~base, start);
+                }
+                return;
+            }
+            if (base >= ENDS) {
+                base -= ENDS;
+                hits.add(ending[node], start);
             }
         }
+    }
+
+    /** Whether the term is there from {@code start} on, which it is before {@code from}. */
+    private static boolean endsWith(byte[] text, int start, int from, byte[] term) {
+        if (start + term.length > text.length) {
+            return false;
+        }
+        for (int at = from - start; at < term.length; at++) {
+            if (text[start + at] != term[at]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static long cell(int parent, int base) {
+        return (long) parent << Integer.SIZE | base & 0xFFFFFFFFL;
+    }
+
+    private int parent(int node) {
+        return (int) (cells[node] >> Integer.SIZE);
+    }
+
+    private int base(int node) {
+        return (int) cells[node];
     }
 
     /**
@@ -101,7 +160,7 @@ final class TermTrie {
 
     private boolean free(int offset, int[] labels, int count) {
         for (int i = 0; i < count; i++) {
-            if (parent[offset + labels[i]] != NONE) {
+            if (parent(offset + labels[i]) != NONE) {
                 return false;
             }
         }
@@ -109,15 +168,12 @@ final class TermTrie {
     }
 
     private void grow(int size) {
-        int old = parent.length;
+        int old = cells.length;
         if (size <= old) {
             return;
         }
-        int grown = Math.max(size, 2 * old);
-        base = Arrays.copyOf(base, grown);
-        parent = Arrays.copyOf(parent, grown);
-        term = Arrays.copyOf(term, grown);
-        Arrays.fill(parent, old, grown, NONE);
-        Arrays.fill(term, old, grown, NONE);
+        cells = Arrays.copyOf(cells, Math.max(size, 2 * old));
+        ending = Arrays.copyOf(ending, cells.length);
+        Arrays.fill(cells, old, cells.length, cell(NONE, 0));
     }
 }

@@ -27,12 +27,57 @@ class TermScannerTest {
             var terms = randomTerms(random, alphabet);
             var text = randomBytes(random, random.nextInt(12_000) >> random.nextInt(12), alphabet);
             // When
-            var found = scan(new TermScanner(terms), text);
+            var byTrigrams = scan(new TermScanner(terms, new TrigramSieve(terms)), text);
+            var byVectors = scan(new TermScanner(terms, new VectorSieve(terms)), text);
             // Then
-            assertThat(found)
-                    .as("alphabet %d, seed %d", alphabet, seed)
-                    .isEqualTo(slowly(terms, text));
+            var expected = slowly(terms, text);
+            assertThat(byTrigrams).as("alphabet %d, seed %d", alphabet, seed).isEqualTo(expected);
+            assertThat(byVectors).as("alphabet %d, seed %d", alphabet, seed).isEqualTo(expected);
         }
+    }
+
+    @Test
+    void theVectorSievePassesEveryStartOfEveryTerm() {
+        for (int seed = 0; seed < 50; seed++) {
+            // Given
+            var random = new Random(seed);
+            var terms = new ArrayList<byte[]>();
+            for (int i = 0; i < 1 << random.nextInt(12); i++) {
+                terms.add(randomBytes(random, 1 + random.nextInt(12), 256));
+            }
+            var sieve = new VectorSieve(terms);
+            for (var term : terms) {
+                var text = randomBytes(random, 2 * StartSieve.STRIDE, 256);
+                int start = random.nextInt(StartSieve.STRIDE);
+                System.arraycopy(term, 0, text, start, term.length);
+                var positions = new int[StartSieve.STRIDE + StartSieve.SLACK];
+                // When
+                int count = sieve.sift(text, 0, StartSieve.STRIDE, positions);
+                // Then
+                assertThat(Arrays.copyOf(positions, count))
+                        .as("seed %d", seed)
+                        .contains(start)
+                        .isSorted();
+            }
+        }
+    }
+
+    @Test
+    void theVectorSieveTakesOverWithoutATrace() {
+        // Given
+        var random = new Random(1);
+        var terms = randomTerms(random, 26);
+        var text = randomBytes(random, 1 << 20, 26);
+        var scanner = new TermScanner(terms);
+        var hits = new TermHits();
+        scanner.scan(text, hits);
+        int before = hits.size();
+        // When
+        for (int megabytes = 1; megabytes <= 257; megabytes++) {
+            scanner.scan(text, hits);
+        }
+        // Then
+        assertThat(hits.size()).isEqualTo(before).isPositive();
     }
 
     @Test
