@@ -9,14 +9,18 @@ import org.apache.lucene.index.MultiReader;
 import org.apache.lucene.index.ReaderUtil;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.KnnFloatVectorQuery;
+import org.apache.lucene.search.ScoreDoc;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 
 /**
@@ -27,6 +31,9 @@ import java.util.stream.IntStream;
 public final class ApproximateSearch {
     /** Documents that a walk keeps in view, at least. */
     private static final int VIEW = 100;
+
+    /** Questions at a time. */
+    private static final int AT_ONCE = 64;
 
     /** Questions that are also searched exactly. */
     private static final int SAMPLE = 32;
@@ -41,6 +48,9 @@ public final class ApproximateSearch {
     public ApproximateSearch(List<Part<VectorGraph>> parts, int threads) {
         this.parts = List.copyOf(parts);
         this.threads = threads;
+        if (threads < 1) {
+            throw new IllegalArgumentException("threads is " + threads);
+        }
         this.starts = new int[parts.size() + 1];
         for (int part = 0; part < parts.size(); part++) {
             starts[part + 1] = starts[part] + parts.get(part).vectors().documents();
@@ -58,16 +68,28 @@ public final class ApproximateSearch {
         var exact = exactly(questions, nearest, seed);
         var recalls = new double[exact.size()];
         int tried = 0;
-        try (var reader = reader()) {
+        try (var reader = reader();
+                var workers =
+                        Executors.newFixedThreadPool(
+                                threads, Thread.ofPlatform().daemon().factory())) {
             var searcher = new IndexSearcher(reader);
             searcher.setQueryCache(null);
-            for (int question = 0; question < questions.size(); question++) {
-                var best = find(searcher, questions.get(question), nearest);
-                int[] documents = best.documents(best.size());
-                if (exact.containsKey(question)) {
-                    recalls[tried++] = share(documents, exact.get(question));
+            for (int first = 0; first < questions.size(); first += AT_ONCE) {
+                var walks = new ArrayList<CompletableFuture<BestDocuments>>();
+                for (int i = first; i < Math.min(questions.size(), first + AT_ONCE); i++) {
+                    var question = questions.get(i);
+                    walks.add(
+                            CompletableFuture.supplyAsync(
+                                    () -> find(searcher, question, nearest), workers));
                 }
-                sink.accept(question, documents, best.scores(best.size()));
+                for (int i = 0; i < walks.size(); i++) {
+                    var best = walks.get(i).join();
+                    int[] documents = best.documents(best.size());
+                    if (exact.containsKey(first + i)) {
+                        recalls[tried++] = share(documents, exact.get(first + i));
+                    }
+                    sink.accept(first + i, documents, best.scores(best.size()));
+                }
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -85,8 +107,7 @@ public final class ApproximateSearch {
         return new MultiReader(readers, false);
     }
 
-    private BestDocuments find(IndexSearcher searcher, float[] question, Nearest nearest)
-            throws IOException {
+    private BestDocuments find(IndexSearcher searcher, float[] question, Nearest nearest) {
         var best = new BestDocuments(nearest.k());
         int view = Math.min(starts[parts.size()], Math.max(nearest.k(), VIEW));
         if (view == 0) {
@@ -94,7 +115,7 @@ public final class ApproximateSearch {
         }
         var query = new KnnFloatVectorQuery(StoredVectors.VECTOR, question, view);
         var vector = new float[question.length];
-        for (var hit : searcher.search(query, view).scoreDocs) {
+        for (var hit : hits(searcher, query, view)) {
             int index = ReaderUtil.subIndex(hit.doc, starts);
             var part = parts.get(index);
             int document = hit.doc - starts[index];
@@ -106,6 +127,14 @@ public final class ApproximateSearch {
         }
         best.sort();
         return best;
+    }
+
+    private static ScoreDoc[] hits(IndexSearcher searcher, KnnFloatVectorQuery query, int view) {
+        try {
+            return searcher.search(query, view).scoreDocs;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private Map<Integer, int[]> exactly(List<float[]> questions, Nearest nearest, long seed) {

@@ -16,7 +16,7 @@ public record Recall(int questions, int k, double mean, double lowest) {
         return String.format(
                 Locale.ROOT,
                 "approximate search finds %.1f %% of the %d nearest documents, and %.1f %% for the"
-                    + " worst of %d questions tried",
+                        + " worst of %d questions tried",
                 100 * mean,
                 k,
                 100 * lowest,

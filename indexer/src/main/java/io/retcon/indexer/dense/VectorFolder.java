@@ -20,7 +20,6 @@ import org.apache.lucene.index.SerialMergeScheduler;
 import org.apache.lucene.index.VectorSimilarityFunction;
 import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.store.Directory;
-import org.apache.lucene.store.FSDirectory;
 import org.apache.lucene.store.LockObtainFailedException;
 
 import java.io.EOFException;
@@ -45,11 +44,20 @@ final class VectorFolder implements AutoCloseable {
     private final Consumer<String> messages;
     private final Directory directory;
 
-    VectorFolder(Path path, VectorIdentity identity, Consumer<String> messages) throws IOException {
+    /**
+     * @param open how its files are read: mapped into memory only where they are jumped about in
+     */
+    VectorFolder(Path path, VectorIdentity identity, Opening open, Consumer<String> messages)
+            throws IOException {
         this.path = requireNonNull(path, "path is null");
         this.identity = requireNonNull(identity, "identity is null");
         this.messages = requireNonNull(messages, "messages is null");
-        this.directory = FSDirectory.open(path);
+        this.directory = open.directory(path);
+    }
+
+    /** A kind of Lucene directory. */
+    interface Opening {
+        Directory directory(Path path) throws IOException;
     }
 
     VectorIdentity identity() {

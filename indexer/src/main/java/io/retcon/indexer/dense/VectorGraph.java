@@ -5,6 +5,7 @@ import io.retcon.schemas.RefusedInput;
 import org.apache.lucene.index.IndexReader;
 import org.apache.lucene.index.NoMergePolicy;
 import org.apache.lucene.store.LockObtainFailedException;
+import org.apache.lucene.store.MMapDirectory;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -45,7 +46,7 @@ public final class VectorGraph implements Vectors, AutoCloseable {
     public static VectorGraph open(
             Path path, VectorIdentity identity, Vectors vectors, Consumer<String> messages) {
         try {
-            var folder = new VectorFolder(path, identity, messages);
+            var folder = new VectorFolder(path, identity, MMapDirectory::new, messages);
             try {
                 return new VectorGraph(folder, vectors);
             } catch (IOException | RuntimeException e) {

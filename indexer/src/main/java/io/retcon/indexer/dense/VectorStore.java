@@ -5,6 +5,7 @@ import io.retcon.schemas.RefusedInput;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.LogDocMergePolicy;
 import org.apache.lucene.store.LockObtainFailedException;
+import org.apache.lucene.store.NIOFSDirectory;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -48,7 +49,7 @@ public final class VectorStore implements AutoCloseable {
      */
     public static VectorStore open(Path path, VectorIdentity identity, Consumer<String> messages) {
         try {
-            var folder = new VectorFolder(path, identity, messages);
+            var folder = new VectorFolder(path, identity, NIOFSDirectory::new, messages);
             try {
                 return new VectorStore(folder);
             } catch (IOException | RuntimeException e) {

@@ -14,7 +14,7 @@ import java.util.OptionalInt;
  * @param threshold the lowest score that counts
  */
 public record Cut(OptionalInt topK, OptionalDouble threshold) {
-    private static final int LARGEST_K = 10_000_000;
+    static final int LARGEST_K = 10_000_000;
 
     public Cut {
         if (topK.isPresent() && (topK.getAsInt() < 1 || topK.getAsInt() > LARGEST_K)) {

@@ -9,7 +9,8 @@ import io.retcon.schemas.record.MatchSpec;
 import java.util.List;
 
 /** Says which documents of a window matter for an item. */
-public sealed interface Matcher permits CooccurrenceMatcher, OccurrenceMatcher, Bm25Matcher {
+public sealed interface Matcher
+        permits CooccurrenceMatcher, OccurrenceMatcher, Bm25Matcher, DenseMatcher {
     /**
      * Begins one pass over one window for all items at once.
      *

@@ -88,7 +88,7 @@ class EncoderTest {
         tiny.write(
                 "encoder.json",
                 "{\"pooling\": \"mean\", \"questionPrefix\": \"river \", \"documentPrefix\": \"x"
-                    + " \", \"normalize\": true}");
+                        + " \", \"normalize\": true}");
         try (var encoder = new Encoder(folder, 1)) {
             // When
             var question = encoder.question("rome");
@@ -214,7 +214,7 @@ class EncoderTest {
         assertRefused()
                 .hasMessageContaining(
                         "outputs float pooler_output [-1, 8], of which none is one of 3"
-                            + " dimensions");
+                                + " dimensions");
         // When
         tiny.write(
                 "question.onnx",
