@@ -2,26 +2,27 @@ package io.retcon.deploy.matching;
 
 import io.retcon.deploy.cli.Json;
 import io.retcon.indexer.bm25.Bm25;
+import io.retcon.indexer.local.LocalFiles;
 import io.retcon.indexer.local.LocalMatch;
 import io.retcon.indexer.match.Matcher;
-import io.retcon.schemas.RefusedInput;
 import io.retcon.schemas.record.MatchSpec;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import java.util.concurrent.atomic.AtomicLong;
 
 /** The matching stage over local files. */
 @Command(
         name = "match",
-        description = "Which documents of local files matter for which items; no broker needed.")
+        description = "Which documents of local files matter for which items; no broker needed.",
+        subcommands = CompareCommand.class)
 public final class MatchCommand implements Callable<Integer> {
     /** How a row is printed. */
     enum Format {
@@ -34,6 +35,7 @@ public final class MatchCommand implements Callable<Integer> {
             names = "--corpus",
             arity = "1..*",
             required = true,
+            scope = ScopeType.INHERIT,
             paramLabel = "FILE",
             description = "Documents as JSONL (id, text), plain or .gz.")
     private List<Path> corpus;
@@ -42,6 +44,7 @@ public final class MatchCommand implements Callable<Integer> {
             names = "--items",
             arity = "1..*",
             required = true,
+            scope = ScopeType.INHERIT,
             paramLabel = "FILE",
             description = "Items as JSONL, plain or .gz.")
     private List<Path> items;
@@ -121,25 +124,22 @@ public final class MatchCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var out = command.commandLine().getOut();
-        var err = command.commandLine().getErr();
-        var refused = new AtomicLong();
+        var refused = refusals();
         if (output == Format.table) {
             out.println("ITEM\tDOCUMENT" + (matcher.equals("bm25") ? "\tSCORE" : ""));
         }
-        new LocalMatch(matcher(), corpus, items)
-                .run(
-                        row -> out.println(text(row)),
-                        e -> {
-                            err.println("refused: " + e.getMessage());
-                            refused.incrementAndGet();
-                        });
+        new LocalMatch(matcher(), files()).run(row -> out.println(text(row)), refused);
         out.flush();
-        if (refused.get() > 0) {
-            throw new RefusedInput(
-                    "%d lines were refused and left out; the rows above are of all others"
-                            .formatted(refused.get()));
-        }
+        refused.end();
         return 0;
+    }
+
+    LocalFiles files() {
+        return new LocalFiles(corpus, items);
+    }
+
+    Refusals refusals() {
+        return new Refusals(command.commandLine().getErr());
     }
 
     private Matcher matcher() {

@@ -2,8 +2,10 @@ package io.retcon.deploy.report;
 
 import io.retcon.schemas.record.InterventionSpec;
 import io.retcon.schemas.record.OperateSpec;
+import io.retcon.streams.validation.MatchOptions;
 
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** An intervention in words: what it asks, and how it finds out. */
 final class Method {
@@ -14,7 +16,7 @@ final class Method {
     }
 
     String question() {
-        return "Would the run ‘%s’ be right on %s without the documents in which %s, read in steps %d–%d?"
+        return "Would the run ‘%s’ be right on %s without the documents %s, read in steps %d–%d?"
                 .formatted(
                         spec.getRun(),
                         selected(),
@@ -45,9 +47,10 @@ final class Method {
 
     private String matched() {
         return switch (spec.getMatch().getMatcher()) {
-            case "cooccurrence" -> "their subject and object occur together";
-            case "occurrence" -> "their subject or object occurs";
-            default -> "they are matched by " + spec.getMatch().getMatcher();
+            case "cooccurrence" -> "in which their subject and object occur together";
+            case "occurrence" -> "in which their subject or object occurs";
+            case "bm25" -> "that share most words with them";
+            default -> "that the encoder puts closest to them";
         };
     }
 
@@ -61,15 +64,16 @@ final class Method {
     }
 
     private String matching() {
-        var match = spec.getMatch();
-        return ("Documents of steps %d–%d were matched to them where %s"
-                        + " (overlap: %s, boundary: %s).")
+        return "Of the documents of steps %d–%d those were matched to them %s (%s)."
                 .formatted(
-                        spec.getWindow().getFrom(),
-                        spec.getWindow().getTo(),
-                        matched(),
-                        match.getOverlap(),
-                        match.getBoundary());
+                        spec.getWindow().getFrom(), spec.getWindow().getTo(), matched(), options());
+    }
+
+    private String options() {
+        return MatchOptions.canonical(spec.getMatch()).entrySet().stream()
+                .filter(option -> !option.getKey().equals("matcher"))
+                .map(option -> option.getKey() + ": " + option.getValue())
+                .collect(Collectors.joining(", "));
     }
 
     private String operation() {

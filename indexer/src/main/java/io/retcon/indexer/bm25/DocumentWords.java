@@ -35,7 +35,8 @@ public final class DocumentWords {
         stops = 0;
         words.read(text);
         while (words.next()) {
-            frequencies[place(words.hash())]++;
+            int word = place(words.hash()); // First, as it may grow the table.
+            frequencies[word]++;
             all++;
         }
         for (int word = 0; word < distinct; word++) {

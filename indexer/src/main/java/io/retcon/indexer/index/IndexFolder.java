@@ -97,6 +97,9 @@ public record IndexFolder(Path path, long bytes) {
     }
 
     private static long size(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return 0;
+        }
         long size = 0;
         try (var files = Files.walk(folder)) {
             for (var file : files.filter(Files::isRegularFile).toList()) {

@@ -52,26 +52,14 @@ public final class WindowIndexes {
      * @throws RefusedInput if the history is not whole or has no text
      */
     public WindowIndex open(RunManifests manifests, String run, Window window, Advance advance) {
-        var manifest = manifests.of(run);
-        if (window.to() > manifest.getSteps()) {
-            throw new RefusedInput(
-                    "window %s ends beyond the history of run '%s', which has %d steps"
-                            .formatted(window, run, manifest.getSteps()));
-        }
+        var partitions = partitions(manifests, run, window);
         var path = folder.of(run, window);
         try {
             try {
-                return fillAndOpen(manifests, run, window, path, advance);
+                return fillAndRead(partitions, manifests, path, advance);
             } catch (DamagedIndex damage) {
-                LOG.log(
-                        WARNING,
-                        "the index of steps {0} of run ''{1}'' is damaged and built again from the"
-                            + " history: {2}",
-                        window,
-                        run,
-                        damage.getMessage());
-                IndexFolder.delete(path);
-                return fillAndOpen(manifests, run, window, path, _ -> advance.by(0));
+                rebuild(run, window, path, damage);
+                return fillAndRead(partitions, manifests, path, _ -> advance.by(0));
             }
         } catch (DamagedIndex stillNot) {
             throw new RefusedInput(stillNot.getMessage() + ": import the history again", stillNot);
@@ -80,14 +68,60 @@ public final class WindowIndexes {
         }
     }
 
-    private WindowIndex fillAndOpen(
-            RunManifests manifests, String run, Window window, Path path, Advance advance)
-            throws IOException {
+    /**
+     * Fills the index of a window before it is asked for.
+     *
+     * @param advance may throw to give up; what was done until then is kept
+     * @return whether there was room for it
+     * @throws RefusedInput if the history is not whole or has no text
+     */
+    public boolean fill(RunManifests manifests, String run, Window window, Advance advance) {
+        var partitions = partitions(manifests, run, window);
+        var path = folder.of(run, window);
+        try {
+            if (folder.isFull()) {
+                return false;
+            }
+            try {
+                fill(partitions, manifests, path, advance);
+            } catch (DamagedIndex damage) {
+                rebuild(run, window, path, damage);
+                fill(partitions, manifests, path, advance);
+            }
+            return true;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static List<WindowPartition> partitions(
+            RunManifests manifests, String run, Window window) {
         var manifest = manifests.of(run);
-        var partitions =
-                IntStream.range(0, manifest.getPartitions())
-                        .mapToObj(p -> new WindowPartition(run, manifest, window, p))
-                        .toList();
+        if (window.to() > manifest.getSteps()) {
+            throw new RefusedInput(
+                    "window %s ends beyond the history of run '%s', which has %d steps"
+                            .formatted(window, run, manifest.getSteps()));
+        }
+        return IntStream.range(0, manifest.getPartitions())
+                .mapToObj(p -> new WindowPartition(run, manifest, window, p))
+                .toList();
+    }
+
+    private static void rebuild(String run, Window window, Path path, DamagedIndex damage)
+            throws IOException {
+        LOG.log(
+                WARNING,
+                "the index of steps {0} of run ''{1}'' is damaged and built again from the history:"
+                        + " {2}",
+                window,
+                run,
+                damage.getMessage());
+        IndexFolder.delete(path);
+    }
+
+    private WindowIndex fillAndRead(
+            List<WindowPartition> partitions, RunManifests manifests, Path path, Advance advance)
+            throws IOException {
         fill(partitions, manifests, path, advance);
         folder.use(path);
         return read(partitions, manifests, path);

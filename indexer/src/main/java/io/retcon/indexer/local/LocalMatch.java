@@ -5,21 +5,14 @@ import static java.util.Objects.requireNonNull;
 import io.retcon.indexer.match.ItemMatches;
 import io.retcon.indexer.match.Matcher;
 import io.retcon.schemas.RefusedInput;
-import io.retcon.schemas.document.DocumentFile;
-import io.retcon.schemas.item.ItemFile;
-import io.retcon.schemas.record.Item;
 
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** The matching stage over local files: JSONL documents and items, plain or gzipped, no broker. */
+/** The matching stage over local files, no broker. */
 public final class LocalMatch {
     private final Matcher matcher;
-    private final List<Path> corpus;
-    private final List<Path> items;
+    private final LocalFiles files;
 
     /** A document that matters for an item, both by their identifiers. */
     public sealed interface Row {
@@ -34,10 +27,9 @@ public final class LocalMatch {
         record Scored(String item, String document, double score) implements Row {}
     }
 
-    public LocalMatch(Matcher matcher, List<Path> corpus, List<Path> items) {
+    public LocalMatch(Matcher matcher, LocalFiles files) {
         this.matcher = requireNonNull(matcher, "matcher is null");
-        this.corpus = List.copyOf(corpus);
-        this.items = List.copyOf(items);
+        this.files = requireNonNull(files, "files is null");
     }
 
     /**
@@ -48,23 +40,11 @@ public final class LocalMatch {
      * @throws RefusedInput if a file cannot be read or the matcher cannot look for an item
      */
     public void run(Consumer<Row> rows, Consumer<RefusedInput> refused) {
-        var asked = new ArrayList<Item>();
-        for (var file : items) {
-            new ItemFile(file).read(asked::add, refused);
-        }
-        var matching = matcher.begin(asked);
-        var documents = new ArrayList<String>();
-        for (var file : corpus) {
-            new DocumentFile(file)
-                    .read(
-                            document -> {
-                                documents.add(document.id());
-                                matching.add(document.text().getBytes(StandardCharsets.UTF_8));
-                            },
-                            refused);
-        }
+        var items = files.readItems(refused);
+        var matching = matcher.begin(items);
+        var documents = files.readCorpus(List.of(matching), refused);
         matching.end()
-                .forEach(found -> rows(asked.get(found.item()).getId(), found, documents, rows));
+                .forEach(found -> rows(items.get(found.item()).getId(), found, documents, rows));
     }
 
     private static void rows(

@@ -22,8 +22,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * Reads selections and says, on retcon.matches, which part each document plays: a long-running
- * process in a thread of its own.
+ * Reads selections and says, on retcon.matches, which part each document plays; while nothing is
+ * asked it indexes the windows between checkpoints. A long-running process in a thread of its own.
  *
  * <p>Killed at any moment and started again it goes on with the selection it was at, and readers of
  * committed records see each answer once. There is one indexer a cluster: the one that starts last
@@ -104,11 +104,16 @@ public final class Indexer implements AutoCloseable {
     /** From the committed position on, until told to stop or the cluster fails. */
     private void serve() {
         try (var desk = new SelectionDesk(cluster, indexes, GROUP);
+                var ahead = new WindowsAhead(cluster, indexes);
                 var consumer = cluster.consumer(GROUP)) {
             consumer.assign(List.of(new TopicPartition(TopicCatalogue.SELECTIONS.name(), 0)));
             while (!stopping()) {
-                for (var selection : consumer.poll(POLL)) {
+                var selections = consumer.poll(POLL);
+                for (var selection : selections) {
                     desk.answer(selection, this::giveUpIfStopping);
+                }
+                if (selections.isEmpty()) {
+                    ahead.work(this::giveUpIfStopping);
                 }
             }
         }

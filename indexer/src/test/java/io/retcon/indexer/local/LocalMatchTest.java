@@ -60,8 +60,7 @@ class LocalMatchTest {
         // When
         new LocalMatch(
                         new Bm25Matcher(QueryText.QUESTION_AND_GOLD, new Bm25(), Cut.topK(200)),
-                        corpus,
-                        pararel())
+                        new LocalFiles(corpus, pararel()))
                 .run(
                         row -> {
                             if (asked.contains(row.item())) {
@@ -112,7 +111,8 @@ class LocalMatchTest {
         var rows = new ArrayList<LocalMatch.Row>();
         var refused = new ArrayList<RefusedInput>();
         // When
-        new LocalMatch(COOCCURRENCE, List.of(corpus), List.of(items)).run(rows::add, refused::add);
+        new LocalMatch(COOCCURRENCE, new LocalFiles(List.of(corpus), List.of(items)))
+                .run(rows::add, refused::add);
         // Then
         assertThat(rows).containsExactly(new LocalMatch.Row.Unscored("i", "d"));
         assertThat(refused)
@@ -132,7 +132,7 @@ class LocalMatchTest {
                         "{\"benchmark\": \"b\", \"id\": \"q7\", \"query\": \"?\", \"choices\":"
                                 + " [\"x\", \"y\"], \"gold\": 0, \"subject\": \"s\", \"object\":"
                                 + " \"\"}");
-        var match = new LocalMatch(COOCCURRENCE, List.of(), List.of(items));
+        var match = new LocalMatch(COOCCURRENCE, new LocalFiles(List.of(), List.of(items)));
         // When, Then
         assertThatThrownBy(() -> match.run(row -> {}, refused -> {}))
                 .isInstanceOf(RefusedInput.class)
@@ -141,7 +141,7 @@ class LocalMatchTest {
 
     private static List<String> run(Matcher matcher, List<Path> corpus, List<Path> items) {
         var rows = new ArrayList<String>();
-        new LocalMatch(matcher, corpus, items)
+        new LocalMatch(matcher, new LocalFiles(corpus, items))
                 .run(
                         row -> rows.add(row.item() + "\t" + row.document()),
                         refused -> {

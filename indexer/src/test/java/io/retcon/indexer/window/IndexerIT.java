@@ -1,5 +1,6 @@
 package io.retcon.indexer.window;
 
+import static io.retcon.schemas.topic.TopicCatalogue.CHECKPOINTS;
 import static io.retcon.schemas.topic.TopicCatalogue.MATCHES;
 import static io.retcon.schemas.topic.TopicCatalogue.PROGRESS;
 import static io.retcon.schemas.topic.TopicCatalogue.REJECTS;
@@ -14,6 +15,7 @@ import io.retcon.indexer.match.Bm25Matcher;
 import io.retcon.indexer.match.Cut;
 import io.retcon.indexer.match.QueryText;
 import io.retcon.indexer.match.SparseRows;
+import io.retcon.schemas.record.Checkpoint;
 import io.retcon.schemas.record.DocumentRef;
 import io.retcon.schemas.record.InterventionSpec;
 import io.retcon.schemas.record.ItemRef;
@@ -24,6 +26,7 @@ import io.retcon.schemas.record.Role;
 import io.retcon.schemas.record.Selection;
 import io.retcon.schemas.record.StepRange;
 import io.retcon.schemas.topic.Cluster;
+import io.retcon.schemas.topic.Keys;
 import io.retcon.schemas.topic.Topic;
 import io.retcon.schemas.topic.TopicReader;
 import io.retcon.schemas.topic.TopicTable;
@@ -206,6 +209,52 @@ class IndexerIT {
         assertThat(matches("late").stream().map(IndexerIT::anonymous))
                 .containsExactlyElementsOf(
                         matches("early").stream().map(IndexerIT::anonymous).toList());
+    }
+
+    @Test
+    void theWindowBetweenTwoCheckpointsIsIndexedBeforeAnyoneAsks() {
+        // Given
+        try (var transaction = new Transaction(cluster, "testing-checkpoints")) {
+            for (long step : List.of(30L, 36L)) {
+                transaction.send(CHECKPOINTS, Keys.join("run", step), checkpoint(step));
+            }
+            transaction.commit();
+        }
+        var partitions = folder.resolve("indexes").resolve("run").resolve("30-36");
+        // When
+        try (var indexer = Indexer.start(cluster, settings(), failures::add)) {
+            // Then
+            await().atMost(PATIENCE)
+                    .untilAsserted(
+                            () ->
+                                    assertThat(List.of("0", "1", "2"))
+                                            .allMatch(p -> isCommitted(partitions.resolve(p))));
+            var window = new StepRange(30L, 36L);
+            var donors = new StepRange(0L, 2L);
+            var selection = run.selection("ahead", window, donors, 5);
+            publish(selection);
+            awaitClosing("ahead");
+            assertThat(matches("ahead"))
+                    .filteredOn(match -> match.getClosing().isEmpty())
+                    .isEqualTo(expected(selection, window, donors));
+            assertThat(indexer).isNotNull();
+        }
+    }
+
+    private static boolean isCommitted(Path index) {
+        return Files.exists(index)
+                && index.toFile().list((_, name) -> name.startsWith("segments_")).length > 0;
+    }
+
+    private static Checkpoint checkpoint(long step) {
+        return Checkpoint.newBuilder()
+                .setRun("run")
+                .setStep(step)
+                .setLocation("nowhere")
+                .setSha256("0")
+                .setEngine("none")
+                .setThreads(1)
+                .build();
     }
 
     private static Selection matchedBy(MatchSpec match, Selection selection) {

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The 'match' part of a spec: each matcher takes its own options, and no others. */
-final class MatchOptions {
+public final class MatchOptions {
     private static final int TOP_K = 100;
 
     private static final Map<String, List<String>> OPTIONS =
@@ -60,7 +60,7 @@ final class MatchOptions {
     }
 
     /** What the canonical form says of it, in order: what the matcher takes, defaults included. */
-    static Map<String, Object> canonical(MatchSpec spec) {
+    public static Map<String, Object> canonical(MatchSpec spec) {
         var fields = new LinkedHashMap<String, Object>();
         fields.put("matcher", spec.getMatcher());
         for (var option : OPTIONS.getOrDefault(spec.getMatcher(), List.of())) {

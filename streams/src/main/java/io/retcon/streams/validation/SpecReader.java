@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.retcon.schemas.RefusedInput;
 import io.retcon.schemas.history.Window;
 import io.retcon.schemas.record.InterventionSpec;
+import io.retcon.schemas.record.MatchSpec;
 import io.retcon.schemas.record.OperateSpec;
 import io.retcon.schemas.record.RetrainSpec;
 import io.retcon.schemas.record.SelectSpec;
@@ -50,6 +51,23 @@ public final class SpecReader {
                         list(tree.path("measure").path("metrics"), JsonNode::textValue, METRICS))
                 .setSeed(tree.path("seed").asLong(0))
                 .build();
+    }
+
+    /**
+     * The 'match' part of a spec alone.
+     *
+     * @param yaml the part, or just the name of a matcher for its defaults
+     * @throws RefusedInput with the first fault and its mend
+     */
+    public MatchSpec match(String yaml) {
+        var part = yaml.strip().startsWith("{") ? yaml : "{ matcher: " + yaml + " }";
+        try {
+            var text = LocatedYaml.parse("match: " + part);
+            schema.checkPart(text, "/match");
+            return MatchOptions.read(text);
+        } catch (RefusedInput e) {
+            throw new RefusedInput("matcher \"%s\": %s".formatted(yaml, e.getMessage()), e);
+        }
     }
 
     private static SelectSpec select(JsonNode select) {

@@ -44,7 +44,17 @@ public final class SpecSchema {
      * @throws RefusedInput naming the first fault in the text's order
      */
     void check(LocatedYaml spec) {
+        checkPart(spec, "");
+    }
+
+    /**
+     * As {@link #check}, of one part alone.
+     *
+     * @param pointer the part
+     */
+    void checkPart(LocatedYaml spec, String pointer) {
         schema.validate(spec.tree().toString(), InputFormat.JSON).stream()
+                .filter(error -> place(error).startsWith(pointer))
                 .min(
                         Comparator.comparing(SpecSchema::isMissing)
                                 .thenComparing(error -> spec.offset(place(error))))
