@@ -9,6 +9,7 @@ import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.PostingsEnum;
 import org.apache.lucene.index.TermsEnum;
+import org.apache.lucene.search.DocAndFloatFeatureBuffer;
 import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.util.BytesRef;
 
@@ -24,6 +25,7 @@ final class PartitionWords implements IndexedDocuments {
     private final Tokenization tokenization;
     private final int[] numbers;
     private final BytesRef word = new BytesRef();
+    private final DocAndFloatFeatureBuffer block = new DocAndFloatFeatureBuffer();
     private final List<Segment> segments = new ArrayList<>();
 
     /** A segment that has words. */
@@ -97,11 +99,15 @@ final class PartitionWords implements IndexedDocuments {
         }
     }
 
-    private static void add(PostingsEnum found, int base, Postings postings) throws IOException {
-        for (int document = found.nextDoc();
-                document != DocIdSetIterator.NO_MORE_DOCS;
-                document = found.nextDoc()) {
-            postings.add(base + document, found.freq());
+    /** Block by block; frequencies come as floats, which are exact to 16 million. */
+    private void add(PostingsEnum found, int base, Postings postings) throws IOException {
+        found.nextDoc();
+        found.nextPostings(DocIdSetIterator.NO_MORE_DOCS, block);
+        while (block.size > 0) {
+            for (int i = 0; i < block.size; i++) {
+                postings.add(base + block.docs[i], (int) block.features[i]);
+            }
+            found.nextPostings(DocIdSetIterator.NO_MORE_DOCS, block);
         }
     }
 }
