@@ -43,7 +43,9 @@ public final class Stages {
                 (cluster, folder, died) ->
                         Indexer.start(
                                 cluster,
-                                new IndexerSettings(new IndexFolder(folder), INDEXER_THREADS),
+                                new IndexerSettings(
+                                        new IndexFolder(folder.resolve("windows")),
+                                        INDEXER_THREADS),
                                 died));
     }
 

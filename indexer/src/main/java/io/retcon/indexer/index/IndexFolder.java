@@ -75,8 +75,8 @@ public record IndexFolder(Path path, long bytes) {
 
     private List<Path> byLastUse() throws IOException {
         var windows = new ArrayList<Path>();
-        for (var run : list(path)) {
-            windows.addAll(list(run));
+        for (var run : folders(path)) {
+            windows.addAll(folders(run));
         }
         windows.sort(Comparator.comparing(IndexFolder::lastUse).thenComparing(Path::toString));
         return windows;
@@ -90,9 +90,9 @@ public record IndexFolder(Path path, long bytes) {
         }
     }
 
-    private static List<Path> list(Path folder) throws IOException {
+    private static List<Path> folders(Path folder) throws IOException {
         try (var children = Files.list(folder)) {
-            return children.sorted().toList();
+            return children.filter(Files::isDirectory).sorted().toList();
         }
     }
 
