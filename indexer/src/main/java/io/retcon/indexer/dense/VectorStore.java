@@ -24,6 +24,9 @@ public final class VectorStore implements AutoCloseable {
     /** Of vectors in memory before they are written. */
     private static final int BUFFER_BYTES = 64 << 20;
 
+    /** Documents in memory, at most. */
+    private static final int BUFFER = 1 << 16;
+
     private final VectorFolder folder;
     private final IndexWriter writer;
     private int documents;
@@ -31,7 +34,8 @@ public final class VectorStore implements AutoCloseable {
     private VectorStore(VectorFolder folder) throws IOException {
         this.folder = folder;
         this.documents = folder.keep().orElse(0);
-        int buffered = Math.max(2, BUFFER_BYTES / Float.BYTES / folder.identity().dimension());
+        int buffered =
+                Math.clamp(BUFFER_BYTES / Float.BYTES / folder.identity().dimension(), 2, BUFFER);
         // Merges neighbours only, so that documents stay in order.
         this.writer =
                 folder.writer(
