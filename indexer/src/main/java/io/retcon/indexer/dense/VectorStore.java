@@ -17,8 +17,8 @@ import java.util.function.Consumer;
  * only appended to, in document order.
  *
  * <p>A commit says how many there are and whose they are, so that after a crash encoding goes on
- * with the document that {@link #documents} names. What is found damaged when it is opened, or made
- * by another encoder, is thrown away with a message. Not thread-safe.
+ * with the document that {@link #documents} names. What is found damaged when it is opened, or of
+ * other documents or another encoder, is thrown away with a message. Not thread-safe.
  */
 public final class VectorStore implements AutoCloseable {
     /** Of vectors in memory before they are written. */

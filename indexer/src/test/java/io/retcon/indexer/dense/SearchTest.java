@@ -223,7 +223,7 @@ class SearchTest {
                 var graph =
                         VectorGraph.open(
                                 folder.resolve("part-" + part),
-                                new VectorIdentity("encoder", dimension),
+                                new VectorIdentity("window", "encoder", dimension),
                                 vectors,
                                 message -> {});
                 parts.add(new Part<>(graph, spread.number(part)));
