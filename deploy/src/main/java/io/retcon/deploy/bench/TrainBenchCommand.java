@@ -10,8 +10,6 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -110,7 +108,7 @@ public final class TrainBenchCommand implements Callable<Integer> {
                 peer.map(TorchPeer::name).orElse("none"),
                 "tokens/s",
                 ratios.isEmpty() ? Optional.empty() : Optional.of(median(ratios)),
-                peakMemory(),
+                PeakMemory.bytes(),
                 theirs.isEmpty() ? Optional.empty() : Optional.of(peerMemory),
                 "matrix products: %.0f GFLOP/s".formatted(flops / 1e9));
     }
@@ -135,14 +133,5 @@ public final class TrainBenchCommand implements Callable<Integer> {
 
     private static double median(List<Double> values) {
         return values.stream().sorted().skip(values.size() / 2).findFirst().orElseThrow();
-    }
-
-    /** Of this process so far, as Linux counts it. */
-    private static long peakMemory() throws IOException {
-        return Files.readAllLines(Path.of("/proc/self/status")).stream()
-                .filter(line -> line.startsWith("VmHWM:"))
-                .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) << 10)
-                .findFirst()
-                .orElse(0);
     }
 }

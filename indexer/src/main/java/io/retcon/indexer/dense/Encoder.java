@@ -20,10 +20,10 @@ import java.util.concurrent.Executors;
  * Texts to vectors by a folder's pair of models, see {@link io.retcon.indexer.dense}. Thread-safe.
  *
  * <p>Every text is read alone, on one thread; several texts are read at once. Texts padded to one
- * length and read together would get vectors that depend, in the last bits, on what they are read
- * with: matrix products are cut up by their size, and a softmax over padding sums in another order.
- * So a text's vector depends on nothing but the text, and nothing is spent on padding. A text
- * without any token has the zero vector.
+ * length and read together could get vectors that depend, in the last bits, on what they are read
+ * with, as kernels are chosen by size; so a text's vector depends on nothing but the text. It is no
+ * slower: in eights of about 256 tokens MiniLM took a third longer on one core, for the padding. A
+ * text without any token has the zero vector.
  */
 public final class Encoder implements AutoCloseable {
     /** Longer vectors' inner products could leave the range of float. */

@@ -6,6 +6,7 @@ import static io.retcon.indexer.dense.InnerProducts.WIDTH;
 import io.retcon.indexer.bm25.BestDocuments;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /** One thread's questions and what is nearest to them in what was read so far. Not thread-safe. */
 final class Scan {
@@ -15,11 +16,16 @@ final class Scan {
     private final InnerProducts products;
     private final BestDocuments[] best;
     private final double threshold;
+    private final long most;
     private final float[][] panels;
     private final float[] rows;
     private final float[] scores = new float[ROWS * WIDTH];
 
-    Scan(List<float[]> questions, int dimension, Nearest nearest) {
+    /**
+     * @param most documents in all rankings together
+     */
+    Scan(List<float[]> questions, int dimension, Nearest nearest, long most) {
+        this.most = most;
         products = new InnerProducts(questions, dimension);
         best = new BestDocuments[questions.size()];
         for (int question = 0; question < best.length; question++) {
@@ -31,7 +37,8 @@ final class Scan {
         rows = new float[count * WIDTH * dimension];
     }
 
-    void read(Part<?> part) {
+    /** Whether the rankings are still within the bound; if not, they are of no use. */
+    boolean read(Part<?> part) {
         int documents = part.vectors().documents();
         int step = panels.length * WIDTH;
         for (int first = 0; first < documents; first += step) {
@@ -46,7 +53,11 @@ final class Scan {
                     offer(tile, part, first + from, Math.min(WIDTH, count - from));
                 }
             }
+            if (Stream.of(best).mapToLong(BestDocuments::size).sum() > most) {
+                return false;
+            }
         }
+        return true;
     }
 
     private void offer(int tile, Part<?> part, int first, int count) {
@@ -72,10 +83,10 @@ final class Scan {
     }
 
     /** What was found, a ranking a question. */
-    BestDocuments[] best() {
+    List<BestDocuments> best() {
         for (var ranking : best) {
             ranking.sort();
         }
-        return best;
+        return List.of(best);
     }
 }

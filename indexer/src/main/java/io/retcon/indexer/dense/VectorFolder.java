@@ -66,8 +66,8 @@ final class VectorFolder implements AutoCloseable {
 
     /**
      * How many documents are there, if anything is. What is damaged (every file's checksum and
-     * every document's number are looked at) or another encoder's is thrown away first, with a
-     * message.
+     * every document's number are looked at) or of other documents or another encoder's is thrown
+     * away first, with a message.
      */
     OptionalInt keep() throws IOException {
         if (files().isEmpty()) {
@@ -80,7 +80,7 @@ final class VectorFolder implements AutoCloseable {
                 check(reader);
                 return OptionalInt.of(reader.maxDoc());
             }
-            why = "are another encoder's";
+            why = "are of other documents, or another encoder's";
         } catch (CorruptIndexException
                 | IndexFormatTooOldException
                 | IndexFormatTooNewException
@@ -172,8 +172,8 @@ final class VectorFolder implements AutoCloseable {
         return document;
     }
 
-    void commit(IndexWriter writer, int documents) throws IOException {
-        writer.setLiveCommitData(identity.commitData(documents).entrySet());
+    void commit(IndexWriter writer, int count) throws IOException {
+        writer.setLiveCommitData(identity.commitData(count).entrySet());
         writer.commit();
     }
 

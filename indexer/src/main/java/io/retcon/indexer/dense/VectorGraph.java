@@ -21,6 +21,9 @@ public final class VectorGraph implements Vectors, AutoCloseable {
     /** Documents a graph: a longer search, but less to build than one large graph. */
     private static final int SEGMENT = 1 << 16;
 
+    /** Of vectors in memory before their graph is written, at most. */
+    private static final int SEGMENT_BYTES = 1 << 28;
+
     private final VectorFolder folder;
     private final StoredVectors stored;
 
@@ -66,7 +69,13 @@ public final class VectorGraph implements Vectors, AutoCloseable {
                         new GraphVectorFormat(),
                         config ->
                                 config.setMergePolicy(NoMergePolicy.INSTANCE)
-                                        .setMaxBufferedDocs(SEGMENT))) {
+                                        .setMaxBufferedDocs(
+                                                Math.clamp(
+                                                        SEGMENT_BYTES
+                                                                / Float.BYTES
+                                                                / vectors.dimension(),
+                                                        2,
+                                                        SEGMENT)))) {
             var vector = new float[vectors.dimension()];
             for (int document = 0; document < vectors.documents(); document++) {
                 vectors.read(document, 1, vector);

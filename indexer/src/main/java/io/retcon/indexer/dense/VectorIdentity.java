@@ -9,10 +9,12 @@ import java.util.Map;
 /**
  * Whose vectors a folder holds.
  *
+ * @param documents names them: the run, its window and whatever else decides their texts
  * @param encoder the {@link Encoder#sha256} of what made them
  */
-public record VectorIdentity(String encoder, int dimension) {
+public record VectorIdentity(String documents, String encoder, int dimension) {
     public VectorIdentity {
+        requireNonNull(documents, "documents is null");
         requireNonNull(encoder, "encoder is null");
         if (dimension < 1 || dimension > PlainVectorFormat.MAXIMUM_DIMENSION) {
             throw new RefusedInput(
@@ -21,15 +23,20 @@ public record VectorIdentity(String encoder, int dimension) {
         }
     }
 
-    public static VectorIdentity of(Encoder encoder) {
-        return new VectorIdentity(encoder.sha256(), encoder.dimension());
+    public static VectorIdentity of(String documents, Encoder encoder) {
+        return new VectorIdentity(documents, encoder.sha256(), encoder.dimension());
     }
 
     /** What a Lucene commit says of them. */
-    Map<String, String> commitData(int documents) {
+    Map<String, String> commitData(int count) {
         return Map.of(
-                "encoder", encoder,
-                "dimension", Integer.toString(dimension),
-                "documents", Integer.toString(documents));
+                "documents",
+                documents,
+                "encoder",
+                encoder,
+                "dimension",
+                Integer.toString(dimension),
+                "count",
+                Integer.toString(count));
     }
 }

@@ -17,12 +17,15 @@ import java.util.function.Consumer;
  * only appended to, in document order.
  *
  * <p>A commit says how many there are and whose they are, so that after a crash encoding goes on
- * with the document that {@link #documents} names. What is found damaged when it is opened, or made
- * by another encoder, is thrown away with a message. Not thread-safe.
+ * with the document that {@link #documents} names. What is found damaged when it is opened, or of
+ * other documents or another encoder, is thrown away with a message. Not thread-safe.
  */
 public final class VectorStore implements AutoCloseable {
     /** Of vectors in memory before they are written. */
     private static final int BUFFER_BYTES = 64 << 20;
+
+    /** Documents in memory, at most. */
+    private static final int BUFFER = 1 << 16;
 
     private final VectorFolder folder;
     private final IndexWriter writer;
@@ -31,7 +34,8 @@ public final class VectorStore implements AutoCloseable {
     private VectorStore(VectorFolder folder) throws IOException {
         this.folder = folder;
         this.documents = folder.keep().orElse(0);
-        int buffered = Math.max(2, BUFFER_BYTES / Float.BYTES / folder.identity().dimension());
+        int buffered =
+                Math.clamp(BUFFER_BYTES / Float.BYTES / folder.identity().dimension(), 2, BUFFER);
         // Merges neighbours only, so that documents stay in order.
         this.writer =
                 folder.writer(

@@ -10,9 +10,6 @@ public final class TermHits {
     final int[] candidates = new int[TermScanner.CANDIDATES];
     final byte[] tail = new byte[TermScanner.PADDED_TAIL];
 
-    /** Bytes of all texts so far. */
-    long scanned;
-
     private int[] terms = new int[256];
     private int[] starts = new int[256];
     private int size;

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Finds every occurrence of thousands of literal byte strings in one pass over a text.
@@ -25,8 +26,10 @@ public final class TermScanner {
     /** Bytes that {@link TermHits} must have room for. */
     static final int PADDED_TAIL = TAIL + Long.BYTES;
 
-    /** Bytes a thread must scan before the vector sieve has paid back its compilation. */
+    /** Bytes a process must scan before the vector sieve has paid back its compilation. */
     private static final long PAYS_BACK = 256L << 20;
+
+    private static final AtomicLong SCANNED = new AtomicLong();
 
     private final StartSieve soon;
     private final StartSieve later;
@@ -56,8 +59,7 @@ public final class TermScanner {
     /** Puts every occurrence of every term in {@code text} into {@code hits}, which it empties. */
     public void scan(byte[] text, TermHits hits) {
         hits.clear();
-        hits.scanned += text.length;
-        var starts = hits.scanned < PAYS_BACK ? soon : later;
+        var starts = SCANNED.addAndGet(text.length) < PAYS_BACK ? soon : later;
         int wide =
                 Math.max(0, text.length - Long.BYTES + 1) / StartSieve.STRIDE * StartSieve.STRIDE;
         for (int from = 0; from < wide; from += BLOCK) {

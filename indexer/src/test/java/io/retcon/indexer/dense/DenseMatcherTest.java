@@ -74,7 +74,7 @@ class DenseMatcherTest {
                     var graph =
                             VectorGraph.open(
                                     folder.resolve("graph"),
-                                    VectorIdentity.of(encoder),
+                                    VectorIdentity.of("window", encoder),
                                     vectors,
                                     message -> {})) {
                 var asked = matcher.questions(encoder, items);
@@ -193,7 +193,8 @@ class DenseMatcherTest {
     }
 
     private VectorStore store(Encoder encoder) {
-        return VectorStore.open(folder.resolve("store"), VectorIdentity.of(encoder), message -> {});
+        return VectorStore.open(
+                folder.resolve("store"), VectorIdentity.of("window", encoder), message -> {});
     }
 
     private static void fill(Encoder encoder, VectorStore store, List<String> texts) {

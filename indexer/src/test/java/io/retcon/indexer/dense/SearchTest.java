@@ -65,20 +65,27 @@ class SearchTest {
         }
     }
 
-    @Test
-    void manyDocumentsAndQuestionsGoInBlocksAndGroups() {
-        // Given
-        var random = new Random(5);
-        var documents = vectors(random, 3000, 33);
-        var questions = vectors(random, 500, 33);
-        // When
-        var found = exactly(new Spread(documents, 3), 33, questions, TEN, 2);
-        // Then
-        assertThat(found)
-                .isEqualTo(
-                        questions.stream()
-                                .map(question -> slowly(question, documents, TEN))
-                                .toList());
+    @ParameterizedTest
+    @ValueSource(longs = {1, 50_000, 400_000, 3_000_000, 1L << 40})
+    void blocksAndGroupsChangeNothing(long memory) {
+        for (var nearest : List.of(TEN, new Nearest(Integer.MAX_VALUE / 2, 12))) {
+            // Given
+            var random = new Random(5);
+            var documents = vectors(random, 3000, 33);
+            var questions = vectors(random, 300, 33);
+            var found = new ArrayList<List<Hit>>();
+            // When
+            try (var vectors = spilled(documents, 33)) {
+                new ExactSearch(List.of(Part.whole(vectors)), 2, memory)
+                        .find(questions, nearest, into(found));
+            }
+            // Then
+            assertThat(found)
+                    .isEqualTo(
+                            questions.stream()
+                                    .map(question -> slowly(question, documents, nearest))
+                                    .toList());
+        }
     }
 
     @Test
@@ -223,7 +230,7 @@ class SearchTest {
                 var graph =
                         VectorGraph.open(
                                 folder.resolve("part-" + part),
-                                new VectorIdentity("encoder", dimension),
+                                new VectorIdentity("window", "encoder", dimension),
                                 vectors,
                                 message -> {});
                 parts.add(new Part<>(graph, spread.number(part)));

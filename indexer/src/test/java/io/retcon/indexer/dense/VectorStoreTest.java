@@ -19,7 +19,7 @@ import java.util.Random;
 import java.util.stream.IntStream;
 
 class VectorStoreTest {
-    private static final VectorIdentity IDENTITY = new VectorIdentity("e5", 5);
+    private static final VectorIdentity IDENTITY = new VectorIdentity("window", "e5", 5);
 
     @TempDir Path folder;
 
@@ -57,18 +57,24 @@ class VectorStoreTest {
     }
 
     @Test
-    void anotherEncodersVectorsAreThrownAway() {
-        // Given
-        fill(vectors(new Random(1), 10));
-        // When
-        try (var store = VectorStore.open(folder, new VectorIdentity("bge", 5), messages::add)) {
-            // Then
-            assertThat(store.documents()).isZero();
+    void vectorsOfOtherDocumentsOrAnotherEncoderAreThrownAway() {
+        for (var other :
+                List.of(
+                        new VectorIdentity("window", "bge", 5),
+                        new VectorIdentity("another", "e5", 5))) {
+            // Given
+            messages.clear();
+            fill(vectors(new Random(1), 10));
+            // When
+            try (var store = VectorStore.open(folder, other, messages::add)) {
+                // Then
+                assertThat(store.documents()).isZero();
+            }
+            assertThat(messages)
+                    .containsExactly(
+                            "the vectors in %s are of other documents, or another encoder's: making them anew"
+                                    .formatted(folder));
         }
-        assertThat(messages)
-                .containsExactly(
-                        "the vectors in %s are another encoder's: making them anew"
-                                .formatted(folder));
     }
 
     @Test
@@ -103,7 +109,7 @@ class VectorStoreTest {
     @Test
     void vectorsMayBeLongerThanLuceneAllows() {
         // Given
-        var identity = new VectorIdentity("wide", 4096);
+        var identity = new VectorIdentity("window", "wide", 4096);
         var vector = new float[4096];
         vector[4095] = 3;
         // When
@@ -118,7 +124,7 @@ class VectorStoreTest {
             stored.read(0, 1, rows);
             assertThat(rows).containsExactly(vector);
         }
-        assertThatThrownBy(() -> new VectorIdentity("wider", 1 << 20))
+        assertThatThrownBy(() -> new VectorIdentity("window", "wider", 1 << 20))
                 .isInstanceOf(RefusedInput.class);
     }
 
@@ -130,7 +136,7 @@ class VectorStoreTest {
                 var store =
                         VectorStore.open(
                                 folder.resolve("store"),
-                                VectorIdentity.of(encoder),
+                                VectorIdentity.of("window", encoder),
                                 messages::add)) {
             var queue = new DocumentQueue(encoder, store::add);
             // When
