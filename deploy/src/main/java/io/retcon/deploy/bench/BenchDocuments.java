@@ -16,6 +16,6 @@ interface BenchDocuments {
 
     int count();
 
-    /** About the first half of these documents. */
-    BenchDocuments firstHalf();
+    /** The first of these documents, at most {@code count}, at least one. */
+    BenchDocuments first(int count);
 }

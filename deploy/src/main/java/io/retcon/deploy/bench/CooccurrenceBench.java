@@ -57,7 +57,7 @@ record CooccurrenceBench(BenchDocuments documents, List<Item> items, double band
         var matching = begin();
         var scanned = new long[1];
         documents
-                .firstHalf()
+                .first(BenchDocuments.BATCH)
                 .forEachBatch(
                         batch -> {
                             while (scanned[0] < WARM_UP_BYTES) {

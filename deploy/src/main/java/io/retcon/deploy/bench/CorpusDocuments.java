@@ -50,7 +50,7 @@ record CorpusDocuments(List<Path> files, int count) implements BenchDocuments {
     }
 
     @Override
-    public BenchDocuments firstHalf() {
-        return new CorpusDocuments(files, Math.max(1, count / 2));
+    public BenchDocuments first(int wanted) {
+        return new CorpusDocuments(files, Math.clamp(wanted, 1, count));
     }
 }

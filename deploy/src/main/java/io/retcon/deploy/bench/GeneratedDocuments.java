@@ -10,8 +10,8 @@ import java.util.function.Consumer;
 
 /**
  * Sentences of words drawn as Zipf says, into which the items' subjects and objects are planted, in
- * one of five documents both. Each document has a seed of its own: the first half of more documents
- * is the same.
+ * one of five documents both. Each document has a seed of its own: the first of more documents are
+ * the same.
  *
  * @param words in a document, planted ones aside
  */
@@ -19,7 +19,13 @@ record GeneratedDocuments(int count, int words, List<Item> items, long seed)
         implements BenchDocuments {
     private static final int SENTENCE = 12;
     private static final int PLANTED_IN = 5;
-    private static final String[] HEADQUARTERS = {"headquarters", "located", "the", "of", "in"};
+    private static final int STOP_WORD_IN = 3;
+    private static final String[] STOP_WORDS = {"the", "of", "and", "to", "in", "is", "that"};
+
+    /** The questions' own words are in one of so many documents each. */
+    private static final int HEADQUARTERS_IN = 100;
+
+    private static final int LOCATED_IN = 20;
 
     GeneratedDocuments {
         if (count < 1 || words < 1) {
@@ -40,8 +46,8 @@ record GeneratedDocuments(int count, int words, List<Item> items, long seed)
     }
 
     @Override
-    public BenchDocuments firstHalf() {
-        return new GeneratedDocuments(Math.max(1, count / 2), words, items, seed);
+    public BenchDocuments first(int wanted) {
+        return new GeneratedDocuments(Math.clamp(wanted, 1, count), words, items, seed);
     }
 
     private String text(int document) {
@@ -55,8 +61,8 @@ record GeneratedDocuments(int count, int words, List<Item> items, long seed)
                 item.getSubject().ifPresent(subject -> text.append(subject).append(' '));
                 item.getObject().ifPresent(object -> text.append(object).append(' '));
             }
-            if (random.nextInt(SENTENCE) == 0) {
-                text.append(HEADQUARTERS[random.nextInt(HEADQUARTERS.length)]);
+            if (random.nextInt(STOP_WORD_IN) == 0) {
+                text.append(STOP_WORDS[random.nextInt(STOP_WORDS.length)]);
             } else {
                 GeneratedWords.append(text, GeneratedWords.draw(random));
             }
@@ -64,6 +70,12 @@ record GeneratedDocuments(int count, int words, List<Item> items, long seed)
                 text.setCharAt(start, Character.toUpperCase(text.charAt(start)));
             }
             text.append(i % SENTENCE == SENTENCE - 1 ? ". " : " ");
+        }
+        if (document % HEADQUARTERS_IN == 0) {
+            text.append("headquarters ");
+        }
+        if (document % LOCATED_IN == 0) {
+            text.append("located ");
         }
         return text.toString();
     }

@@ -8,6 +8,7 @@ import java.util.SplittableRandom;
  */
 final class GeneratedWords {
     private static final int VOCABULARY = 200_000;
+    private static final int RARE = 2000;
     private static final String CONSONANTS = "tnrshldcmfpgwybvk";
     private static final String VOWELS = "eaoiu";
     private static final int SYLLABLES = CONSONANTS.length() * VOWELS.length();
@@ -31,12 +32,12 @@ final class GeneratedWords {
         text.append(CONSONANTS.charAt(rank % CONSONANTS.length()));
     }
 
-    /** Two words with capitals, as names have. */
+    /** Two rare words with capitals, as names have. */
     static String name(SplittableRandom random) {
         var name = new StringBuilder();
-        append(name, draw(random));
+        append(name, random.nextInt(RARE, VOCABULARY));
         int second = name.append(' ').length();
-        append(name, draw(random));
+        append(name, random.nextInt(RARE, VOCABULARY));
         name.setCharAt(0, Character.toUpperCase(name.charAt(0)));
         name.setCharAt(second, Character.toUpperCase(name.charAt(second)));
         return name.toString();

@@ -109,7 +109,7 @@ public final class MatchBenchCommand implements Callable<Integer> {
 
         line.stage("doubling the documents");
         var ranking = new RankingBench(source, items, topK, bandwidth);
-        measurements.add(ranking.linearity());
+        measurements.add(ranking.doubling());
         line.stage("co-occurrence");
         measurements.add(
                 new CooccurrenceBench(source, items, bandwidth)

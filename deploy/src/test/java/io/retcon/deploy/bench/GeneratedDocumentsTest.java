@@ -27,11 +27,11 @@ class GeneratedDocumentsTest {
     }
 
     @Test
-    void theFirstHalfIsTheFirstHalf() {
+    void theFirstOfThemAreTheSame() {
         // Given
         var documents = new GeneratedDocuments(101, 10, GeneratedItems.of(5, 1), 1);
         // When
-        var half = documents.firstHalf();
+        var half = documents.first(50);
         // Then
         assertThat(half.count()).isEqualTo(50);
         assertThat(texts(half)).isEqualTo(texts(documents).subList(0, 50));
