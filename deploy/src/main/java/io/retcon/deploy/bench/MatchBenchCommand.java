@@ -119,7 +119,7 @@ public final class MatchBenchCommand implements Callable<Integer> {
         measurements.addAll(ofRanking);
         line.stage("BM25 over Lucene's index");
         measurements.addAll(
-                new FullIndexBench(source, items, topK)
+                new FullIndexBench(source, items, topK, bandwidth)
                         .measure(ofRanking.getFirst().peer(), !alone, rounds, folder));
         return measurements;
     }
