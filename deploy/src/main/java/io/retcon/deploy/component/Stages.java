@@ -1,7 +1,6 @@
 package io.retcon.deploy.component;
 
 import io.retcon.deploy.stack.Component;
-import io.retcon.indexer.index.IndexFolder;
 import io.retcon.indexer.window.Indexer;
 import io.retcon.indexer.window.IndexerSettings;
 import io.retcon.retrainer.retraining.RetrainingWorker;
@@ -41,12 +40,7 @@ public final class Stages {
         return new Component(
                 "indexer",
                 (cluster, folder, died) ->
-                        Indexer.start(
-                                cluster,
-                                new IndexerSettings(
-                                        new IndexFolder(folder.resolve("windows")),
-                                        INDEXER_THREADS),
-                                died));
+                        Indexer.start(cluster, new IndexerSettings(folder, INDEXER_THREADS), died));
     }
 
     public static Component retrainer() {

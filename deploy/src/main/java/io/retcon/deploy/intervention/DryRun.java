@@ -3,6 +3,7 @@ package io.retcon.deploy.intervention;
 import static java.util.Objects.requireNonNull;
 
 import io.retcon.deploy.cli.ProgressLine;
+import io.retcon.indexer.match.Encoders;
 import io.retcon.indexer.window.SelectionMatching;
 import io.retcon.schemas.history.RunManifests;
 import io.retcon.schemas.record.DocumentRef;
@@ -25,9 +26,14 @@ import java.util.concurrent.atomic.AtomicLong;
 /** What an intervention would do: the stages up to the plan, here and now; nothing is published. */
 final class DryRun {
     private final Cluster cluster;
+    private final Encoders encoders;
     private final ProgressLine line;
 
-    DryRun(Cluster cluster, ProgressLine line) {
+    /**
+     * @param encoders that specs may name
+     */
+    DryRun(Cluster cluster, Encoders encoders, ProgressLine line) {
+        this.encoders = requireNonNull(encoders, "encoders is null");
         this.cluster = requireNonNull(cluster, "cluster is null");
         this.line = requireNonNull(line, "line is null");
     }
@@ -57,7 +63,7 @@ final class DryRun {
         var bystanders = new ArrayList<DocumentRef>();
         var donors = new ArrayList<DocumentRef>();
         var read = new AtomicLong();
-        try (var matching = SelectionMatching.fromTopic(cluster, selection)) {
+        try (var matching = SelectionMatching.fromTopic(cluster, selection, encoders)) {
             matching.run(
                             sequences ->
                                     line.update(

@@ -3,10 +3,12 @@ package io.retcon.deploy.intervention;
 import io.retcon.deploy.cli.ClusterOption;
 import io.retcon.deploy.cli.OutputOption;
 import io.retcon.deploy.cli.ProgressLine;
+import io.retcon.indexer.match.Encoders;
 import io.retcon.streams.validation.RunFacts;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 import java.nio.file.Path;
@@ -22,6 +24,14 @@ public final class PlanCommand implements Callable<Integer> {
     @Parameters(paramLabel = "SPEC", description = "The spec, a YAML file.")
     private Path file;
 
+    @Option(
+            names = "--encoders-folder",
+            paramLabel = "DIR",
+            description =
+                    "For matcher dense: where folders of encoders lie (default: indexer/encoders in"
+                            + " the data folder).")
+    private Path encodersFolder;
+
     @Mixin private ClusterOption cluster;
     @Mixin private OutputOption output;
 
@@ -32,9 +42,17 @@ public final class PlanCommand implements Callable<Integer> {
         var pinned = RunFacts.read(kafka, spec.getRun()).pinned(spec);
         PlanReport report;
         try (var line = ProgressLine.onStandardError()) {
-            report = new DryRun(kafka, line).of(pinned);
+            report = new DryRun(kafka, encoders(), line).of(pinned);
         }
         output.result(report, PlanReport::text);
         return 0;
+    }
+
+    private Encoders encoders() {
+        var folder =
+                encodersFolder == null
+                        ? cluster.data().folder().resolve("indexer").resolve("encoders")
+                        : encodersFolder;
+        return new Encoders(folder, Runtime.getRuntime().availableProcessors());
     }
 }

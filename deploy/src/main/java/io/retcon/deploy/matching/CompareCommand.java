@@ -64,8 +64,8 @@ public final class CompareCommand implements Callable<Integer> {
         var specs = new SpecReader();
         var comparison =
                 new LocalComparison(
-                        Matcher.of(specs.match(first)),
-                        Matcher.of(specs.match(second)),
+                        Matcher.of(specs.match(first), match.encoders()),
+                        Matcher.of(specs.match(second), match.encoders()),
                         match.files());
         var refused = match.refusals();
         var agreements = comparison.run(refused);

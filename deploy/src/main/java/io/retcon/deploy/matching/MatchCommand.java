@@ -4,6 +4,7 @@ import io.retcon.deploy.cli.Json;
 import io.retcon.indexer.bm25.Bm25;
 import io.retcon.indexer.local.LocalFiles;
 import io.retcon.indexer.local.LocalMatch;
+import io.retcon.indexer.match.Encoders;
 import io.retcon.indexer.match.Matcher;
 import io.retcon.schemas.record.MatchSpec;
 
@@ -52,7 +53,7 @@ public final class MatchCommand implements Callable<Integer> {
     @Option(
             names = "--matcher",
             defaultValue = "cooccurrence",
-            paramLabel = "cooccurrence|occurrence|bm25",
+            paramLabel = "cooccurrence|occurrence|bm25|dense",
             description = "The matcher (default: ${DEFAULT-VALUE}).")
     private String matcher;
 
@@ -60,14 +61,15 @@ public final class MatchCommand implements Callable<Integer> {
             names = "--top-k",
             defaultValue = "100",
             paramLabel = "K",
-            description = "For bm25: documents an item (default: ${DEFAULT-VALUE}).")
+            description = "For bm25 and dense: documents an item (default: ${DEFAULT-VALUE}).")
     private int topK;
 
     @Option(
             names = "--query",
             defaultValue = "question+gold",
             paramLabel = "question+gold|question|subject+object",
-            description = "For bm25: what of an item is asked (default: ${DEFAULT-VALUE}).")
+            description =
+                    "For bm25 and dense: what of an item is asked (default: ${DEFAULT-VALUE}).")
     private String query;
 
     @Option(
@@ -85,7 +87,7 @@ public final class MatchCommand implements Callable<Integer> {
     @Option(
             names = "--threshold",
             paramLabel = "SCORE",
-            description = "For bm25: the lowest score that counts.")
+            description = "For bm25 and dense: the lowest score that counts.")
     private Double threshold;
 
     @Option(
@@ -94,6 +96,20 @@ public final class MatchCommand implements Callable<Integer> {
             paramLabel = "content-words|words",
             description = "For bm25: whether stop words are left out (default: ${DEFAULT-VALUE}).")
     private String tokens;
+
+    @Option(
+            names = "--encoders",
+            paramLabel = "NAME",
+            description = "For dense: the folder of the pair of encoders.")
+    private String encoders;
+
+    @Option(
+            names = "--encoders-folder",
+            scope = ScopeType.INHERIT,
+            defaultValue = ".",
+            paramLabel = "DIR",
+            description = "Where folders of encoders lie (default: the current folder).")
+    private Path encodersFolder;
 
     @Option(
             names = "--overlap",
@@ -126,12 +142,16 @@ public final class MatchCommand implements Callable<Integer> {
         var out = command.commandLine().getOut();
         var refused = refusals();
         if (output == Format.table) {
-            out.println("ITEM\tDOCUMENT" + (matcher.equals("bm25") ? "\tSCORE" : ""));
+            out.println("ITEM\tDOCUMENT" + (scores() ? "\tSCORE" : ""));
         }
         new LocalMatch(matcher(), files()).run(row -> out.println(text(row)), refused);
         out.flush();
         refused.end();
         return 0;
+    }
+
+    Encoders encoders() {
+        return new Encoders(encodersFolder, Runtime.getRuntime().availableProcessors());
     }
 
     LocalFiles files() {
@@ -140,6 +160,10 @@ public final class MatchCommand implements Callable<Integer> {
 
     Refusals refusals() {
         return new Refusals(command.commandLine().getErr());
+    }
+
+    private boolean scores() {
+        return matcher.equals("bm25") || matcher.equals("dense");
     }
 
     private Matcher matcher() {
@@ -154,7 +178,9 @@ public final class MatchCommand implements Callable<Integer> {
                         .setK1(k1)
                         .setB(b)
                         .setTokens(tokens)
-                        .build());
+                        .setEncoders(encoders)
+                        .build(),
+                encoders());
     }
 
     private String text(LocalMatch.Row row) {

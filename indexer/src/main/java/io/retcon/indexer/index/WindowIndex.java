@@ -3,6 +3,7 @@ package io.retcon.indexer.index;
 import io.retcon.indexer.bm25.IndexedDocuments;
 import io.retcon.indexer.bm25.QueryWords;
 import io.retcon.indexer.bm25.Tokenization;
+import io.retcon.schemas.Sha256;
 import io.retcon.schemas.history.RunManifests;
 import io.retcon.schemas.history.Window;
 import io.retcon.schemas.record.DocumentRef;
@@ -26,6 +27,7 @@ public final class WindowIndex implements WindowDocuments, AutoCloseable {
     private final int sequencesPerStep;
     private final List<DirectoryReader> readers;
     private final List<int[]> numbers = new ArrayList<>();
+    private final String identity;
     private int documents;
 
     /** Takes the documents of a window one by one. */
@@ -66,6 +68,11 @@ public final class WindowIndex implements WindowDocuments, AutoCloseable {
                     }
                 });
         check.end(window);
+        var steps = new Sha256().update(manifest.getTokenizerSha256().orElse(""));
+        for (long step = window.from(); step < window.to(); step++) {
+            steps.update("|" + manifests.step(run, step).orElseThrow().getCrc32c());
+        }
+        identity = "%s %s %s".formatted(run, window, steps.hex());
     }
 
     @Override
@@ -93,6 +100,13 @@ public final class WindowIndex implements WindowDocuments, AutoCloseable {
                         sink.document(cursor.text());
                     }
                 });
+    }
+
+    /**
+     * Names what decides the documents and their texts: the same for the same, and for no other.
+     */
+    public String identity() {
+        return identity;
     }
 
     /** Every sequence of the window. */

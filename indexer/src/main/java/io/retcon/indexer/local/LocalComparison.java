@@ -30,20 +30,21 @@ public final class LocalComparison {
      */
     public List<Agreement> run(Consumer<RefusedInput> refused) {
         var items = files.readItems(refused);
-        var ofFirst = first.begin(items);
-        var ofSecond = second.begin(items);
-        files.readCorpus(List.of(ofFirst, ofSecond), refused);
-        var found = new ArrayList<ItemMatches>();
-        ofFirst.end().forEach(found::add);
         var agreements = new ArrayList<Agreement>();
-        ofSecond.end()
-                .forEach(
-                        other ->
-                                agreements.add(
-                                        Agreement.of(
-                                                items.get(other.item()).getId(),
-                                                found.get(other.item()),
-                                                other)));
+        try (var ofFirst = first.begin(items);
+                var ofSecond = second.begin(items)) {
+            files.readCorpus(List.of(ofFirst, ofSecond), refused);
+            var found = new ArrayList<ItemMatches>();
+            ofFirst.end().forEach(found::add);
+            ofSecond.end()
+                    .forEach(
+                            other ->
+                                    agreements.add(
+                                            Agreement.of(
+                                                    items.get(other.item()).getId(),
+                                                    found.get(other.item()),
+                                                    other)));
+        }
         return agreements;
     }
 }

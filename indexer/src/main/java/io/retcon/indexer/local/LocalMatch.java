@@ -41,10 +41,12 @@ public final class LocalMatch {
      */
     public void run(Consumer<Row> rows, Consumer<RefusedInput> refused) {
         var items = files.readItems(refused);
-        var matching = matcher.begin(items);
-        var documents = files.readCorpus(List.of(matching), refused);
-        matching.end()
-                .forEach(found -> rows(items.get(found.item()).getId(), found, documents, rows));
+        try (var matching = matcher.begin(items)) {
+            var documents = files.readCorpus(List.of(matching), refused);
+            matching.end()
+                    .forEach(
+                            found -> rows(items.get(found.item()).getId(), found, documents, rows));
+        }
     }
 
     private static void rows(

@@ -30,7 +30,12 @@ import java.util.function.Consumer;
  * @param threads how many texts are encoded and questions searched for at once; changes no result
  */
 public record DenseMatcher(
-        QueryText query, Path encoder, Optional<String> sha256, Cut cut, int threads)
+        QueryText query,
+        Path encoder,
+        Optional<String> sha256,
+        Cut cut,
+        VectorSearch search,
+        int threads)
         implements Matcher {
     /** Chooses the questions that tell what an approximate search misses. */
     private static final long SAMPLE_SEED = 1;
@@ -40,6 +45,7 @@ public record DenseMatcher(
         requireNonNull(encoder, "encoder is null");
         requireNonNull(sha256, "sha256 is null");
         requireNonNull(cut, "cut is null");
+        requireNonNull(search, "search is null");
         if (threads < 1) {
             throw new IllegalArgumentException("threads is " + threads);
         }
@@ -120,6 +126,11 @@ public record DenseMatcher(
         private final List<float[]> questions;
         private final SpilledVectors vectors;
         private final DocumentQueue queue;
+
+        @Override
+        public void close() {
+            opened.close();
+        }
 
         Pass(Encoder opened, List<float[]> questions) {
             this.opened = opened;

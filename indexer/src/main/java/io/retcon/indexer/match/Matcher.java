@@ -23,7 +23,7 @@ public sealed interface Matcher
      *
      * @throws RefusedInput if a name in it is unknown
      */
-    static Matcher of(MatchSpec spec) {
+    static Matcher of(MatchSpec spec, Encoders encoders) {
         var boundary = Boundary.named(spec.getBoundary());
         return switch (spec.getMatcher()) {
             case "cooccurrence" ->
@@ -37,9 +37,23 @@ public sealed interface Matcher
                                     spec.getB(),
                                     Tokenization.named(spec.getTokens())),
                             Cut.of(spec.getTopK(), spec.getThreshold()));
+            case "dense" ->
+                    new DenseMatcher(
+                            QueryText.named(spec.getQuery()),
+                            encoders.named(
+                                    spec.getEncoders()
+                                            .orElseThrow(
+                                                    () ->
+                                                            new RefusedInput(
+                                                                    "matcher dense needs encoders:"
+                                                                        + " name them"))),
+                            spec.getEncodersSha256(),
+                            Cut.of(spec.getTopK(), spec.getThreshold()),
+                            VectorSearch.named(spec.getSearch()),
+                            encoders.threads());
             default ->
                     throw new RefusedInput(
-                            "matcher '%s' is unknown: say cooccurrence, occurrence or bm25"
+                            "matcher '%s' is unknown: say cooccurrence, occurrence, bm25 or dense"
                                     .formatted(spec.getMatcher()));
         };
     }

@@ -1,32 +1,49 @@
 package io.retcon.indexer.window;
 
+import static java.lang.System.Logger.Level.WARNING;
 import static java.util.Objects.requireNonNull;
 
 import io.retcon.indexer.bm25.Bm25Scorer;
 import io.retcon.indexer.bm25.QueryWords;
+import io.retcon.indexer.dense.Part;
+import io.retcon.indexer.dense.Recall;
+import io.retcon.indexer.dense.StoreFilling;
+import io.retcon.indexer.dense.StoredVectors;
+import io.retcon.indexer.dense.VectorGraph;
+import io.retcon.indexer.dense.VectorIdentity;
+import io.retcon.indexer.dense.VectorStore;
 import io.retcon.indexer.index.Advance;
 import io.retcon.indexer.index.WindowIndex;
-import io.retcon.indexer.index.WindowIndexes;
 import io.retcon.indexer.match.Bm25Matcher;
+import io.retcon.indexer.match.CooccurrenceMatcher;
+import io.retcon.indexer.match.DenseMatcher;
 import io.retcon.indexer.match.Matcher;
 import io.retcon.indexer.match.Matches;
+import io.retcon.indexer.match.OccurrenceMatcher;
 import io.retcon.indexer.match.SparseRows;
 import io.retcon.schemas.history.RunManifests;
 import io.retcon.schemas.history.Window;
 import io.retcon.schemas.record.Item;
 
-import java.util.ArrayList;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 
 /** Answers from window indexes, which are filled first where they are not. Not thread-safe. */
 final class IndexSource implements WindowSource {
-    private final WindowIndexes indexes;
+    private static final System.Logger LOG = System.getLogger(IndexSource.class.getName());
+
+    private final Windows windows;
     private final RunManifests manifests;
     private final String run;
-    private final List<WindowIndex> opened = new ArrayList<>();
+    private final Deque<WindowIndex> opened = new ArrayDeque<>();
 
-    IndexSource(WindowIndexes indexes, RunManifests manifests, String run) {
-        this.indexes = requireNonNull(indexes, "indexes is null");
+    IndexSource(Windows windows, RunManifests manifests, String run) {
+        this.windows = requireNonNull(windows, "windows is null");
         this.manifests = requireNonNull(manifests, "manifests is null");
         this.run = requireNonNull(run, "run is null");
     }
@@ -38,41 +55,98 @@ final class IndexSource implements WindowSource {
 
     @Override
     public MatchedWindow match(Window window, Matcher matcher, List<Item> items, Advance advance) {
-        var index = indexes.open(manifests, run, window, advance);
-        opened.add(index);
-        var matches =
-                switch (matcher) {
-                    case Bm25Matcher bm25 -> byWords(bm25, index, items, advance);
-                    default -> byText(matcher, index, items, advance);
-                };
-        return new MatchedWindow(index, SparseRows.byDocument(matches, index.size()));
+        var index = windows.indexes().open(manifests, run, window, advance);
+        opened.push(index);
+        return switch (matcher) {
+            case Bm25Matcher bm25 -> byWords(bm25, index, items, advance);
+            case DenseMatcher dense -> byVectors(dense, window, index, items, advance);
+            case CooccurrenceMatcher _, OccurrenceMatcher _ ->
+                    byText(matcher, index, items, advance);
+        };
     }
 
-    private static Matches byText(
+    private static MatchedWindow byText(
             Matcher matcher, WindowIndex index, List<Item> items, Advance advance) {
-        var matching = matcher.begin(items);
-        index.texts(
-                new WindowIndex.TextSink() {
-                    @Override
-                    public void document(byte[] text) {
-                        matching.add(text);
-                    }
-
-                    @Override
-                    public void endOfSequence() {
-                        advance.by(1);
-                    }
-                });
-        return matching.end();
+        try (var matching = matcher.begin(items)) {
+            index.texts(texts(matching::add, advance));
+            return matched(index, matching.end());
+        }
     }
 
-    private static Matches byWords(
+    private static MatchedWindow byWords(
             Bm25Matcher matcher, WindowIndex index, List<Item> items, Advance advance) {
         var bm25 = matcher.bm25();
         var queries = new QueryWords(bm25.tokenization(), matcher.queries(items));
         var scorer = new Bm25Scorer(bm25, queries, index.words(queries, bm25.tokenization()));
         advance.by(index.sequences());
-        return matcher.matches(scorer, items.size());
+        return matched(index, matcher.matches(scorer, items.size()));
+    }
+
+    /** Encodes what is not encoded yet, which takes by far the longest; the rest is kept. */
+    private MatchedWindow byVectors(
+            DenseMatcher matcher,
+            Window window,
+            WindowIndex index,
+            List<Item> items,
+            Advance advance) {
+        try (var encoder = matcher.open()) {
+            var questions = matcher.questions(encoder, items);
+            var folder = windows.vectors().of(run, window, encoder.sha256());
+            var identity = VectorIdentity.of(index.identity(), encoder);
+            try (var store = VectorStore.open(folder.resolve("all"), identity, this::warn)) {
+                var filling = new StoreFilling(encoder, store);
+                index.texts(texts(filling::add, advance));
+                filling.end();
+                try (var vectors = store.vectors()) {
+                    return switch (matcher.search()) {
+                        case EXACT ->
+                                matched(
+                                        index,
+                                        matcher.matches(questions, List.of(Part.whole(vectors))));
+                        case APPROXIMATE ->
+                                approximately(matcher, index, questions, vectors, identity, folder);
+                    };
+                }
+            }
+        }
+    }
+
+    private MatchedWindow approximately(
+            DenseMatcher matcher,
+            WindowIndex index,
+            List<float[]> questions,
+            StoredVectors vectors,
+            VectorIdentity identity,
+            Path folder) {
+        var missed = new AtomicReference<Recall>();
+        try (var graph = VectorGraph.open(folder.resolve("graph"), identity, vectors, this::warn)) {
+            var found =
+                    matcher.approximateMatches(questions, List.of(Part.whole(graph)), missed::set);
+            var rows = SparseRows.byDocument(found, index.size());
+            return new MatchedWindow(index, rows, Optional.of(missed.get()).map(Recall::toString));
+        }
+    }
+
+    private static MatchedWindow matched(WindowIndex index, Matches matches) {
+        return new MatchedWindow(index, SparseRows.byDocument(matches, index.size()));
+    }
+
+    private static WindowIndex.TextSink texts(Consumer<byte[]> texts, Advance advance) {
+        return new WindowIndex.TextSink() {
+            @Override
+            public void document(byte[] text) {
+                texts.accept(text);
+            }
+
+            @Override
+            public void endOfSequence() {
+                advance.by(1);
+            }
+        };
+    }
+
+    private void warn(String message) {
+        LOG.log(WARNING, message);
     }
 
     @Override

@@ -38,14 +38,18 @@ public final class Indexer implements AutoCloseable {
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
     private final Cluster cluster;
-    private final WindowIndexes indexes;
+    private final Windows windows;
     private final Consumer<Throwable> died;
     private final CountDownLatch stop = new CountDownLatch(1);
     private final Thread thread;
 
     private Indexer(Cluster cluster, IndexerSettings settings, Consumer<Throwable> died) {
         this.cluster = requireNonNull(cluster, "cluster is null");
-        this.indexes = new WindowIndexes(cluster, settings.folder(), settings.threads());
+        this.windows =
+                new Windows(
+                        new WindowIndexes(cluster, settings.windows(), settings.threads()),
+                        settings.vectors(),
+                        settings.encoders());
         this.died = requireNonNull(died, "died is null");
         this.thread = Thread.ofPlatform().name(GROUP).unstarted(this::work);
     }
@@ -103,8 +107,8 @@ public final class Indexer implements AutoCloseable {
 
     /** From the committed position on, until told to stop or the cluster fails. */
     private void serve() {
-        try (var desk = new SelectionDesk(cluster, indexes, GROUP);
-                var ahead = new WindowsAhead(cluster, indexes);
+        try (var desk = new SelectionDesk(cluster, windows, GROUP);
+                var ahead = new WindowsAhead(cluster, windows.indexes());
                 var consumer = cluster.consumer(GROUP)) {
             consumer.assign(List.of(new TopicPartition(TopicCatalogue.SELECTIONS.name(), 0)));
             while (!stopping()) {

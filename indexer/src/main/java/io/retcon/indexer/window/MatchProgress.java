@@ -10,6 +10,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.Serializer;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * Says on retcon.progress how far the matching of an intervention is, four times a second.
@@ -37,8 +38,8 @@ final class MatchProgress implements AutoCloseable {
     }
 
     /** The last word on an intervention: all its sequences are matched. */
-    static Progress finished(String intervention, long total) {
-        return new Progress(intervention, STAGE, total, total, 0.0, UNIT, null);
+    static Progress finished(String intervention, long total, Optional<String> remark) {
+        return new Progress(intervention, STAGE, total, total, 0.0, UNIT, remark.orElse(null));
     }
 
     synchronized void start() {

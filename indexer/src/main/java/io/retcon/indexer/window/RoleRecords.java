@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.ObjIntConsumer;
 
 /**
@@ -33,6 +34,11 @@ public final class RoleRecords {
     /** Takes records one by one. */
     public interface Sink {
         void accept(String key, Match match);
+    }
+
+    /** What a reader should know about the matching of the window. */
+    Optional<String> remark() {
+        return window.remark();
     }
 
     /** Gives every record, in order, to {@code sink}. */

@@ -5,7 +5,6 @@ import static io.retcon.schemas.topic.TopicCatalogue.PROGRESS;
 import static io.retcon.schemas.topic.TopicCatalogue.REJECTS;
 import static io.retcon.schemas.topic.TopicCatalogue.SELECTIONS;
 
-import io.retcon.indexer.index.WindowIndexes;
 import io.retcon.schemas.RefusedInput;
 import io.retcon.schemas.record.Match;
 import io.retcon.schemas.record.Progress;
@@ -30,7 +29,7 @@ import java.util.function.Consumer;
  */
 final class SelectionDesk implements AutoCloseable {
     private final Cluster cluster;
-    private final WindowIndexes indexes;
+    private final Windows windows;
     private final Answers answers;
     private final MatchProgress said;
     private final RecordSerde<Selection> selections;
@@ -38,9 +37,9 @@ final class SelectionDesk implements AutoCloseable {
     private final RecordSerde<Progress> progress;
     private final RecordSerde<Reject> rejects;
 
-    SelectionDesk(Cluster cluster, WindowIndexes indexes, String group) {
+    SelectionDesk(Cluster cluster, Windows windows, String group) {
         this.cluster = cluster;
-        this.indexes = indexes;
+        this.windows = windows;
         this.selections = cluster.serde(SELECTIONS);
         this.matches = cluster.serde(MATCHES);
         this.progress = cluster.serde(PROGRESS);
@@ -79,7 +78,7 @@ final class SelectionDesk implements AutoCloseable {
     private void roles(
             ConsumerRecord<String, byte[]> record, Selection selection, Runnable giveUp) {
         var intervention = selection.getIntervention();
-        try (var matching = SelectionMatching.fromIndexes(cluster, indexes, selection)) {
+        try (var matching = SelectionMatching.fromIndexes(cluster, windows, selection)) {
             long total = matching.sequences();
             said.start();
             var records =
@@ -104,7 +103,7 @@ final class SelectionDesk implements AutoCloseable {
                         PROGRESS,
                         MatchProgress.key(intervention),
                         progress,
-                        MatchProgress.finished(intervention, total)));
+                        MatchProgress.finished(intervention, total, records.remark())));
     }
 
     /** The last word of progress is written with the matches, so where it is, they are. */

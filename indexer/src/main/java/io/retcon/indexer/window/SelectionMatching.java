@@ -3,7 +3,7 @@ package io.retcon.indexer.window;
 import static java.util.Objects.requireNonNull;
 
 import io.retcon.indexer.index.Advance;
-import io.retcon.indexer.index.WindowIndexes;
+import io.retcon.indexer.match.Encoders;
 import io.retcon.indexer.match.Matcher;
 import io.retcon.schemas.RefusedInput;
 import io.retcon.schemas.history.RunManifests;
@@ -35,13 +35,16 @@ public final class SelectionMatching implements AutoCloseable {
     private final WindowSource source;
 
     private SelectionMatching(
-            Cluster cluster, Selection selection, Function<RunManifests, WindowSource> source) {
+            Cluster cluster,
+            Selection selection,
+            Encoders encoders,
+            Function<RunManifests, WindowSource> source) {
         this.selection = requireNonNull(selection, "selection is null");
         var spec = selection.getSpec();
         manifests = RunManifests.read(cluster);
         window = Window.of(spec.getWindow());
         donors = Window.of(spec.getOperate().getDonors());
-        matcher = Matcher.of(spec.getMatch());
+        matcher = Matcher.of(spec.getMatch(), encoders);
         items = items(cluster, selection);
         this.source = source.apply(manifests);
     }
@@ -51,10 +54,14 @@ public final class SelectionMatching implements AutoCloseable {
      *
      * @throws RefusedInput if the spec names what is not there
      */
-    public static SelectionMatching fromTopic(Cluster cluster, Selection selection) {
+    public static SelectionMatching fromTopic(
+            Cluster cluster, Selection selection, Encoders encoders) {
         var run = selection.getSpec().getRun();
         return new SelectionMatching(
-                cluster, selection, manifests -> new TopicSource(cluster, manifests, run));
+                cluster,
+                selection,
+                encoders,
+                manifests -> new TopicSource(cluster, manifests, run));
     }
 
     /**
@@ -62,11 +69,13 @@ public final class SelectionMatching implements AutoCloseable {
      *
      * @throws RefusedInput if the spec names what is not there
      */
-    static SelectionMatching fromIndexes(
-            Cluster cluster, WindowIndexes indexes, Selection selection) {
+    static SelectionMatching fromIndexes(Cluster cluster, Windows windows, Selection selection) {
         var run = selection.getSpec().getRun();
         return new SelectionMatching(
-                cluster, selection, manifests -> new IndexSource(indexes, manifests, run));
+                cluster,
+                selection,
+                windows.encoders(),
+                manifests -> new IndexSource(windows, manifests, run));
     }
 
     /** Sequences to go through, as often as they are gone through. */

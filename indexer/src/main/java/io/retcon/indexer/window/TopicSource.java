@@ -26,9 +26,9 @@ record TopicSource(Cluster cluster, RunManifests manifests, String run) implemen
 
     @Override
     public MatchedWindow match(Window window, Matcher matcher, List<Item> items, Advance advance) {
-        var matching = matcher.begin(items);
         var documents = new ArrayList<DocumentRef>();
-        try (var tokenText = TokenText.of(manifests, run);
+        try (var matching = matcher.begin(items);
+                var tokenText = TokenText.of(manifests, run);
                 var text = new WindowText(cluster, run, manifests, tokenText, window)) {
             while (text.next(
                     (document, bytes) -> {
@@ -37,10 +37,10 @@ record TopicSource(Cluster cluster, RunManifests manifests, String run) implemen
                     })) {
                 advance.by(1);
             }
+            return new MatchedWindow(
+                    WindowDocuments.of(documents),
+                    SparseRows.byDocument(matching.end(), documents.size()));
         }
-        return new MatchedWindow(
-                WindowDocuments.of(documents),
-                SparseRows.byDocument(matching.end(), documents.size()));
     }
 
     @Override

@@ -9,6 +9,7 @@ import io.retcon.indexer.match.DenseMatcher;
 import io.retcon.indexer.match.ItemMatches;
 import io.retcon.indexer.match.Matches;
 import io.retcon.indexer.match.QueryText;
+import io.retcon.indexer.match.VectorSearch;
 import io.retcon.schemas.RefusedInput;
 import io.retcon.schemas.record.Item;
 
@@ -163,7 +164,13 @@ class DenseMatcherTest {
         // Given
         TestingEncoder.in(folder, 8);
         var matcher =
-                new DenseMatcher(QueryText.QUESTION, folder, Optional.of("0a1b"), Cut.topK(1), 1);
+                new DenseMatcher(
+                        QueryText.QUESTION,
+                        folder,
+                        Optional.of("0a1b"),
+                        Cut.topK(1),
+                        VectorSearch.EXACT,
+                        1);
         // Then
         assertThatThrownBy(() -> matcher.begin(List.of()))
                 .isInstanceOf(RefusedInput.class)
@@ -177,7 +184,12 @@ class DenseMatcherTest {
         TestingEncoder.in(folder, 8);
         var matcher =
                 new DenseMatcher(
-                        QueryText.SUBJECT_AND_OBJECT, folder, Optional.empty(), Cut.topK(1), 1);
+                        QueryText.SUBJECT_AND_OBJECT,
+                        folder,
+                        Optional.empty(),
+                        Cut.topK(1),
+                        VectorSearch.EXACT,
+                        1);
         // Then
         assertThatThrownBy(() -> matcher.begin(items(new Random(9), 1)))
                 .isInstanceOf(RefusedInput.class)
@@ -189,7 +201,8 @@ class DenseMatcherTest {
     }
 
     private static DenseMatcher matcher(Path encoder, Cut cut) {
-        return new DenseMatcher(QueryText.QUESTION_AND_GOLD, encoder, Optional.empty(), cut, 2);
+        return new DenseMatcher(
+                QueryText.QUESTION_AND_GOLD, encoder, Optional.empty(), cut, VectorSearch.EXACT, 2);
     }
 
     private VectorStore store(Encoder encoder) {

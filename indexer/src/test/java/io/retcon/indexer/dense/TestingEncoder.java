@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
  * An encoder's folder with tiny models: a token's vector is a random row times a random matrix, and
  * a text's the mean of its tokens'. And the same again, slowly, for comparison.
  */
-final class TestingEncoder {
+public final class TestingEncoder {
     static final List<String> WORDS =
             List.of("paris", "france", "rome", "italy", "capital", "river", "é", "日本", "x");
 
@@ -39,7 +39,7 @@ final class TestingEncoder {
     }
 
     /** Writes one whose model answers with [batch, tokens, dimension], to be pooled by the mean. */
-    static TestingEncoder in(Path folder, int dimension) {
+    public static TestingEncoder in(Path folder, int dimension) {
         var encoder = new TestingEncoder(folder, dimension, 1);
         encoder.write("encoder.json", "{\"pooling\": \"mean\"}");
         encoder.write("tokenizer.json", tokenizer());

@@ -13,12 +13,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 
 class MatcherTest {
+    private static final Encoders NO_ENCODERS = new Encoders(Path.of("nowhere"), 1);
+
     /** Few letters, so that terms repeat, overlap and contain each other; all lengths of UTF-8. */
     private static final int[] ALPHABET = "ab .é–😀".codePoints().toArray();
 
@@ -103,19 +106,41 @@ class MatcherTest {
 
     @Test
     void specsNameMatchers() {
-        assertThat(Matcher.of(spec("cooccurrence", "strict", "word")))
+        assertThat(Matcher.of(spec("cooccurrence", "strict", "word"), NO_ENCODERS))
                 .isEqualTo(new CooccurrenceMatcher(Overlap.STRICT, Boundary.WORD));
-        assertThat(Matcher.of(spec("occurrence", "reference", "none")))
+        assertThat(Matcher.of(spec("occurrence", "reference", "none"), NO_ENCODERS))
                 .isEqualTo(new OccurrenceMatcher(Boundary.NONE));
-        assertThatThrownBy(() -> Matcher.of(spec("telepathy", "strict", "word")))
+        assertThatThrownBy(() -> Matcher.of(spec("telepathy", "strict", "word"), NO_ENCODERS))
                 .isInstanceOf(RefusedInput.class)
                 .hasMessageContaining("telepathy");
-        assertThatThrownBy(() -> Matcher.of(spec("cooccurrence", "lax", "word")))
+        assertThatThrownBy(() -> Matcher.of(spec("cooccurrence", "lax", "word"), NO_ENCODERS))
                 .isInstanceOf(RefusedInput.class)
                 .hasMessageContaining("lax");
-        assertThatThrownBy(() -> Matcher.of(spec("cooccurrence", "strict", "line")))
+        assertThatThrownBy(() -> Matcher.of(spec("cooccurrence", "strict", "line"), NO_ENCODERS))
                 .isInstanceOf(RefusedInput.class)
                 .hasMessageContaining("line");
+    }
+
+    @Test
+    void encodersAreNamedAndMustBeThere() {
+        var dense = MatchSpec.newBuilder().setMatcher("dense").setTopK(3).build();
+        assertThatThrownBy(() -> Matcher.of(dense, NO_ENCODERS))
+                .isInstanceOf(RefusedInput.class)
+                .hasMessageContaining("name them");
+        assertThatThrownBy(
+                        () ->
+                                Matcher.of(
+                                        MatchSpec.newBuilder(dense).setEncoders("../dpr").build(),
+                                        NO_ENCODERS))
+                .isInstanceOf(RefusedInput.class)
+                .hasMessageContaining("'../dpr' is no name of encoders");
+        assertThatThrownBy(
+                        () ->
+                                Matcher.of(
+                                        MatchSpec.newBuilder(dense).setEncoders("dpr").build(),
+                                        NO_ENCODERS))
+                .isInstanceOf(RefusedInput.class)
+                .hasMessageContaining("there are no encoders 'dpr'");
     }
 
     private interface Rule {

@@ -10,9 +10,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.retcon.indexer.bm25.Bm25;
-import io.retcon.indexer.index.IndexFolder;
+import io.retcon.indexer.dense.TestingEncoder;
 import io.retcon.indexer.match.Bm25Matcher;
 import io.retcon.indexer.match.Cut;
+import io.retcon.indexer.match.Matcher;
 import io.retcon.indexer.match.QueryText;
 import io.retcon.indexer.match.SparseRows;
 import io.retcon.schemas.record.Checkpoint;
@@ -38,6 +39,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -161,10 +164,54 @@ class IndexerIT {
         var found = matches("bm25");
         assertThat(found.removeLast().getClosing().orElseThrow().getRecords())
                 .isEqualTo(found.size());
-        assertThat(found).isEqualTo(expectedByWords(selection, window, donors));
+        var matcher = new Bm25Matcher(QueryText.SUBJECT_AND_OBJECT, new Bm25(), Cut.topK(7));
+        assertThat(found).isEqualTo(expectedByScore(matcher, selection, window, donors));
         assertThat(found)
                 .filteredOn(target -> target.getRole().equals(Optional.of(Role.TARGET)))
                 .isNotEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"exact", "approximate"})
+    void vectorsAreKeptAndTheRankingIsThatOfAllDocuments(String search) throws Exception {
+        // Given
+        var window = new StepRange(6L, 12L);
+        var donors = new StepRange(12L, 15L);
+        var encoders = Files.createDirectories(settings().encoders().folder().resolve("tiny"));
+        TestingEncoder.in(encoders, 5);
+        var match =
+                MatchSpec.newBuilder()
+                        .setMatcher("dense")
+                        .setQuery("subject+object")
+                        .setTopK(9)
+                        .setEncoders("tiny")
+                        .setSearch(search)
+                        .build();
+        var selection = matchedBy(match, run.selection("dense-" + search, window, donors, 4));
+        var again = matchedBy(match, run.selection("again-" + search, window, donors, 4));
+        // When
+        try (var indexer = Indexer.start(cluster, settings(), failures::add)) {
+            publish(selection);
+            publish(again);
+            awaitClosing("again-" + search);
+            assertThat(indexer).isNotNull();
+        }
+        // Then
+        var pass = Matcher.of(match, settings().encoders());
+        var found = matches("dense-" + search);
+        assertThat(found.removeLast().getClosing().orElseThrow().getRecords())
+                .isEqualTo(found.size());
+        assertThat(matches("again-" + search).stream().map(IndexerIT::anonymous))
+                .startsWith(found.stream().map(IndexerIT::anonymous).toArray(List[]::new));
+        if (search.equals("exact")) {
+            assertThat(found).isEqualTo(expectedByScore(pass, selection, window, donors));
+        } else {
+            assertThat(TopicTable.read(cluster, PROGRESS).get("dense-approximate|match"))
+                    .satisfies(
+                            last ->
+                                    assertThat(last.getMessage().orElseThrow())
+                                            .startsWith("approximate search finds "));
+        }
     }
 
     @Test
@@ -177,7 +224,7 @@ class IndexerIT {
             awaitClosing("sound-index");
             assertThat(indexer).isNotNull();
         }
-        damage(folder.resolve("indexes").resolve("run").resolve("3-9"));
+        damage(folder.resolve("indexer").resolve("windows").resolve("run").resolve("3-9"));
         // When
         try (var indexer = Indexer.start(cluster, settings(), failures::add)) {
             publish(run.selection("damaged-index", window, donors, 3));
@@ -220,7 +267,8 @@ class IndexerIT {
             }
             transaction.commit();
         }
-        var partitions = folder.resolve("indexes").resolve("run").resolve("30-36");
+        var partitions =
+                folder.resolve("indexer").resolve("windows").resolve("run").resolve("30-36");
         // When
         try (var indexer = Indexer.start(cluster, settings(), failures::add)) {
             // Then
@@ -283,17 +331,15 @@ class IndexerIT {
         }
     }
 
-    private static List<Match> expectedByWords(
-            Selection selection, StepRange window, StepRange donors) {
+    private static List<Match> expectedByScore(
+            Matcher matcher, Selection selection, StepRange window, StepRange donors) {
         var expected = new ArrayList<Match>();
         for (var part : List.of(window, donors)) {
             var documents =
                     run.documents().keySet().stream()
                             .filter(document -> lies(document, part))
                             .toList();
-            var pass =
-                    new Bm25Matcher(QueryText.SUBJECT_AND_OBJECT, new Bm25(), Cut.topK(7))
-                            .begin(run.items(selection));
+            var pass = matcher.begin(run.items(selection));
             documents.forEach(
                     document ->
                             pass.add(
@@ -387,7 +433,7 @@ class IndexerIT {
     }
 
     private static IndexerSettings settings(Path folder) {
-        return new IndexerSettings(new IndexFolder(folder.resolve("indexes")), 2);
+        return new IndexerSettings(folder.resolve("indexer"), 2);
     }
 
     private static java.lang.Process indexerProcess() throws Exception {
