@@ -31,7 +31,8 @@ public final class MatchesCommand implements Callable<Integer> {
             int start,
             int length,
             List<String> items,
-            Optional<Double> score) {
+            Optional<Double> score,
+            List<Double> scores) {
         static Row of(Match match) {
             var document = match.getDocument().orElseThrow();
             return new Row(
@@ -42,7 +43,8 @@ public final class MatchesCommand implements Callable<Integer> {
                     document.getStart(),
                     document.getLength(),
                     match.getItems().stream().map(ItemRef::getId).toList(),
-                    match.getScore());
+                    match.getScore(),
+                    match.getScores());
         }
     }
 
