@@ -38,8 +38,24 @@ final class VectorSieve implements StartSieve {
         }
     }
 
+    /**
+     * All in one method: vectors that go through a call which the JVM does not inline, and it
+     * refuses large ones, are objects, and four times slower.
+     */
     @Override
     public int sift(byte[] text, int from, int to, int[] positions) {
+        var lowFirst = ByteVector.fromArray(SPECIES, tables, TermBuckets.table(0, 0));
+        var lowSecond = ByteVector.fromArray(SPECIES, tables, TermBuckets.table(0, 1));
+        var lowThird = ByteVector.fromArray(SPECIES, tables, TermBuckets.table(0, 2));
+        var lowFourth = ByteVector.fromArray(SPECIES, tables, TermBuckets.table(0, 3));
+        var lowInner = ByteVector.fromArray(SPECIES, tables, TermBuckets.table(0, 4));
+        var lowOuter = ByteVector.fromArray(SPECIES, tables, TermBuckets.table(0, 5));
+        var highFirst = ByteVector.fromArray(SPECIES, tables, TermBuckets.table(1, 0));
+        var highSecond = ByteVector.fromArray(SPECIES, tables, TermBuckets.table(1, 1));
+        var highThird = ByteVector.fromArray(SPECIES, tables, TermBuckets.table(1, 2));
+        var highFourth = ByteVector.fromArray(SPECIES, tables, TermBuckets.table(1, 3));
+        var highInner = ByteVector.fromArray(SPECIES, tables, TermBuckets.table(1, 4));
+        var highOuter = ByteVector.fromArray(SPECIES, tables, TermBuckets.table(1, 5));
         int count = 0;
         for (int at = from; at < to; at += STRIDE) {
             var first = ByteVector.fromArray(SPECIES, text, at);
@@ -48,11 +64,22 @@ final class VectorSieve implements StartSieve {
             var fourth = ByteVector.fromArray(SPECIES, text, at + 3);
             var inner = second.add(third).add(third);
             var outer = third.add(fourth).add(fourth);
-            long passing =
-                    buckets(0, first, second, third, fourth, inner, outer)
-                            .or(buckets(1, first, second, third, fourth, inner, outer))
-                            .compare(NE, (byte) 0)
-                            .toLong();
+            // A shuffle takes its index modulo 64.
+            var low =
+                    first.selectFrom(lowFirst)
+                            .and(second.selectFrom(lowSecond))
+                            .and(third.selectFrom(lowThird))
+                            .and(fourth.selectFrom(lowFourth))
+                            .and(inner.selectFrom(lowInner))
+                            .and(outer.selectFrom(lowOuter));
+            var high =
+                    first.selectFrom(highFirst)
+                            .and(second.selectFrom(highSecond))
+                            .and(third.selectFrom(highThird))
+                            .and(fourth.selectFrom(highFourth))
+                            .and(inner.selectFrom(highInner))
+                            .and(outer.selectFrom(highOuter));
+            long passing = low.or(high).compare(NE, (byte) 0).toLong();
             // Four are written whether there are so many or not: hardly a branch is mispredicted.
             int end = count + Long.bitCount(passing);
             do {
@@ -65,27 +92,5 @@ final class VectorSieve implements StartSieve {
             count = end;
         }
         return count;
-    }
-
-    private ByteVector buckets(
-            int half,
-            ByteVector first,
-            ByteVector second,
-            ByteVector third,
-            ByteVector fourth,
-            ByteVector inner,
-            ByteVector outer) {
-        return lookUp(half, 0, first)
-                .and(lookUp(half, 1, second))
-                .and(lookUp(half, 2, third))
-                .and(lookUp(half, 3, fourth))
-                .and(lookUp(half, 4, inner))
-                .and(lookUp(half, 5, outer));
-    }
-
-    /** A shuffle takes its index modulo 64. */
-    private ByteVector lookUp(int half, int feature, ByteVector values) {
-        return values.selectFrom(
-                ByteVector.fromArray(SPECIES, tables, TermBuckets.table(half, feature)));
     }
 }
