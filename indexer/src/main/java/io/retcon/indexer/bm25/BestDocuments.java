@@ -9,9 +9,13 @@ import java.util.Arrays;
 public final class BestDocuments {
     private static final int FEW = 1 << 10;
 
+    /** From here on digits are faster than comparisons. */
+    private static final int MANY = 1 << 9;
+
     private final int k;
     private int[] documents;
     private double[] scores;
+    private final ScoreOrder order = new ScoreOrder();
     private int size;
     private double least = Double.NEGATIVE_INFINITY;
 
@@ -51,7 +55,11 @@ public final class BestDocuments {
         if (size > k) {
             keepBest();
         }
-        sort(0, size - 1);
+        if (size < MANY) {
+            sort(0, size - 1);
+        } else {
+            order.sort(documents, scores, size);
+        }
     }
 
     /** How many there are, at most k. */

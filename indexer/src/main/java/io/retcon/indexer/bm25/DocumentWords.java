@@ -15,6 +15,7 @@ public final class DocumentWords {
     private int[] slotOf = new int[1 << 8];
     private int[] starts = new int[1 << 8];
     private int[] ends = new int[1 << 8];
+    private long[] keys = new long[1 << 8];
     private int[] hashes = new int[1 << 8];
     private int[] frequencies = new int[1 << 8];
     private int distinct;
@@ -86,6 +87,7 @@ public final class DocumentWords {
         slotOf[distinct] = slot;
         starts[distinct] = words.start();
         ends[distinct] = words.end();
+        keys[distinct] = words.key();
         hashes[distinct] = hash;
         frequencies[distinct] = 0;
         return distinct++;
@@ -93,13 +95,18 @@ public final class DocumentWords {
 
     /** Where the word at hand is, or the free slot where it belongs (linear probing). */
     private int slot(int hash) {
+        long key = words.key();
         int slot = hash & slots.length - 1;
-        while (slots[slot] != FREE
-                && (hashes[slots[slot]] != hash
-                        || !words.is(starts[slots[slot]], ends[slots[slot]]))) {
+        while (slots[slot] != FREE && !isAt(slots[slot], key)) {
             slot = slot + 1 & slots.length - 1;
         }
         return slot;
+    }
+
+    private boolean isAt(int word, long key) {
+        return keys[word] == key
+                && ends[word] - starts[word] == words.length()
+                && words.endsLike(starts[word]);
     }
 
     /** Keeps four slots a word. */
@@ -108,6 +115,7 @@ public final class DocumentWords {
         slotOf = Arrays.copyOf(slotOf, room);
         starts = Arrays.copyOf(starts, room);
         ends = Arrays.copyOf(ends, room);
+        keys = Arrays.copyOf(keys, room);
         hashes = Arrays.copyOf(hashes, room);
         frequencies = Arrays.copyOf(frequencies, room);
         slots = new int[4 * room];

@@ -1,5 +1,8 @@
 package io.retcon.indexer.bm25;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
@@ -8,6 +11,13 @@ import java.util.Locale;
  * thread-safe.
  */
 final class LowerCase {
+    private static final VarHandle LONG =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+    /** A one in each of eight bytes. */
+    private static final long EACH = 0x0101010101010101L;
+
+    private static final long HIGH = EACH << 7;
     private static final byte[] ASCII = new byte[128];
     private static final int I_WITH_DOT = 0x130;
     private static final int SIGMA = 0x3A3;
@@ -25,6 +35,15 @@ final class LowerCase {
         makeRoom(2 * utf8.length); // Two bytes become three at worst.
         int to = 0;
         for (int at = 0; at < utf8.length; ) {
+            if (at + Long.BYTES <= utf8.length) {
+                long eight = (long) LONG.get(utf8, at);
+                if ((eight & HIGH) == 0) {
+                    LONG.set(text, to, lower(eight));
+                    at += Long.BYTES;
+                    to += Long.BYTES;
+                    continue;
+                }
+            }
             byte lead = utf8[at];
             if (lead >= 0) {
                 text[to++] = ASCII[lead];
@@ -44,6 +63,13 @@ final class LowerCase {
     /** Holds the lower case from its first byte on, and at least eight bytes more. */
     byte[] text() {
         return text;
+    }
+
+    /** Eight ASCII characters: a byte between A and Z gets the bit that makes it small. */
+    private static long lower(long eight) {
+        long fromA = eight + (0x80 - 'A') * EACH;
+        long beyondZ = eight + (0x7F - 'Z') * EACH;
+        return eight + ((fromA & ~beyondZ & HIGH) >>> 2);
     }
 
     /** Sigma depends on what is around it, a dotted I becomes two characters: left to the JDK. */

@@ -15,6 +15,7 @@ final class Vocabulary {
                     + " then there these they this to was will with";
 
     private byte[][] words = new byte[1 << 10][];
+    private long[] keys = new long[1 << 10];
     private int[] hashes = new int[1 << 10];
     private int[] ids = new int[1 << 10];
     private int entries;
@@ -48,6 +49,7 @@ final class Vocabulary {
         }
         int slot = slot(word);
         words[slot] = word.copy();
+        keys[slot] = word.key();
         hashes[slot] = word.hash();
         ids[slot] = id;
         entries++;
@@ -56,9 +58,12 @@ final class Vocabulary {
 
     /** Where the word is, or the empty slot where it belongs (linear probing). */
     private int slot(Words word) {
-        int hash = word.hash();
-        int slot = home(hash);
-        while (words[slot] != null && (hashes[slot] != hash || !word.is(words[slot]))) {
+        long key = word.key();
+        int slot = home(word.hash());
+        while (words[slot] != null
+                && (keys[slot] != key
+                        || words[slot].length != word.length()
+                        || !word.endsLike(words[slot]))) {
             slot = after(slot);
         }
         return slot;
@@ -66,9 +71,11 @@ final class Vocabulary {
 
     private void grow() {
         var oldWords = words;
+        var oldKeys = keys;
         var oldHashes = hashes;
         var oldIds = ids;
         words = new byte[2 * oldWords.length][];
+        keys = new long[words.length];
         hashes = new int[words.length];
         ids = new int[words.length];
         for (int i = 0; i < oldWords.length; i++) {
@@ -78,6 +85,7 @@ final class Vocabulary {
                     slot = after(slot);
                 }
                 words[slot] = oldWords[i];
+                keys[slot] = oldKeys[i];
                 hashes[slot] = oldHashes[i];
                 ids[slot] = oldIds[i];
             }

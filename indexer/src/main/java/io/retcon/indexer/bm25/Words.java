@@ -9,70 +9,78 @@ import java.util.Arrays;
  * The words of a text as the reference counts them: lower-cased whole, then every maximal run of
  * two or more characters that Python's {@code \w} takes (letters, numbers, underscore; no marks).
  * Moves from word to word; kept from text to text; not thread-safe.
+ *
+ * <p>A bit for every byte of the text says whether it is part of a word; eight ASCII characters are
+ * judged at once, and words are found by counting zeros.
  */
 final class Words {
     private static final VarHandle LONG =
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long GOLDEN = 0x9E3779B97F4A7C15L;
 
-    /** 1 for what is part of a word, 0 for what is not. */
-    private static final byte[] ASCII_WORD = new byte[128];
+    /** A one in each of eight bytes. */
+    private static final long EACH = 0x0101010101010101L;
 
-    static {
-        for (int c = 0; c < 128; c++) {
-            ASCII_WORD[c] = (byte) (c == '_' || Character.isLetterOrDigit(c) ? 1 : 0);
-        }
-    }
+    private static final long HIGH = EACH << 7;
+
+    /** Times this, the lowest bits of eight bytes stand side by side in the highest byte. */
+    private static final long GATHER = 0x0102040810204080L;
+
+    private static final int LONGEST_CHARACTER = 4;
 
     private final LowerCase lowerCase = new LowerCase();
     private byte[] text = new byte[0];
+    private long[] isWord = new long[0];
     private int length;
     private int start;
     private int end;
 
-    /** Goes to before the first word of UTF-8 {@code text}. */
+    /** Goes to before the first word of UTF-8 {@code utf8}. */
     void read(byte[] utf8) {
         length = lowerCase.read(utf8);
         text = lowerCase.text();
         end = 0;
+        judge();
     }
 
     /** Goes to the next word, if there is one. */
     boolean next() {
         int at = end;
-        while (at < length) {
-            int from = at;
-            int characters = 0;
-            while (at < length) {
-                int lead = text[at];
-                int bytes = lead >= 0 ? ASCII_WORD[lead] : wordBytes(at);
-                if (bytes == 0) {
-                    break;
-                }
-                at += bytes;
-                characters++;
+        do {
+            start = nextWordByte(at);
+            if (start == length) {
+                end = length;
+                return false;
             }
-            if (characters > 1) {
-                start = from;
-                end = at;
-                return true;
-            }
-            if (characters == 0) {
-                at += Utf8.length(text[at]);
-            }
-        }
-        end = length;
-        return false;
+            at = endOfRun(start);
+        } while (isOneCharacter(start, at));
+        end = at;
+        return true;
     }
 
-    /** Whether this word is {@code other}. */
-    boolean is(byte[] other) {
-        return Arrays.equals(text, start, end, other, 0, other.length);
+    /** Its first eight bytes, the first one lowest; zeros where it is shorter. */
+    long key() {
+        long eight = (long) LONG.get(text, start);
+        int bytes = end - start;
+        return bytes < Long.BYTES ? eight & (1L << 8 * bytes) - 1 : eight;
     }
 
-    /** Whether this word is the one at {@code from} to {@code to}−1 of the same text. */
-    boolean is(int from, int to) {
-        return Arrays.equals(text, start, end, text, from, to);
+    /** Bytes. */
+    int length() {
+        return end - start;
+    }
+
+    /** Whether the bytes after the eighth are {@code other}'s, which is as long. */
+    boolean endsLike(byte[] other) {
+        return length() <= Long.BYTES
+                || Arrays.equals(text, start + Long.BYTES, end, other, Long.BYTES, other.length);
+    }
+
+    /** Whether the bytes after the eighth are those of the word at {@code from}, as long. */
+    boolean endsLike(int from) {
+        return length() <= Long.BYTES
+                || Arrays.equals(
+                        text, start + Long.BYTES, end, text, from + Long.BYTES, from + length());
     }
 
     /** Goes back to a word of this text. */
@@ -102,17 +110,56 @@ final class Words {
 
     /** The same for equal words: of their first eight bytes, their last eight and their length. */
     int hash() {
-        int bytes = end - start;
-        long first = (long) LONG.get(text, start);
+        int bytes = length();
         long mixed =
-                bytes < Long.BYTES
-                        ? first & (1L << 8 * bytes) - 1
-                        : first ^ Long.rotateLeft((long) LONG.get(text, end - Long.BYTES), 29);
+                bytes <= Long.BYTES
+                        ? key()
+                        : key() ^ Long.rotateLeft((long) LONG.get(text, end - Long.BYTES), 29);
         return (int) ((mixed ^ bytes) * GOLDEN >>> 32);
     }
 
-    /** Bytes of the character beyond ASCII at {@code at}; 0 if it is not part of a word. */
-    private int wordBytes(int at) {
+    private void judge() {
+        int longs = (length >>> 6) + 2; // The bit after the last is always 0.
+        if (isWord.length < longs) {
+            isWord = new long[longs + (longs >> 1)];
+        } else {
+            Arrays.fill(isWord, 0, longs, 0);
+        }
+        int at = 0;
+        while (at < length) {
+            long eight = (long) LONG.get(text, at);
+            if ((eight & HIGH) == 0) {
+                set(at, asciiWord(eight));
+                at += Long.BYTES;
+            } else {
+                int bytes = Utf8.length(text[at]);
+                set(at, isWordCharacter(at) ? (1L << bytes) - 1 : 0);
+                at += bytes;
+            }
+        }
+        // What lies behind the text was judged with its last bytes.
+        isWord[length >>> 6] &= (1L << length) - 1;
+        isWord[(length >>> 6) + 1] = 0;
+    }
+
+    /** Sets the bits from {@code at} on, eight at most. */
+    private void set(int at, long bits) {
+        isWord[at >>> 6] |= bits << at;
+        if ((at & 63) > 56) {
+            isWord[(at >>> 6) + 1] |= bits >>> -at;
+        }
+    }
+
+    /** A bit for each of eight ASCII characters, none of them large. */
+    private static long asciiWord(long eight) {
+        long letter = eight + (0x80 - 'a') * EACH & ~(eight + (0x7F - 'z') * EACH);
+        long digit = eight + (0x80 - '0') * EACH & ~(eight + (0x7F - '9') * EACH);
+        long underscore = ~((eight ^ '_' * EACH | HIGH) - EACH);
+        long words = (letter | digit | underscore) & HIGH;
+        return (words >>> 7) * GATHER >>> 56;
+    }
+
+    private boolean isWordCharacter(int at) {
         return switch (Character.getType(Utf8.codePoint(text, at))) {
             case Character.UPPERCASE_LETTER,
                     Character.LOWERCASE_LETTER,
@@ -122,8 +169,34 @@ final class Words {
                     Character.DECIMAL_DIGIT_NUMBER,
                     Character.LETTER_NUMBER,
                     Character.OTHER_NUMBER ->
-                    Utf8.length(text[at]);
-            default -> 0;
+                    true;
+            default -> text[at] == '_';
         };
+    }
+
+    private int nextWordByte(int from) {
+        int at = from >>> 6;
+        long bits = isWord[at] & -1L << from;
+        int last = length >>> 6;
+        while (bits == 0) {
+            if (at == last) {
+                return length;
+            }
+            bits = isWord[++at];
+        }
+        return (at << 6) + Long.numberOfTrailingZeros(bits);
+    }
+
+    private int endOfRun(int from) {
+        int at = from >>> 6;
+        long bits = ~isWord[at] & -1L << from;
+        while (bits == 0) {
+            bits = ~isWord[++at];
+        }
+        return (at << 6) + Long.numberOfTrailingZeros(bits);
+    }
+
+    private boolean isOneCharacter(int from, int to) {
+        return to - from <= LONGEST_CHARACTER && Utf8.length(text[from]) == to - from;
     }
 }

@@ -23,6 +23,7 @@ final class WordStream extends TokenStream {
 
     @Override
     public void reset() {
+        clearAttributes(); // Once a document: nothing but these two changes from word to word.
         next = 0;
     }
 
@@ -31,7 +32,6 @@ final class WordStream extends TokenStream {
         if (next == words.distinct()) {
             return false;
         }
-        clearAttributes();
         IndexedWord.set(bytes, words.text(), words.start(next), words.end(next));
         term.setBytesRef(bytes);
         frequency.setTermFrequency(words.frequency(next));
