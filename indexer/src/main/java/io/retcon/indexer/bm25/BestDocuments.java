@@ -4,19 +4,24 @@ import java.util.Arrays;
 
 /**
  * The k best documents of those offered: by score descending, then by document ascending. Keeps up
- * to 2k and halves them by quickselect, which costs less than a heap when k is large.
+ * to 2k and then drops what lies below the k best, which costs less than a heap when k is large.
  */
 public final class BestDocuments {
     private static final int FEW = 1 << 10;
 
-    /** From here on digits are faster than comparisons. */
-    private static final int MANY = 1 << 9;
+    /** From here on counting is faster than comparing. */
+    private static final int MANY = 1 << 8;
+
+    private static final int PARTS = 1 << 11;
 
     private final int k;
     private int[] documents;
     private double[] scores;
     private final ScoreOrder order = new ScoreOrder();
+    private final int[] partSizes = new int[PARTS];
     private int size;
+    private double lowest;
+    private double highest;
     private double least = Double.NEGATIVE_INFINITY;
 
     public BestDocuments(int k) {
@@ -52,14 +57,37 @@ public final class BestDocuments {
 
     /** Puts the best first; to be called before they are read. */
     public void sort() {
-        if (size > k) {
-            keepBest();
+        if (size > k + k / 2) {
+            dropLow();
         }
-        if (size < MANY) {
+        if (size < MANY || !hasFiniteRange()) {
             sort(0, size - 1);
         } else {
             order.sort(documents, scores, size);
+            for (int from = 0; from < size; ) {
+                from = sortPart(from);
+            }
         }
+        size = Math.min(size, k);
+    }
+
+    /** Sorts those that {@link ScoreOrder} does not tell apart; where the next ones start. */
+    private int sortPart(int from) {
+        int part = order.part(scores[from]);
+        boolean sorted = true;
+        boolean tied = true;
+        int to = from + 1;
+        while (to < size && order.part(scores[to]) == part) {
+            sorted &= before(to - 1, to);
+            tied &= scores[to] == scores[from];
+            to++;
+        }
+        if (!sorted && tied) {
+            Arrays.sort(documents, from, to);
+        } else if (!sorted) {
+            sort(from, to - 1);
+        }
+        return to;
     }
 
     /** How many there are, at most k. */
@@ -87,7 +115,7 @@ public final class BestDocuments {
 
     private void makeRoom() {
         if (size == 2 * k) {
-            keepBest();
+            dropLow();
             return;
         }
         int grown = (int) Math.min(2L * k, 2L * size);
@@ -95,6 +123,54 @@ public final class BestDocuments {
         scores = Arrays.copyOf(scores, grown);
     }
 
+    /**
+     * Drops what is surely not among the best: all below the part of the scores' range that the
+     * k-th best lies in. Only where that part holds many is it searched for the k-th best itself.
+     */
+    private void dropLow() {
+        if (hasFiniteRange()) {
+            dropLowParts();
+        }
+        if (size > k + k / 2) {
+            keepBest();
+        }
+        least = scores[0];
+        for (int i = 1; i < size; i++) {
+            least = Math.min(least, scores[i]);
+        }
+    }
+
+    private void dropLowParts() {
+        double partsPerScore = highest == lowest ? 0 : (PARTS - 1) / (highest - lowest);
+        Arrays.fill(partSizes, 0);
+        for (int i = 0; i < size; i++) {
+            partSizes[(int) ((highest - scores[i]) * partsPerScore)]++;
+        }
+        int last = 0;
+        for (int kept = partSizes[0]; kept < k; kept += partSizes[last]) {
+            last++;
+        }
+        int kept = 0;
+        for (int i = 0; i < size; i++) {
+            double score = scores[i];
+            documents[kept] = documents[i];
+            scores[kept] = score;
+            kept += (int) ((highest - score) * partsPerScore) <= last ? 1 : 0;
+        }
+        size = kept;
+    }
+
+    private boolean hasFiniteRange() {
+        lowest = Double.POSITIVE_INFINITY;
+        highest = Double.NEGATIVE_INFINITY;
+        for (int i = 0; i < size; i++) {
+            lowest = Math.min(lowest, scores[i]);
+            highest = Math.max(highest, scores[i]);
+        }
+        return highest - lowest < Double.POSITIVE_INFINITY;
+    }
+
+    /** By quickselect. */
     private void keepBest() {
         int low = 0;
         int high = size - 1;
@@ -107,10 +183,6 @@ public final class BestDocuments {
             }
         }
         size = k;
-        least = scores[0];
-        for (int i = 1; i < k; i++) {
-            least = Math.min(least, scores[i]);
-        }
     }
 
     private void sort(int from, int to) {

@@ -14,7 +14,7 @@ public final class Bm25Scorer {
     private final QueryWords queries;
     private final List<Part> parts = new ArrayList<>();
     private final double[] sums = new double[BLOCK];
-    private final int[] touched = new int[BLOCK + 1];
+    private final long[] touched = new long[BLOCK >>> 6];
 
     /** A part's documents and, for each word, its weights. */
     private record Part(int[] numbers, Weights[] words) {}
@@ -57,24 +57,36 @@ public final class Bm25Scorer {
         var next = new int[words.length];
         int end = part.numbers().length;
         for (int from = 0; from < end; from += BLOCK) {
-            int touchedCount = 0;
             for (int i = 0; i < words.length; i++) {
-                int[] documents = part.words()[words[i]].documents();
-                double[] weights = part.words()[words[i]].weights();
-                int at = next[i];
-                for (; at < documents.length && documents[at] - from < BLOCK; at++) {
-                    int document = documents[at] - from;
-                    double sum = sums[document];
-                    touched[touchedCount] = document;
-                    touchedCount += sum == 0 ? 1 : 0;
-                    sums[document] = sum + weights[at];
-                }
-                next[i] = at;
+                next[i] = add(part.words()[words[i]], next[i], from);
             }
-            for (int i = 0; i < touchedCount; i++) {
-                best.offer(part.numbers()[from + touched[i]], sums[touched[i]]);
-                sums[touched[i]] = 0;
+            offer(part, from, best);
+        }
+    }
+
+    /** Adds a word's weights in a block of documents; the word's first posting after it. */
+    private int add(Weights word, int first, int from) {
+        int[] documents = word.documents();
+        double[] weights = word.weights();
+        int at = first;
+        for (; at < documents.length && documents[at] - from < BLOCK; at++) {
+            int document = documents[at] - from;
+            touched[document >>> 6] |= 1L << document;
+            sums[document] += weights[at];
+        }
+        return at;
+    }
+
+    /** Offers the documents of a block in their order, and forgets their sums. */
+    private void offer(Part part, int from, BestDocuments best) {
+        int[] numbers = part.numbers();
+        for (int i = 0; i < touched.length; i++) {
+            for (long bits = touched[i]; bits != 0; bits &= bits - 1) {
+                int document = (i << 6) + Long.numberOfTrailingZeros(bits);
+                best.offer(numbers[from + document], sums[document]);
+                sums[document] = 0;
             }
+            touched[i] = 0;
         }
     }
 

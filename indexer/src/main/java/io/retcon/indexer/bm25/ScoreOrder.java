@@ -3,103 +3,82 @@ package io.retcon.indexer.bm25;
 import java.util.Arrays;
 
 /**
- * Puts scored documents in order, by score descending and then by document ascending, digit by
- * digit from the lowest on: ten thousand of them several times faster than by comparing. Not
- * thread-safe.
+ * Puts scored documents roughly in order, highest scores first: by which of four million equal
+ * parts of their range a score lies in, in two passes and without comparing. What lies in the same
+ * part keeps its order. Not thread-safe.
  */
 final class ScoreOrder {
     private static final int DIGIT_BITS = 11;
     private static final int DIGITS = 1 << DIGIT_BITS;
-    private static final int DOCUMENT_DIGITS = 3;
-    private static final int ALL_DIGITS = DOCUMENT_DIGITS + 6;
+    private static final int PARTS = 1 << 2 * DIGIT_BITS;
 
-    private final int[][] counts = new int[ALL_DIGITS][DIGITS];
+    private final int[] lowDigits = new int[DIGITS];
+    private final int[] highDigits = new int[DIGITS];
     private long[] keys = new long[0];
-    private long[] movedKeys = new long[0];
-    private int[] moved = new int[0];
+    private long[] moved = new long[0];
+    private int[] documentOf = new int[0];
+    private double[] scoreOf = new double[0];
+    private double highest;
+    private double partsPerScore;
 
-    /** Orders the first {@code size} entries. */
+    /** Orders the first {@code size} entries, of which there is at least one. */
     void sort(int[] documents, double[] scores, int size) {
+        measure(scores, size);
         makeRoom(size);
-        count(documents, scores, size);
-        long[] fromKeys = keys;
-        long[] toKeys = movedKeys;
-        int[] from = documents;
-        int[] to = moved;
-        for (int digit = 0; digit < ALL_DIGITS; digit++) {
-            int[] next = counts[digit];
-            if (allAlike(next, size, digit(digit, from[0], fromKeys[0]))) {
-                continue;
-            }
-            startsOf(next);
-            for (int i = 0; i < size; i++) {
-                int at = next[digit(digit, from[i], fromKeys[i])]++;
-                toKeys[at] = fromKeys[i];
-                to[at] = from[i];
-            }
-            long[] otherKeys = fromKeys;
-            fromKeys = toKeys;
-            toKeys = otherKeys;
-            int[] other = from;
-            from = to;
-            to = other;
-        }
-        if (from != documents) {
-            System.arraycopy(from, 0, documents, 0, size);
-        }
+        Arrays.fill(lowDigits, 0);
+        Arrays.fill(highDigits, 0);
         for (int i = 0; i < size; i++) {
-            scores[i] = score(fromKeys[i]);
+            int part = part(scores[i]);
+            lowDigits[part & DIGITS - 1]++;
+            highDigits[part >>> DIGIT_BITS]++;
+            keys[i] = (long) part << Integer.SIZE | i;
         }
-    }
-
-    private void makeRoom(int size) {
-        if (keys.length < size) {
-            keys = new long[size];
-            movedKeys = new long[size];
-            moved = new int[size];
-        }
-    }
-
-    private void count(int[] documents, double[] scores, int size) {
-        for (var digit : counts) {
-            Arrays.fill(digit, 0);
-        }
+        distribute(keys, moved, lowDigits, Integer.SIZE, size);
+        distribute(moved, keys, highDigits, Integer.SIZE + DIGIT_BITS, size);
+        System.arraycopy(documents, 0, documentOf, 0, size);
+        System.arraycopy(scores, 0, scoreOf, 0, size);
         for (int i = 0; i < size; i++) {
-            keys[i] = key(scores[i]);
-            for (int digit = 0; digit < ALL_DIGITS; digit++) {
-                counts[digit][digit(digit, documents[i], keys[i])]++;
-            }
+            int row = (int) keys[i];
+            documents[i] = documentOf[row];
+            scores[i] = scoreOf[row];
         }
     }
 
-    private static boolean allAlike(int[] count, int size, int digit) {
-        return count[digit] == size;
+    /** Which part the score lies in, from 0 for the highest; never less for a lower one. */
+    int part(double score) {
+        return (int) ((highest - score) * partsPerScore);
     }
 
-    /** Counts become where each digit's entries start. */
-    private static void startsOf(int[] counts) {
+    private void measure(double[] scores, int size) {
+        double low = scores[0];
+        double high = scores[0];
+        for (int i = 1; i < size; i++) {
+            low = Math.min(low, scores[i]);
+            high = Math.max(high, scores[i]);
+        }
+        highest = high;
+        partsPerScore = high == low ? 0 : (PARTS - 1) / (high - low);
+    }
+
+    private static void distribute(long[] from, long[] to, int[] counts, int shift, int size) {
         int start = 0;
         for (int digit = 0; digit < DIGITS; digit++) {
             int count = counts[digit];
             counts[digit] = start;
             start += count;
         }
+        for (int i = 0; i < size; i++) {
+            to[counts[(int) (from[i] >>> shift) & DIGITS - 1]++] = from[i];
+        }
     }
 
-    private static int digit(int digit, int document, long key) {
-        return digit < DOCUMENT_DIGITS
-                ? document >>> DIGIT_BITS * digit & DIGITS - 1
-                : (int) (key >>> DIGIT_BITS * (digit - DOCUMENT_DIGITS)) & DIGITS - 1;
-    }
-
-    /** Unsigned, the smaller the higher the score. */
-    private static long key(double score) {
-        long bits = Double.doubleToRawLongBits(score + 0.0); // Minus zero is zero.
-        return ~(bits ^ (bits >> 63 | Long.MIN_VALUE));
-    }
-
-    private static double score(long key) {
-        long ordered = ~key;
-        return Double.longBitsToDouble(ordered < 0 ? ordered ^ Long.MIN_VALUE : ~ordered);
+    private void makeRoom(int size) {
+        if (keys.length < size) {
+            int room = Math.max(size, 2 * keys.length);
+            keys = new long[room];
+            moved = new long[room];
+            documentOf = new int[room];
+            scoreOf = new double[room];
+        }
     }
 }
