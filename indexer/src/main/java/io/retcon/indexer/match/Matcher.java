@@ -46,7 +46,7 @@ public sealed interface Matcher
                                                     () ->
                                                             new RefusedInput(
                                                                     "matcher dense needs encoders:"
-                                                                        + " name them"))),
+                                                                            + " name them"))),
                             spec.getEncodersSha256(),
                             Cut.of(spec.getTopK(), spec.getThreshold()),
                             VectorSearch.named(spec.getSearch()),
