@@ -26,8 +26,8 @@ final class Refusals implements Consumer<RefusedInput> {
     void end() {
         if (count > 0) {
             throw new RefusedInput(
-                    "%d lines were refused and left out; the rows above are of all others"
-                            .formatted(count));
+                    "%d %s refused and left out; the rows above are of all others"
+                            .formatted(count, count == 1 ? "line was" : "lines were"));
         }
     }
 }

@@ -1,29 +1,26 @@
 package io.retcon.indexer.index;
 
-import io.retcon.indexer.text.TokenText;
+import io.retcon.indexer.text.DocumentTexts;
 import io.retcon.schemas.RefusedInput;
 import io.retcon.schemas.history.HistoryPartition;
-import io.retcon.schemas.history.PackedTokens;
-import io.retcon.schemas.record.DocumentSpan;
 import io.retcon.schemas.record.HistorySequence;
 import io.retcon.schemas.topic.Cluster;
 
 import org.apache.lucene.store.Directory;
 
 import java.io.IOException;
-import java.util.List;
 import java.util.zip.CRC32C;
 
 /** Fills the index of one partition from retcon.history, from where it is to the window's end. */
 final class PartitionFilling {
     private final Cluster cluster;
     private final WindowPartition partition;
-    private final TokenText tokenText;
+    private final DocumentTexts texts;
 
-    PartitionFilling(Cluster cluster, WindowPartition partition, TokenText tokenText) {
+    PartitionFilling(Cluster cluster, WindowPartition partition, DocumentTexts texts) {
         this.cluster = cluster;
         this.partition = partition;
-        this.tokenText = tokenText;
+        this.texts = texts;
     }
 
     /**
@@ -70,20 +67,7 @@ final class PartitionFilling {
     private void add(PartitionWriter writer, HistorySequence sequence) throws IOException {
         var crc = new CRC32C();
         crc.update(sequence.getTokens().duplicate());
-        int[] tokens = PackedTokens.unpack(sequence.getTokens(), sequence.getWidth());
-        List<byte[]> texts =
-                sequence.getDocuments().stream().map(span -> text(span, tokens)).toList();
-        writer.add(sequence.getDocuments(), texts, crc.getValue());
-    }
-
-    private byte[] text(DocumentSpan span, int[] tokens) {
-        int end = span.getStart() + span.getLength();
-        if (span.getStart() < 0 || span.getLength() < 0 || end > tokens.length) {
-            throw new RefusedInput(
-                    "document '%s' of run '%s' ends beyond its sequence: import the history again"
-                            .formatted(span.getId(), partition.run()));
-        }
-        return tokenText.utf8(tokens, span.getStart(), end);
+        writer.add(sequence.getDocuments(), texts.of(sequence), crc.getValue());
     }
 
     private RefusedInput gap(long expected) {

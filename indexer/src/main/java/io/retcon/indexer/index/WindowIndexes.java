@@ -3,6 +3,7 @@ package io.retcon.indexer.index;
 import static java.lang.System.Logger.Level.WARNING;
 import static java.util.Objects.requireNonNull;
 
+import io.retcon.indexer.text.DocumentTexts;
 import io.retcon.indexer.text.TokenText;
 import io.retcon.schemas.RefusedInput;
 import io.retcon.schemas.history.RunManifests;
@@ -136,7 +137,8 @@ public final class WindowIndexes {
                     () -> {
                         try (var directory = directory(path, partition);
                                 var text = TokenText.of(manifests, partition.run())) {
-                            new PartitionFilling(cluster, partition, text).run(directory, advance);
+                            new PartitionFilling(cluster, partition, new DocumentTexts(text))
+                                    .run(directory, advance);
                         }
                         return null;
                     });

@@ -33,13 +33,13 @@ public record Encoders(Path folder, int threads) {
         if (!NAME.matcher(name).matches()) {
             throw new RefusedInput(
                     "'%s' is no name of encoders: say the name of a folder in %s"
-                            .formatted(name, folder));
+                            .formatted(name, folder.toAbsolutePath().normalize()));
         }
         var path = folder.resolve(name);
         if (!Files.isDirectory(path)) {
             throw new RefusedInput(
                     "there are no encoders '%s': put their folder at %s"
-                            .formatted(name, path.toAbsolutePath()));
+                            .formatted(name, path.toAbsolutePath().normalize()));
         }
         return path;
     }

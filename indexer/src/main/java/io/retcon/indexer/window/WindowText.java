@@ -2,14 +2,13 @@ package io.retcon.indexer.window;
 
 import static java.util.Objects.requireNonNull;
 
+import io.retcon.indexer.text.DocumentTexts;
 import io.retcon.indexer.text.TokenText;
 import io.retcon.schemas.RefusedInput;
-import io.retcon.schemas.history.PackedTokens;
 import io.retcon.schemas.history.RunManifests;
 import io.retcon.schemas.history.Window;
 import io.retcon.schemas.history.WindowReader;
 import io.retcon.schemas.record.DocumentRef;
-import io.retcon.schemas.record.DocumentSpan;
 import io.retcon.schemas.record.HistorySequence;
 import io.retcon.schemas.topic.Cluster;
 
@@ -23,7 +22,7 @@ import java.util.zip.CRC32C;
 final class WindowText implements AutoCloseable {
     private final String run;
     private final RunManifests manifests;
-    private final TokenText tokenText;
+    private final DocumentTexts texts;
     private final WindowReader reader;
     private final int sequencesPerStep;
     private final CRC32C stepChecksum = new CRC32C();
@@ -41,7 +40,7 @@ final class WindowText implements AutoCloseable {
             Window window) {
         this.run = requireNonNull(run, "run is null");
         this.manifests = requireNonNull(manifests, "manifests is null");
-        this.tokenText = requireNonNull(tokenText, "tokenText is null");
+        this.texts = new DocumentTexts(tokenText);
         var manifest = manifests.of(run);
         this.sequencesPerStep = manifest.getSequencesPerStep();
         this.reader = new WindowReader(cluster, run, manifest, window);
@@ -84,7 +83,7 @@ final class WindowText implements AutoCloseable {
     }
 
     private void documents(HistorySequence sequence, Sink sink) {
-        int[] tokens = PackedTokens.unpack(sequence.getTokens(), sequence.getWidth());
+        var text = texts.of(sequence).iterator();
         for (var span : sequence.getDocuments()) {
             sink.accept(
                     new DocumentRef(
@@ -93,18 +92,8 @@ final class WindowText implements AutoCloseable {
                             sequence.getSequence(),
                             span.getStart(),
                             span.getLength()),
-                    text(span, tokens));
+                    text.next());
         }
-    }
-
-    private byte[] text(DocumentSpan span, int[] tokens) {
-        int end = span.getStart() + span.getLength();
-        if (span.getStart() < 0 || span.getLength() < 0 || end > tokens.length) {
-            throw new RefusedInput(
-                    "document '%s' of run '%s' ends beyond its sequence: import the history again"
-                            .formatted(span.getId(), run));
-        }
-        return tokenText.utf8(tokens, span.getStart(), end);
     }
 
     @Override
