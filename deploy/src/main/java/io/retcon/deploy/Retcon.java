@@ -5,6 +5,7 @@ import io.retcon.deploy.cli.RetconCommand;
 import io.retcon.deploy.cli.Verb;
 import io.retcon.deploy.component.Stages;
 import io.retcon.deploy.demo.DemoCommand;
+import io.retcon.deploy.export.ExportCommand;
 import io.retcon.deploy.ingest.HistoryCommand;
 import io.retcon.deploy.ingest.ItemsCommand;
 import io.retcon.deploy.intervention.EffectsCommand;
@@ -44,6 +45,7 @@ public final class Retcon {
                 new Verb<>(MatchesCommand.class, MatchesCommand::new),
                 new Verb<>(LineageCommand.class, LineageCommand::new),
                 new Verb<>(ReportCommand.class, ReportCommand::new),
+                new Verb<>(ExportCommand.class, ExportCommand::new),
                 new Verb<>(MatchCommand.class, MatchCommand::new),
                 new Verb<>(RewriteCommand.class, RewriteCommand::new),
                 new Verb<>(BenchCommand.class, BenchCommand::new));

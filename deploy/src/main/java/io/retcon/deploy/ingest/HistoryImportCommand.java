@@ -3,6 +3,7 @@ package io.retcon.deploy.ingest;
 import io.retcon.deploy.cli.ClusterOption;
 import io.retcon.deploy.cli.OutputOption;
 import io.retcon.deploy.cli.ProgressLine;
+import io.retcon.deploy.cli.Refusals;
 import io.retcon.schemas.RefusedInput;
 import io.retcon.schemas.history.TokenType;
 import io.retcon.schemas.record.RunManifest;

@@ -3,6 +3,7 @@ package io.retcon.deploy.ingest;
 import io.retcon.deploy.cli.ClusterOption;
 import io.retcon.deploy.cli.Column;
 import io.retcon.deploy.cli.OutputOption;
+import io.retcon.deploy.cli.Refusals;
 import io.retcon.streams.ingest.ItemsImport;
 
 import picocli.CommandLine.Command;

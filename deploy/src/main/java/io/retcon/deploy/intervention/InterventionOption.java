@@ -9,13 +9,16 @@ import io.retcon.schemas.topic.TopicTable;
 import picocli.CommandLine.Parameters;
 
 /** The intervention that a verb is about: its id, the beginning of it, or its name. */
-final class InterventionOption {
+public final class InterventionOption {
     @Parameters(
             paramLabel = "INTERVENTION",
             description = "Its id, the beginning of its id, or its name.")
     private String given;
 
-    Intervention find(Cluster cluster) {
+    /**
+     * @throws RefusedInput if none or several are called so
+     */
+    public Intervention find(Cluster cluster) {
         var all = TopicTable.read(cluster, TopicCatalogue.INTERVENTIONS).values();
         var found =
                 all.stream()

@@ -75,7 +75,7 @@ public final class CompareCommand implements Callable<Integer> {
         }
         rows.add(all(agreements));
         output.rows(rows, COLUMNS);
-        refused.end();
+        refused.settle();
         return 0;
     }
 

@@ -1,6 +1,7 @@
 package io.retcon.deploy.matching;
 
 import io.retcon.deploy.cli.Json;
+import io.retcon.deploy.cli.Refusals;
 import io.retcon.indexer.bm25.Bm25;
 import io.retcon.indexer.local.LocalFiles;
 import io.retcon.indexer.local.LocalMatch;
@@ -146,7 +147,7 @@ public final class MatchCommand implements Callable<Integer> {
         }
         new LocalMatch(matcher(), files()).run(row -> out.println(text(row)), refused);
         out.flush();
-        refused.end();
+        refused.settle();
         return 0;
     }
 
@@ -159,7 +160,7 @@ public final class MatchCommand implements Callable<Integer> {
     }
 
     Refusals refusals() {
-        return new Refusals(command.commandLine().getErr());
+        return new Refusals(command.commandLine().getErr(), Refusals.Policy.GO_ON);
     }
 
     private boolean scores() {

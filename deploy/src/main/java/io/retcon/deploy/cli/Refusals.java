@@ -1,4 +1,4 @@
-package io.retcon.deploy.ingest;
+package io.retcon.deploy.cli;
 
 import io.retcon.schemas.RefusedInput;
 
@@ -8,9 +8,9 @@ import java.util.function.Consumer;
 /**
  * Says each refused line as it comes, and at the end that some were; strict ones end at the first.
  */
-final class Refusals implements Consumer<RefusedInput> {
+public final class Refusals implements Consumer<RefusedInput> {
     /** What follows a refused line. */
-    enum Policy {
+    public enum Policy {
         GO_ON,
         STOP
     }
@@ -21,7 +21,7 @@ final class Refusals implements Consumer<RefusedInput> {
     private final Policy policy;
     private long count;
 
-    Refusals(PrintWriter err, Policy policy) {
+    public Refusals(PrintWriter err, Policy policy) {
         this.err = err;
         this.policy = policy;
     }
@@ -40,18 +40,18 @@ final class Refusals implements Consumer<RefusedInput> {
         err.flush();
     }
 
-    long count() {
+    public long count() {
         return count;
     }
 
     /**
-     * @throws RefusedInput if a line was refused, though the others were imported
+     * @throws RefusedInput if a line was refused, though the others were taken
      */
-    void settle() {
+    public void settle() {
         if (count > 0) {
             throw new RefusedInput(
-                    "%d lines were refused and left out; everything else was imported: mend them, or check first with --strict"
-                            .formatted(count));
+                    "%d %s refused and left out; everything else was taken: mend what was said"
+                            .formatted(count, count == 1 ? "line was" : "lines were"));
         }
     }
 }
