@@ -2,9 +2,16 @@ package io.retcon.deploy.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+
 import io.retcon.deploy.Retcon;
 import io.retcon.deploy.stack.RunningStack;
+import io.retcon.retrainer.history.StepReader;
 import io.retcon.schemas.RefusedInput;
+import io.retcon.schemas.Sha256;
+import io.retcon.schemas.history.PackedTokens;
+import io.retcon.schemas.history.RunManifests;
+import io.retcon.schemas.history.Window;
 import io.retcon.schemas.record.Effects;
 import io.retcon.schemas.topic.Cluster;
 import io.retcon.schemas.topic.Topic;
@@ -15,8 +22,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -68,7 +77,58 @@ class KilledDemoIT {
         var check = start("up", "--port", "0", "--data", undisturbed.toString());
         assertThat(effects).isEqualTo(await(check, undisturbed));
         assertThat(overlay).isEqualTo(overlay(undisturbed));
+        assertThatAnExportedArmComesBackAsItWas(undisturbed, effects.getIntervention());
         stop(check);
+    }
+
+    private void assertThatAnExportedArmComesBackAsItWas(Path data, String intervention)
+            throws Exception {
+        // Given
+        var export = folder.resolve("export");
+        // When
+        run("export", "history", intervention, "-o", export.toString(), "--data", data.toString());
+        // Then
+        var manifest = new ObjectMapper().readTree(export.resolve("manifest.json").toFile());
+        var file = export.resolve(manifest.at("/files/0/name").textValue());
+        var exported = Files.readAllBytes(file);
+        assertThat(Sha256.of(exported)).isEqualTo(manifest.at("/files/0/sha256").textValue());
+        // When
+        run(
+                "history",
+                "import",
+                file.toString(),
+                "--run",
+                "again",
+                "--batch",
+                manifest.path("sequencesPerStep").asText(),
+                "--sequence-length",
+                manifest.path("tokensPerSequence").asText(),
+                "--token-type",
+                manifest.path("tokenType").asText().replace("uint", "u"),
+                "--vocabulary",
+                manifest.path("vocabulary").asText(),
+                "--eos",
+                manifest.path("eos").asText(),
+                "--data",
+                data.toString());
+        // Then
+        var cluster = new Cluster(RunningStack.on(data).bootstrapServers());
+        var manifests = RunManifests.read(cluster);
+        long steps = manifests.of("again").getSteps();
+        var back = new ByteArrayOutputStream();
+        try (var reader = StepReader.ofHistory(cluster, "again", manifests, new Window(0, steps))) {
+            for (long step = 0; step < steps; step++) {
+                for (int[] sequence : reader.next()) {
+                    back.write(
+                            PackedTokens.pack(sequence, manifests.of("again").getWidth()).array());
+                }
+            }
+        }
+        assertThat(back.toByteArray()).isEqualTo(exported);
+    }
+
+    private void run(String... arguments) throws Exception {
+        assertThat(start(arguments).waitFor()).as(String.join(" ", arguments)).isZero();
     }
 
     /** Waits for a committed record of the kind, then kills without warning. */
