@@ -389,32 +389,37 @@ class IndexerIT {
     void killedAtAnyMomentEachRecordIsThereOnce() throws Exception {
         // Given
         var random = new Random(11);
-        var window = new StepRange(0L, STEPS / 2);
-        var donors = new StepRange(STEPS / 2, STEPS);
-        var interventions = IntStream.range(0, 8).mapToObj(i -> "killed-" + i).toList();
-        for (var intervention : interventions) {
-            publish(run.selection(intervention, window, donors, TestingRun.ITEMS));
-        }
+        var selections = new ArrayList<Selection>();
         // When
         for (int kill = 0; kill < 4; kill++) {
+            // Windows that no index has yet, so that the kill may also fall into the filling.
+            var window = new StepRange((long) kill, STEPS / 2 + kill);
+            var donors = new StepRange(STEPS / 2 + kill, STEPS - 4 + kill);
+            for (int i = 0; i < 3; i++) {
+                var name = "killed-%d-%d".formatted(kill, i);
+                selections.add(run.selection(name, window, donors, TestingRun.ITEMS));
+                publish(selections.getLast());
+            }
             var before = TopicTable.read(cluster, PROGRESS);
             var process = indexerProcess();
             await().atMost(PATIENCE)
                     .until(() -> !TopicTable.read(cluster, PROGRESS).equals(before));
-            process.waitFor(random.nextInt(1000), TimeUnit.MILLISECONDS);
+            process.waitFor(random.nextInt(300), TimeUnit.MILLISECONDS);
             process.destroyForcibly().waitFor();
         }
         try (var indexer = Indexer.start(cluster, settings(), failures::add)) {
-            interventions.forEach(IndexerIT::awaitClosing);
+            selections.forEach(selection -> awaitClosing(selection.getIntervention()));
             assertThat(indexer).isNotNull();
         }
         // Then
-        for (var intervention : interventions) {
-            var found = matches(intervention);
+        for (var selection : selections) {
+            var found = matches(selection.getIntervention());
             var closing = found.removeLast().getClosing().orElseThrow();
-            var selection = run.selection(intervention, window, donors, TestingRun.ITEMS);
+            var spec = selection.getSpec();
             assertThat(closing.getRecords()).isEqualTo(found.size());
-            assertThat(found).isEqualTo(expected(selection, window, donors));
+            assertThat(found)
+                    .isEqualTo(
+                            expected(selection, spec.getWindow(), spec.getOperate().getDonors()));
         }
     }
 
