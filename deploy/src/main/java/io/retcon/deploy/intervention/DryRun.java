@@ -15,6 +15,7 @@ import io.retcon.schemas.topic.Cluster;
 import io.retcon.streams.planning.Arm;
 import io.retcon.streams.planning.MatchedDocuments;
 import io.retcon.streams.planning.PlanSummary;
+import io.retcon.streams.planning.Shortage;
 import io.retcon.streams.planning.SwapPlanner;
 import io.retcon.streams.planning.Target;
 import io.retcon.streams.validation.SpecText;
@@ -47,7 +48,8 @@ final class DryRun {
         var selection = scores.selection(new SpecText(spec).id());
         var matched = matched(selection);
         var arms = spec.getArms().stream().map(Arm::named).toList();
-        var plans = new SwapPlanner(spec.getSeed()).plan(matched, arms);
+        var plans =
+                new SwapPlanner(spec.getSeed(), Shortage.of(spec.getOperate())).plan(matched, arms);
         var manifest = RunManifests.read(cluster).of(spec.getRun());
         return PlanReport.of(
                 spec,

@@ -9,6 +9,7 @@ import io.retcon.streams.planning.PlanSummary;
 /**
  * What `plan` says.
  *
+ * @param documentsLeft matched documents that stay as they are, because donors run out
  * @param minimumDetectableEffect smallest difference in the share right that 80 % of such
  *     interventions would call significant at 5 %, if items flip as often between arms as they did
  *     between the run's checkpoints; absent without items
@@ -20,6 +21,7 @@ record PlanReport(
         String window,
         int items,
         int documents,
+        int documentsLeft,
         int donors,
         int bystanders,
         long tokensTouched,
@@ -52,6 +54,7 @@ record PlanReport(
                 window.toString(),
                 items,
                 matched.targets().size(),
+                spec.getArms().contains("treated") ? matched.targets().size() - plan.targets() : 0,
                 matched.donors().size(),
                 matched.bystanders().size(),
                 plan.tokensTouched(),
@@ -84,6 +87,11 @@ record PlanReport(
         text.append(
                 "swaps     %,d tokens in %,d sequences; %,d tokens fall off sequences' ends%n"
                         .formatted(tokensTouched, sequencesTouched, tokensTruncated));
+        if (documentsLeft > 0) {
+            text.append(
+                    "leaves    %,d of the matched documents as they are, because donors run out%n"
+                            .formatted(documentsLeft));
+        }
         text.append(
                 "draws     from %,d donors; the placebo from %,d bystanders, %,d of other lengths%n"
                         .formatted(donors, bystanders, placeboImbalance));

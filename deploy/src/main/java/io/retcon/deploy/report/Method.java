@@ -80,11 +80,14 @@ final class Method {
         OperateSpec operate = spec.getOperate();
         return ("Operation: %s. Each matched document was replaced in place by a document of as"
                         + " many tokens, or else of the next longer length, from steps %d–%d that"
-                        + " matches no selected item; what runs over a sequence’s end is cut.")
+                        + " matches no selected item; what runs over a sequence’s end is cut.%s")
                 .formatted(
                         operate.getOperation(),
                         operate.getDonors().getFrom(),
-                        operate.getDonors().getTo());
+                        operate.getDonors().getTo(),
+                        operate.getShortage().equals("leave")
+                                ? " Where no such document was left, the matched one stayed."
+                                : "");
     }
 
     private String arms() {

@@ -121,7 +121,7 @@ final class TestingReports {
                                 .build())
                 .setWindow(new StepRange(300L, 400L))
                 .setMatch(MatchSpec.newBuilder().setMatcher("cooccurrence").build())
-                .setOperate(new OperateSpec("swap", new StepRange(400L, 500L)))
+                .setOperate(new OperateSpec("swap", new StepRange(400L, 500L), "fail"))
                 .setArms(ARMS)
                 .setRetrain(RetrainSpec.newBuilder().setReplicates(3).build())
                 .setMetrics(List.of("acc_raw", "margin"))

@@ -131,7 +131,7 @@ final class TestingRun {
                                 .setOverlap("reference")
                                 .setBoundary("none")
                                 .build(),
-                        new OperateSpec("swap", donors),
+                        new OperateSpec("swap", donors, "fail"),
                         List.of("control", "treated", "placebo"),
                         new RetrainSpec(1, "order", "nd4j"),
                         List.of("acc_raw"),

@@ -110,6 +110,11 @@ final class LengthPool {
         return tickets.stream().map(LengthPool::inOrder).toList();
     }
 
+    /** The same documents in an order drawn from the seed and their places. */
+    static List<DocumentRef> drawnOrder(List<DocumentRef> documents, long seed) {
+        return inOrder(documents.stream().map(document -> Ticket.draw(document, seed)).toList());
+    }
+
     private static List<DocumentRef> inOrder(List<Ticket> bucket) {
         if (bucket == null) {
             return NONE;

@@ -18,9 +18,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
-/** The plans of an intervention's arms, and where in the run's partitions they belong. */
+/**
+ * The plans of an intervention's arms, and where in the run's partitions they belong.
+ *
+ * @param left matched documents that stay as they are, because donors ran out
+ */
 record PlannedIntervention(
-        String intervention, String run, RunManifest manifest, List<ArmPlan> plans)
+        String intervention, String run, RunManifest manifest, List<ArmPlan> plans, int left)
         implements PlanningOutcome {
     PlannedIntervention {
         requireNonNull(intervention, "intervention is null");
@@ -73,6 +77,11 @@ record PlannedIntervention(
                 .setTotal(documents)
                 .setRate(0)
                 .setUnit("documents")
+                .setMessage(
+                        left == 0
+                                ? null
+                                : "%d matched documents stay as they are: donors ran out"
+                                        .formatted(left))
                 .build();
     }
 

@@ -87,8 +87,14 @@ final class Planner extends ContextualProcessor<String, SpecificRecord, String, 
         var intervention = waiting.selection().getIntervention();
         try {
             var arms = spec.getArms().stream().map(Arm::named).toList();
-            var plans = new SwapPlanner(spec.getSeed()).plan(matches.documents(intervention), arms);
-            return new PlannedIntervention(intervention, spec.getRun(), manifest, plans);
+            var matched = matches.documents(intervention);
+            var shortage = Shortage.of(spec.getOperate());
+            var plans = new SwapPlanner(spec.getSeed(), shortage).plan(matched, arms);
+            int left =
+                    arms.contains(Arm.TREATED)
+                            ? matched.targets().size() - PlanSummary.of(plans).targets()
+                            : 0;
+            return new PlannedIntervention(intervention, spec.getRun(), manifest, plans, left);
         } catch (RefusedInput refusal) {
             return new RefusedPlan(intervention, waiting.refused(refusal));
         }

@@ -40,7 +40,9 @@ public final class SpecReader {
                 .setMatch(MatchOptions.read(text))
                 .setOperate(
                         new OperateSpec(
-                                tree.path("operate").path("operation").textValue(), donors(tree)))
+                                tree.path("operate").path("operation").textValue(),
+                                donors(tree),
+                                tree.path("operate").path("shortage").asText("fail")))
                 .setArms(list(tree.path("arms"), JsonNode::textValue, ARMS))
                 .setRetrain(
                         new RetrainSpec(

@@ -27,6 +27,9 @@ public record SpecText(InterventionSpec spec) {
         var operate = new LinkedHashMap<String, Object>();
         operate.put("operation", spec.getOperate().getOperation());
         operate.put("donors", range(spec.getOperate().getDonors()));
+        if (!spec.getOperate().getShortage().equals("fail")) {
+            operate.put("shortage", spec.getOperate().getShortage());
+        }
         fields.put("operate", operate);
         fields.put("arms", spec.getArms());
         var retrain = new LinkedHashMap<String, Object>();

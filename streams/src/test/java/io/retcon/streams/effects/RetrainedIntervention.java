@@ -118,7 +118,7 @@ record RetrainedIntervention(
                                 .setOverlap("reference")
                                 .setBoundary("none")
                                 .build())
-                .setOperate(new OperateSpec("swap", new StepRange(2L, 3L)))
+                .setOperate(new OperateSpec("swap", new StepRange(2L, 3L), "fail"))
                 .setArms(List.of("control", "treated", "placebo"))
                 .setRetrain(new RetrainSpec(replicates, "order", "nd4j"))
                 .setMetrics(List.of("acc_raw", "margin"))

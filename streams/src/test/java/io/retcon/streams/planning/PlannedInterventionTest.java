@@ -25,7 +25,7 @@ class PlannedInterventionTest {
         // Given
         var history = TestingHistory.random(random, 8, SEQUENCES, 60, PARTITIONS);
         var manifest = (RunManifest) history.manifest().getAbout();
-        var planned = new PlannedIntervention("i", "run", manifest, plans(random, history));
+        var planned = new PlannedIntervention("i", "run", manifest, plans(random, history), 0);
         // When
         var swaps = planned.swaps().stream().map(pair -> pair.value).toList();
         var closings = planned.closings();
@@ -71,7 +71,7 @@ class PlannedInterventionTest {
                 bystanders.add(document);
             }
         }
-        return new SwapPlanner(random.nextLong())
+        return new SwapPlanner(random.nextLong(), Shortage.FAIL)
                 .plan(
                         new MatchedDocuments(targets, bystanders, history.documents(4, 8)),
                         List.of(Arm.values()));

@@ -63,7 +63,7 @@ class PlanningTopologyTest {
             // Then
             var plans = topology.output(PLANS).readKeyValuesToMap();
             var expected =
-                    new SwapPlanner(selection.getSpec().getSeed())
+                    new SwapPlanner(selection.getSpec().getSeed(), Shortage.FAIL)
                             .plan(matched, List.of(Arm.values()));
             for (var arm : expected) {
                 var swaps = swaps(plans, arm.arm());

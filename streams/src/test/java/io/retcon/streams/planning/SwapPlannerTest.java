@@ -26,7 +26,7 @@ class SwapPlannerTest {
         // Given
         var matched = matched(random, 30, 80, 120);
         // When
-        var plans = new SwapPlanner(random.nextLong()).plan(matched, ARMS);
+        var plans = new SwapPlanner(random.nextLong(), Shortage.FAIL).plan(matched, ARMS);
         // Then
         assertThat(pairings(plans, Arm.CONTROL)).isEmpty();
         var treated = pairings(plans, Arm.TREATED);
@@ -63,7 +63,8 @@ class SwapPlannerTest {
                         shuffled(matched.targets(), random),
                         shuffled(matched.bystanders(), random),
                         shuffled(matched.donors(), random));
-        var planner = new SwapPlanner(random.nextLong());
+        var shortage = Shortage.values()[random.nextInt(2)];
+        var planner = new SwapPlanner(random.nextLong(), shortage);
         // When
         var plans = planner.plan(shuffled, ARMS);
         // Then
@@ -80,7 +81,10 @@ class SwapPlannerTest {
         // When
         var taken = new HashSet<DocumentRef>();
         for (long seed = 0; seed < 100; seed++) {
-            var plan = new SwapPlanner(seed).plan(matched, List.of(Arm.TREATED)).getFirst();
+            var plan =
+                    new SwapPlanner(seed, Shortage.FAIL)
+                            .plan(matched, List.of(Arm.TREATED))
+                            .getFirst();
             taken.add(plan.pairings().getFirst().donor());
         }
         // Then
@@ -94,7 +98,7 @@ class SwapPlannerTest {
                 new MatchedDocuments(
                         List.of(new Target(document(0, 0), List.of())), List.of(), List.of());
         // When
-        var plans = new SwapPlanner(1).plan(matched, ARMS);
+        var plans = new SwapPlanner(1, Shortage.FAIL).plan(matched, ARMS);
         // Then
         assertThat(plans).extracting(ArmPlan::pairings).containsOnly(List.of());
         assertThat(plans).hasSize(3);
@@ -110,10 +114,34 @@ class SwapPlannerTest {
         var matched =
                 new MatchedDocuments(targets, List.of(), List.of(document(10, 9), document(11, 4)));
         // When / Then
-        assertThatThrownBy(() -> new SwapPlanner(1).plan(matched, List.of(Arm.TREATED)))
+        assertThatThrownBy(
+                        () -> new SwapPlanner(1, Shortage.FAIL).plan(matched, List.of(Arm.TREATED)))
                 .isInstanceOf(RefusedInput.class)
                 .hasMessageContaining("'d1'")
                 .hasMessageContaining("longer donors' window");
+    }
+
+    @SeededTest
+    void whatIsLeftAsItIsHasNoDonorLeft(Random random) {
+        // Given
+        var matched = matched(random, 40, 80, 5 + random.nextInt(40));
+        // When
+        var plans = new SwapPlanner(random.nextLong(), Shortage.LEAVE).plan(matched, ARMS);
+        // Then
+        var treated = pairings(plans, Arm.TREATED);
+        assertThat(treated).extracting(Pairing::target).isSubsetOf(matched.targets());
+        assertThat(treated)
+                .extracting(pairing -> pairing.target().document())
+                .isSortedAccordingTo(DocumentOrder.BY_PLACE)
+                .doesNotHaveDuplicates();
+        var unused = new HashSet<>(matched.donors());
+        treated.forEach(pairing -> assertThat(unused.remove(pairing.donor())).isTrue());
+        var left = new ArrayList<>(matched.targets());
+        left.removeAll(treated.stream().map(Pairing::target).toList());
+        int longestUnused = unused.stream().mapToInt(DocumentRef::getLength).max().orElse(0);
+        assertThat(left).allMatch(target -> target.tokens() > longestUnused);
+        assertThat(pairings(plans, Arm.PLACEBO)).hasSizeLessThanOrEqualTo(treated.size());
+        assertThat(PlanSummary.of(plans).targets()).isEqualTo(treated.size());
     }
 
     @Test
@@ -125,7 +153,7 @@ class SwapPlannerTest {
                         List.of(document(1, 0)),
                         List.of(document(10, 5)));
         // When / Then
-        assertThatThrownBy(() -> new SwapPlanner(1).plan(matched, ARMS))
+        assertThatThrownBy(() -> new SwapPlanner(1, Shortage.FAIL).plan(matched, ARMS))
                 .isInstanceOf(RefusedInput.class)
                 .hasMessageContaining("window has 0");
     }
@@ -143,7 +171,7 @@ class SwapPlannerTest {
                         List.of(document(2, 5), document(3, 8)),
                         List.of(document(10, 5), document(11, 9), document(12, 9)));
         // When
-        var summary = PlanSummary.of(new SwapPlanner(1).plan(matched, ARMS));
+        var summary = PlanSummary.of(new SwapPlanner(1, Shortage.FAIL).plan(matched, ARMS));
         // Then
         assertThat(summary)
                 .extracting(
@@ -177,7 +205,7 @@ class SwapPlannerTest {
         // When
         var clock = ManagementFactory.getThreadMXBean();
         long began = clock.getCurrentThreadCpuTime();
-        var plans = new SwapPlanner(3).plan(matched, ARMS);
+        var plans = new SwapPlanner(3, Shortage.FAIL).plan(matched, ARMS);
         double seconds = (clock.getCurrentThreadCpuTime() - began) / 1e9;
         // Then
         assertThat(pairings(plans, Arm.TREATED)).hasSize(50_000);

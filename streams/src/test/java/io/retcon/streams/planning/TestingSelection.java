@@ -24,7 +24,7 @@ public final class TestingSelection {
                         .setSelect(SelectSpec.newBuilder().setBenchmark("b").setRule("all").build())
                         .setWindow(new StepRange(0L, 3L))
                         .setMatch(MatchSpec.newBuilder().setMatcher("cooccurrence").build())
-                        .setOperate(new OperateSpec("swap", new StepRange(3L, 6L)))
+                        .setOperate(new OperateSpec("swap", new StepRange(3L, 6L), "fail"))
                         .setArms(List.of(arms))
                         .setRetrain(RetrainSpec.newBuilder().setReplicates(2).build())
                         .setMetrics(List.of("acc_raw"))

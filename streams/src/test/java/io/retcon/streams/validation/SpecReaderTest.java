@@ -187,7 +187,11 @@ class SpecReaderTest {
                                 .build())
                 .setWindow(new StepRange(from, to))
                 .setMatch(randomMatch(random))
-                .setOperate(new OperateSpec("swap", new StepRange(to, to + 5)))
+                .setOperate(
+                        new OperateSpec(
+                                "swap",
+                                new StepRange(to, to + 5),
+                                random.nextBoolean() ? "fail" : "leave"))
                 .setArms(List.of("treated", "control"))
                 .setRetrain(new RetrainSpec(1 + random.nextInt(9), "jitter", "nd4j"))
                 .setMetrics(List.of("margin"))
