@@ -80,11 +80,16 @@ public final class Bm25Scorer {
     /** Offers the documents of a block in their order, and forgets their sums. */
     private void offer(Part part, int from, BestDocuments best) {
         int[] numbers = part.numbers();
+        double least = best.least();
         for (int i = 0; i < touched.length; i++) {
             for (long bits = touched[i]; bits != 0; bits &= bits - 1) {
                 int document = (i << 6) + Long.numberOfTrailingZeros(bits);
-                best.offer(numbers[from + document], sums[document]);
+                double sum = sums[document];
                 sums[document] = 0;
+                if (sum >= least) {
+                    best.offer(numbers[from + document], sum);
+                    least = best.least();
+                }
             }
             touched[i] = 0;
         }

@@ -29,6 +29,25 @@ public final class Postings {
         frequencies[size++] = frequency;
     }
 
+    /**
+     * Adds the first {@code count} of a block.
+     *
+     * @param base added to each of {@code documents}
+     * @param frequencies whole numbers
+     */
+    public void add(int[] documents, float[] frequencies, int count, int base) {
+        if (size + count > this.documents.length) {
+            int room = Math.max(size + count, size + (size >> 1));
+            this.documents = Arrays.copyOf(this.documents, room);
+            this.frequencies = Arrays.copyOf(this.frequencies, room);
+        }
+        for (int i = 0; i < count; i++) {
+            this.documents[size + i] = base + documents[i];
+            this.frequencies[size + i] = (int) frequencies[i];
+        }
+        size += count;
+    }
+
     int size() {
         return size;
     }

@@ -104,9 +104,7 @@ final class PartitionWords implements IndexedDocuments {
         found.nextDoc();
         found.nextPostings(DocIdSetIterator.NO_MORE_DOCS, block);
         while (block.size > 0) {
-            for (int i = 0; i < block.size; i++) {
-                postings.add(base + block.docs[i], (int) block.features[i]);
-            }
+            postings.add(block.docs, block.features, block.size, base);
             found.nextPostings(DocIdSetIterator.NO_MORE_DOCS, block);
         }
     }
