@@ -17,8 +17,6 @@ public final class BestDocuments {
     private final int k;
     private int[] documents;
     private double[] scores;
-    private final ScoreOrder order = new ScoreOrder();
-    private final int[] partSizes = new int[PARTS];
     private int size;
     private double lowest;
     private double highest;
@@ -55,29 +53,33 @@ public final class BestDocuments {
         return least;
     }
 
-    /** Puts the best first; to be called before they are read. */
-    public void sort() {
+    /**
+     * Puts the best first; to be called before they are read.
+     *
+     * @param order lent for this
+     */
+    public void sort(ScoreOrder order) {
         if (size > k + k / 2) {
             dropLow();
         }
         if (size < MANY || !hasFiniteRange()) {
             sort(0, size - 1);
         } else {
-            order.sort(documents, scores, size);
+            var parts = order.sort(documents, scores, size, lowest, highest);
             for (int from = 0; from < size; ) {
-                from = sortPart(from);
+                from = sortPart(parts, from);
             }
         }
         size = Math.min(size, k);
     }
 
     /** Sorts those that {@link ScoreOrder} does not tell apart; where the next ones start. */
-    private int sortPart(int from) {
-        int part = order.part(scores[from]);
+    private int sortPart(ScoreParts parts, int from) {
+        int part = parts.of(scores[from]);
         boolean sorted = true;
         boolean tied = true;
         int to = from + 1;
-        while (to < size && order.part(scores[to]) == part) {
+        while (to < size && parts.of(scores[to]) == part) {
             sorted &= before(to - 1, to);
             tied &= scores[to] == scores[from];
             to++;
@@ -141,10 +143,10 @@ public final class BestDocuments {
     }
 
     private void dropLowParts() {
-        double partsPerScore = highest == lowest ? 0 : (PARTS - 1) / (highest - lowest);
-        Arrays.fill(partSizes, 0);
+        var parts = ScoreParts.of(lowest, highest, PARTS);
+        var partSizes = new int[PARTS];
         for (int i = 0; i < size; i++) {
-            partSizes[(int) ((highest - scores[i]) * partsPerScore)]++;
+            partSizes[parts.of(scores[i])]++;
         }
         int last = 0;
         for (int kept = partSizes[0]; kept < k; kept += partSizes[last]) {
@@ -155,7 +157,7 @@ public final class BestDocuments {
             double score = scores[i];
             documents[kept] = documents[i];
             scores[kept] = score;
-            kept += (int) ((highest - score) * partsPerScore) <= last ? 1 : 0;
+            kept += parts.of(score) <= last ? 1 : 0;
         }
         size = kept;
     }

@@ -13,6 +13,7 @@ public final class Bm25Scorer {
 
     private final QueryWords queries;
     private final List<Part> parts = new ArrayList<>();
+    private final ScoreOrder order = new ScoreOrder();
     private final double[] sums = new double[BLOCK];
     private final long[] touched = new long[BLOCK >>> 6];
 
@@ -21,11 +22,11 @@ public final class Bm25Scorer {
 
     public Bm25Scorer(Bm25 bm25, QueryWords queries, List<? extends IndexedDocuments> parts) {
         this.queries = queries;
-        var norms = norms(bm25, parts);
-        long documents = parts.stream().mapToLong(part -> count(part.numbers())).sum();
         for (var part : parts) {
             this.parts.add(new Part(part.numbers(), new Weights[queries.size()]));
         }
+        long documents = this.parts.stream().mapToLong(part -> count(part.numbers())).sum();
+        var norms = norms(bm25, parts, documents);
         var postings = new Postings[parts.size()];
         for (int word = 0; word < queries.size(); word++) {
             long n = 0;
@@ -50,7 +51,7 @@ public final class Bm25Scorer {
         for (var part : parts) {
             score(part, words, best);
         }
-        best.sort();
+        best.sort(order);
     }
 
     private void score(Part part, int[] words, BestDocuments best) {
@@ -96,13 +97,12 @@ public final class Bm25Scorer {
     }
 
     /** A part each: what each document's length adds to frequencies. */
-    private static List<double[]> norms(Bm25 bm25, List<? extends IndexedDocuments> parts) {
+    private static List<double[]> norms(
+            Bm25 bm25, List<? extends IndexedDocuments> parts, long documents) {
         long words = 0;
-        long documents = 0;
         var lengths = new ArrayList<int[]>();
         for (var part : parts) {
             lengths.add(part.lengths());
-            documents += count(part.numbers());
             for (int length : lengths.getLast()) {
                 words += length;
             }

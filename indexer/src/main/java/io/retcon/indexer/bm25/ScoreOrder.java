@@ -5,9 +5,10 @@ import java.util.Arrays;
 /**
  * Puts scored documents roughly in order, highest scores first: by which of four million equal
  * parts of their range a score lies in, in two passes and without comparing. What lies in the same
- * part keeps its order. Not thread-safe.
+ * part keeps its order. Lent to one ranking after the other, as it is larger than most; not
+ * thread-safe.
  */
-final class ScoreOrder {
+public final class ScoreOrder {
     private static final int DIGIT_BITS = 11;
     private static final int DIGITS = 1 << DIGIT_BITS;
     private static final int PARTS = 1 << 2 * DIGIT_BITS;
@@ -18,17 +19,19 @@ final class ScoreOrder {
     private long[] moved = new long[0];
     private int[] documentOf = new int[0];
     private double[] scoreOf = new double[0];
-    private double highest;
-    private double partsPerScore;
 
-    /** Orders the first {@code size} entries, of which there is at least one. */
-    void sort(int[] documents, double[] scores, int size) {
-        measure(scores, size);
+    /**
+     * Orders the first {@code size} entries.
+     *
+     * @return the parts
+     */
+    ScoreParts sort(int[] documents, double[] scores, int size, double lowest, double highest) {
+        var parts = ScoreParts.of(lowest, highest, PARTS);
         makeRoom(size);
         Arrays.fill(lowDigits, 0);
         Arrays.fill(highDigits, 0);
         for (int i = 0; i < size; i++) {
-            int part = part(scores[i]);
+            int part = parts.of(scores[i]);
             lowDigits[part & DIGITS - 1]++;
             highDigits[part >>> DIGIT_BITS]++;
             keys[i] = (long) part << Integer.SIZE | i;
@@ -42,22 +45,7 @@ final class ScoreOrder {
             documents[i] = documentOf[row];
             scores[i] = scoreOf[row];
         }
-    }
-
-    /** Which part the score lies in, from 0 for the highest; never less for a lower one. */
-    int part(double score) {
-        return (int) ((highest - score) * partsPerScore);
-    }
-
-    private void measure(double[] scores, int size) {
-        double low = scores[0];
-        double high = scores[0];
-        for (int i = 1; i < size; i++) {
-            low = Math.min(low, scores[i]);
-            high = Math.max(high, scores[i]);
-        }
-        highest = high;
-        partsPerScore = high == low ? 0 : (PARTS - 1) / (high - low);
+        return parts;
     }
 
     private static void distribute(long[] from, long[] to, int[] counts, int shift, int size) {

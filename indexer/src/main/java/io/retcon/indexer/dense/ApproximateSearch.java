@@ -3,6 +3,7 @@ package io.retcon.indexer.dense;
 import static java.util.Objects.requireNonNull;
 
 import io.retcon.indexer.bm25.BestDocuments;
+import io.retcon.indexer.bm25.ScoreOrder;
 
 import org.apache.lucene.index.IndexReader;
 import org.apache.lucene.index.MultiReader;
@@ -125,7 +126,7 @@ public final class ApproximateSearch {
                 best.offer(part.number().applyAsInt(document), score);
             }
         }
-        best.sort();
+        best.sort(new ScoreOrder());
         return best;
     }
 

@@ -4,6 +4,7 @@ import static io.retcon.indexer.dense.InnerProducts.ROWS;
 import static io.retcon.indexer.dense.InnerProducts.WIDTH;
 
 import io.retcon.indexer.bm25.BestDocuments;
+import io.retcon.indexer.bm25.ScoreOrder;
 
 import java.util.List;
 import java.util.stream.Stream;
@@ -84,8 +85,9 @@ final class Scan {
 
     /** What was found, a ranking a question. */
     List<BestDocuments> best() {
+        var order = new ScoreOrder();
         for (var ranking : best) {
-            ranking.sort();
+            ranking.sort(order);
         }
         return List.of(best);
     }

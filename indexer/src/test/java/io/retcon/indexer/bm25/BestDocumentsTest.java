@@ -33,7 +33,7 @@ class BestDocumentsTest {
         var best = new BestDocuments(k);
         // When
         rows.forEach(row -> best.offer(row.document(), row.score()));
-        best.sort();
+        best.sort(new ScoreOrder());
         // Then
         rows.sort(
                 Comparator.comparingDouble((Row row) -> row.score() + 0.0)

@@ -106,7 +106,7 @@ class Bm25IndexTest {
             // When
             best.clear();
             hits.forEach(hit -> best.offer(hit.document(), hit.score()));
-            best.sort();
+            best.sort(new ScoreOrder());
             // Then
             assertSame(best, ranked(hits, k), seed);
         }
