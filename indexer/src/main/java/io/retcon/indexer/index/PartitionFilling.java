@@ -1,6 +1,7 @@
 package io.retcon.indexer.index;
 
 import io.retcon.indexer.text.DocumentTexts;
+import io.retcon.indexer.text.TokenText;
 import io.retcon.schemas.RefusedInput;
 import io.retcon.schemas.history.HistoryPartition;
 import io.retcon.schemas.record.HistorySequence;
@@ -9,18 +10,22 @@ import io.retcon.schemas.topic.Cluster;
 import org.apache.lucene.store.Directory;
 
 import java.io.IOException;
+import java.util.function.Supplier;
 import java.util.zip.CRC32C;
 
 /** Fills the index of one partition from retcon.history, from where it is to the window's end. */
 final class PartitionFilling {
     private final Cluster cluster;
     private final WindowPartition partition;
-    private final DocumentTexts texts;
+    private final Supplier<TokenText> tokenText;
 
-    PartitionFilling(Cluster cluster, WindowPartition partition, DocumentTexts texts) {
+    /**
+     * @param tokenText opened only if there is something to read
+     */
+    PartitionFilling(Cluster cluster, WindowPartition partition, Supplier<TokenText> tokenText) {
         this.cluster = cluster;
         this.partition = partition;
-        this.texts = texts;
+        this.tokenText = tokenText;
     }
 
     /**
@@ -47,9 +52,14 @@ final class PartitionFilling {
             return;
         }
         int perStep = partition.manifest().getSequencesPerStep();
-        try (var history =
-                new HistoryPartition(
-                        cluster, partition.run(), partition.partition(), writer.next() / perStep)) {
+        try (var opened = tokenText.get();
+                var history =
+                        new HistoryPartition(
+                                cluster,
+                                partition.run(),
+                                partition.partition(),
+                                writer.next() / perStep)) {
+            var texts = new DocumentTexts(opened);
             while (writer.next() < partition.end()) {
                 var sequence = history.next().orElseThrow(() -> gap(writer.next()));
                 long number = sequence.getStep() * perStep + sequence.getSequence();
@@ -57,17 +67,17 @@ final class PartitionFilling {
                     throw gap(writer.next());
                 }
                 if (number == writer.next()) {
-                    add(writer, sequence);
+                    writer.add(sequence.getDocuments(), texts.of(sequence), checksum(sequence));
                     advance.by(1);
                 }
             }
         }
     }
 
-    private void add(PartitionWriter writer, HistorySequence sequence) throws IOException {
+    private static long checksum(HistorySequence sequence) {
         var crc = new CRC32C();
         crc.update(sequence.getTokens().duplicate());
-        writer.add(sequence.getDocuments(), texts.of(sequence), crc.getValue());
+        return crc.getValue();
     }
 
     private RefusedInput gap(long expected) {

@@ -30,6 +30,7 @@ final class PartitionWriter implements AutoCloseable {
     private final WindowPartition partition;
     private final IndexWriter writer;
     private final Entry entry = new Entry();
+    private boolean isCommitted;
     private long next;
     private long uncommitted;
 
@@ -43,6 +44,7 @@ final class PartitionWriter implements AutoCloseable {
         var there = committed(directory);
         boolean ours = there.entrySet().containsAll(partition.identity().entrySet());
         this.next = ours ? Long.parseLong(there.get(NEXT)) : partition.first();
+        this.isCommitted = ours;
         this.writer = new IndexWriter(directory, config(ours ? OpenMode.APPEND : OpenMode.CREATE));
     }
 
@@ -66,16 +68,21 @@ final class PartitionWriter implements AutoCloseable {
         }
         writer.addDocument(entry.sequence(next, crc32c));
         next = partition.after(next);
+        isCommitted = false;
         if (uncommitted >= BYTES_PER_COMMIT) {
             commit();
         }
     }
 
     void commit() throws IOException {
+        if (isCommitted) {
+            return;
+        }
         var data = new TreeMap<>(partition.identity());
         data.put(NEXT, String.valueOf(next));
         writer.setLiveCommitData(data.entrySet());
         writer.commit();
+        isCommitted = true;
         uncommitted = 0;
     }
 

@@ -3,7 +3,6 @@ package io.retcon.indexer.index;
 import static java.lang.System.Logger.Level.WARNING;
 import static java.util.Objects.requireNonNull;
 
-import io.retcon.indexer.text.DocumentTexts;
 import io.retcon.indexer.text.TokenText;
 import io.retcon.schemas.RefusedInput;
 import io.retcon.schemas.history.RunManifests;
@@ -135,9 +134,11 @@ public final class WindowIndexes {
         for (var partition : partitions) {
             fillings.add(
                     () -> {
-                        try (var directory = directory(path, partition);
-                                var text = TokenText.of(manifests, partition.run())) {
-                            new PartitionFilling(cluster, partition, new DocumentTexts(text))
+                        try (var directory = directory(path, partition)) {
+                            new PartitionFilling(
+                                            cluster,
+                                            partition,
+                                            () -> TokenText.of(manifests, partition.run()))
                                     .run(directory, advance);
                         }
                         return null;

@@ -94,9 +94,13 @@ final class IndexSource implements WindowSource {
             var folder = windows.vectors().of(run, window, encoder.sha256());
             var identity = VectorIdentity.of(index.identity(), encoder);
             try (var store = VectorStore.open(folder.resolve("all"), identity, this::warn)) {
-                var filling = new StoreFilling(encoder, store);
-                index.texts(texts(filling::add, advance));
-                filling.end();
+                if (store.documents() == index.size()) {
+                    advance.by(index.sequences());
+                } else {
+                    var filling = new StoreFilling(encoder, store);
+                    index.texts(texts(filling::add, advance));
+                    filling.end();
+                }
                 try (var vectors = store.vectors()) {
                     return switch (matcher.search()) {
                         case EXACT ->
