@@ -29,6 +29,10 @@ public final class TermScanner {
     /** Bytes a process must scan before the vector sieve has paid back its compilation. */
     private static final long PAYS_BACK = 256L << 20;
 
+    /** Asked here, as the sieve's own class cannot be loaded without the module. */
+    private static final boolean VECTORS =
+            ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
+
     private static final AtomicLong SCANNED = new AtomicLong();
 
     private final StartSieve soon;
@@ -42,7 +46,7 @@ public final class TermScanner {
     public TermScanner(List<byte[]> terms) {
         check(terms);
         soon = new TrigramSieve(terms);
-        later = VectorSieve.isFast() ? new VectorSieve(terms) : soon;
+        later = VECTORS && VectorSieve.isFast() ? new VectorSieve(terms) : soon;
         prefixes = new PrefixSieve(terms);
         trie = new TermTrie(terms);
     }
