@@ -10,6 +10,7 @@ import io.retcon.schemas.topic.TopicCatalogue;
 import io.retcon.schemas.topic.TopicTable;
 import io.retcon.streams.effects.EffectsTopology;
 import io.retcon.streams.planning.PlanningTopology;
+import io.retcon.streams.planning.RunTokenizers;
 import io.retcon.streams.rewriting.RewritingTopology;
 import io.retcon.streams.scheduling.SchedulingTopology;
 import io.retcon.streams.selection.SelectionTopology;
@@ -63,7 +64,9 @@ public final class Stages {
                         "retcon-selection", new SelectionTopology(schemas).toTopology()),
                 new StreamsComponent.Stage(
                         "retcon-planning",
-                        new PlanningTopology(schemas, history, partitions).toTopology()),
+                        new PlanningTopology(
+                                        schemas, history, new RunTokenizers(cluster), partitions)
+                                .toTopology()),
                 new StreamsComponent.Stage(
                         "retcon-rewriting", new RewritingTopology(schemas, history).toTopology()),
                 new StreamsComponent.Stage(

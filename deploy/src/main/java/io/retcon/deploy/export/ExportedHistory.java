@@ -30,8 +30,20 @@ final class ExportedHistory {
     private final Window window;
     private final long stepsPerFile;
 
-    /** One of the files. */
-    record TokenFile(String name, long fromStep, long toStep, long bytes, String sha256) {}
+    /**
+     * One of the files.
+     *
+     * @param mask a file of one byte a token, 0 where the loss ignores it (OLMo's label mask);
+     *     absent where it ignores none
+     */
+    record TokenFile(
+            String name,
+            long fromStep,
+            long toStep,
+            long bytes,
+            String sha256,
+            String mask,
+            String maskSha256) {}
 
     /**
      * What is in the folder.
@@ -109,10 +121,19 @@ final class ExportedHistory {
         var name = "tokens-%08d-%08d.bin".formatted(from, to);
         var sha = new Sha256();
         long bytes = 0;
-        try (OutputStream out =
-                new BufferedOutputStream(Files.newOutputStream(folder.resolve(name)), 1 << 20)) {
+        boolean anyMasked = false;
+        var maskFile = folder.resolve("mask-%08d-%08d.bin".formatted(from, to));
+        try (OutputStream out = buffered(folder.resolve(name));
+                OutputStream mask = buffered(maskFile)) {
             for (long step = from; step < to; step++) {
-                for (int[] sequence : steps.next()) {
+                var tokens = steps.next();
+                anyMasked |= !tokens.masked().isEmpty();
+                for (boolean[] counted : tokens.counted()) {
+                    for (boolean one : counted) {
+                        mask.write(one ? 1 : 0);
+                    }
+                }
+                for (int[] sequence : tokens.sequences()) {
                     var packed = PackedTokens.pack(sequence, manifest.getWidth());
                     sha.update(packed);
                     out.write(packed.array());
@@ -121,6 +142,21 @@ final class ExportedHistory {
                 progress.accept(step + 1 - window.from());
             }
         }
-        return new TokenFile(name, from, to, bytes, sha.hex());
+        if (!anyMasked) {
+            Files.delete(maskFile);
+            return new TokenFile(name, from, to, bytes, sha.hex(), null, null);
+        }
+        return new TokenFile(
+                name,
+                from,
+                to,
+                bytes,
+                sha.hex(),
+                maskFile.getFileName().toString(),
+                Sha256.ofFile(maskFile));
+    }
+
+    private static OutputStream buffered(Path file) throws IOException {
+        return new BufferedOutputStream(Files.newOutputStream(file), 1 << 20);
     }
 }

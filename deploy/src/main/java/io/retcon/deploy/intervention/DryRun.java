@@ -6,22 +6,20 @@ import io.retcon.deploy.cli.ProgressLine;
 import io.retcon.indexer.match.Encoders;
 import io.retcon.indexer.window.SelectionMatching;
 import io.retcon.schemas.history.RunManifests;
-import io.retcon.schemas.record.DocumentRef;
 import io.retcon.schemas.record.InterventionSpec;
-import io.retcon.schemas.record.Match;
-import io.retcon.schemas.record.Role;
+import io.retcon.schemas.record.Item;
+import io.retcon.schemas.record.ItemRef;
 import io.retcon.schemas.record.Selection;
 import io.retcon.schemas.topic.Cluster;
-import io.retcon.streams.planning.Arm;
+import io.retcon.schemas.topic.Keys;
+import io.retcon.schemas.topic.TopicCatalogue;
+import io.retcon.schemas.topic.TopicTable;
+import io.retcon.streams.planning.InterventionPlanner;
 import io.retcon.streams.planning.MatchedDocuments;
-import io.retcon.streams.planning.PlanSummary;
-import io.retcon.streams.planning.Shortage;
-import io.retcon.streams.planning.SwapPlanner;
-import io.retcon.streams.planning.Target;
 import io.retcon.streams.validation.SpecText;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** What an intervention would do: the stages up to the plan, here and now; nothing is published. */
@@ -47,23 +45,37 @@ final class DryRun {
         var scores = PastScores.read(cluster, spec);
         var selection = scores.selection(new SpecText(spec).id());
         var matched = matched(selection);
-        var arms = spec.getArms().stream().map(Arm::named).toList();
-        var plans =
-                new SwapPlanner(spec.getSeed(), Shortage.of(spec.getOperate())).plan(matched, arms);
-        var manifest = RunManifests.read(cluster).of(spec.getRun());
+        var manifests = RunManifests.read(cluster);
+        var manifest = manifests.of(spec.getRun());
+        var planned =
+                new InterventionPlanner(
+                                spec,
+                                manifest,
+                                items(selection),
+                                () -> manifests.tokenizer(spec.getRun()))
+                        .plan(matched);
         return PlanReport.of(
                 spec,
                 selection,
                 matched,
-                PlanSummary.of(plans),
+                planned,
+                new OverlappingPlans(cluster, selection.getIntervention())
+                        .count(spec.getRun(), planned),
                 (long) manifest.getSequencesPerStep() * manifest.getTokensPerSequence(),
                 scores.flipRate());
     }
 
+    private Map<ItemRef, Item> items(Selection selection) {
+        var known = new HashMap<ItemRef, Item>();
+        if (InterventionPlanner.readsItems(selection.getSpec())) {
+            var all = TopicTable.read(cluster, TopicCatalogue.ITEMS);
+            selection.getItems().forEach(item -> known.put(item, all.get(Keys.item(item))));
+        }
+        return known;
+    }
+
     private MatchedDocuments matched(Selection selection) {
-        var targets = new ArrayList<Target>();
-        var bystanders = new ArrayList<DocumentRef>();
-        var donors = new ArrayList<DocumentRef>();
+        var gathering = new MatchedDocuments.Gathering();
         var read = new AtomicLong();
         try (var matching = SelectionMatching.fromTopic(cluster, selection, encoders)) {
             matching.run(
@@ -72,25 +84,8 @@ final class DryRun {
                                             "matching sequences",
                                             read.addAndGet(sequences),
                                             matching.sequences()))
-                    .forEach((key, match) -> sort(match, targets, bystanders, donors));
+                    .forEach((key, match) -> gathering.add(match));
         }
-        return new MatchedDocuments(targets, bystanders, donors);
-    }
-
-    private static void sort(
-            Match match,
-            List<Target> targets,
-            List<DocumentRef> bystanders,
-            List<DocumentRef> donors) {
-        match.getDocument()
-                .ifPresent(
-                        document -> {
-                            switch (match.getRole().orElse(Role.UNKNOWN)) {
-                                case TARGET -> targets.add(new Target(document, match.getItems()));
-                                case BYSTANDER -> bystanders.add(document);
-                                case DONOR -> donors.add(document);
-                                case UNKNOWN -> {}
-                            }
-                        });
+        return gathering.documents();
     }
 }

@@ -2,14 +2,32 @@ package io.retcon.deploy.intervention;
 
 import io.retcon.schemas.history.Window;
 import io.retcon.schemas.record.InterventionSpec;
+import io.retcon.schemas.record.ItemRef;
+import io.retcon.schemas.record.OperateSpec;
 import io.retcon.schemas.record.Selection;
 import io.retcon.streams.planning.MatchedDocuments;
 import io.retcon.streams.planning.PlanSummary;
+import io.retcon.streams.planning.PlannedArms;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * What `plan` says.
  *
- * @param documentsLeft matched documents that stay as they are, because donors run out
+ * @param operations in order
+ * @param arms arm to the documents it changes
+ * @param documentsLeft matched documents that stay as they are
+ * @param itemsDropped items that are left out because donors run out
+ * @param documentsInserted documents put between others
+ * @param longer most tokens by which what replaces a document is longer
+ * @param shorter most tokens by which it is shorter
+ * @param placeboImbalance documents whose length has no counterpart in the placebo
+ * @param placeboDistance largest difference between the shares of treated and of placebo documents
+ *     up to a step
+ * @param overlaps other interventions that change the same documents, and how many
  * @param minimumDetectableEffect smallest difference in the share right that 80 % of such
  *     interventions would call significant at 5 %, if items flip as often between arms as they did
  *     between the run's checkpoints; absent without items
@@ -19,16 +37,24 @@ record PlanReport(
         String name,
         String run,
         String window,
+        List<String> operations,
+        Map<String, Integer> arms,
         int items,
         int documents,
         int documentsLeft,
+        List<String> itemsDropped,
+        int documentsInserted,
         int donors,
         int bystanders,
         long tokensTouched,
         long sequencesTouched,
         long tokensTruncated,
+        int longer,
+        int shorter,
         int documentsOfSeveralItems,
         long placeboImbalance,
+        double placeboDistance,
+        Map<String, Integer> overlaps,
         int retrainings,
         long stepsToTrain,
         long tokensToTrain,
@@ -41,9 +67,11 @@ record PlanReport(
             InterventionSpec spec,
             Selection selection,
             MatchedDocuments matched,
-            PlanSummary plan,
+            PlannedArms planned,
+            Map<String, Integer> overlaps,
             long tokensPerStep,
             double flipRate) {
+        var plan = PlanSummary.of(planned);
         var window = Window.of(spec.getWindow());
         int items = selection.getItems().size();
         int retrainings = spec.getArms().size() * spec.getRetrain().getReplicates();
@@ -52,21 +80,35 @@ record PlanReport(
                 spec.getName(),
                 spec.getRun(),
                 window.toString(),
+                spec.getOperate().stream().map(OperateSpec::getOperation).toList(),
+                changes(planned),
                 items,
-                matched.targets().size(),
-                spec.getArms().contains("treated") ? matched.targets().size() - plan.targets() : 0,
+                matched.targets().size() + matched.matchingDonors().size(),
+                planned.left(),
+                planned.droppedItems().stream().map(ItemRef::getId).toList(),
+                plan.inserted(),
                 matched.donors().size(),
                 matched.bystanders().size(),
                 plan.tokensTouched(),
                 plan.sequencesTouched(),
                 plan.tokensTruncated(),
-                plan.sharedTargets(),
+                plan.longer(),
+                plan.shorter(),
+                plan.sharedDocuments(),
                 plan.placeboImbalance(),
+                plan.placeboDistance(),
+                overlaps,
                 retrainings,
                 steps,
                 steps * tokensPerStep,
                 items == 0 ? null : Math.min(1, QUANTILES * Math.sqrt(flipRate / items)),
-                plan.sha256());
+                planned.sha256());
+    }
+
+    private static Map<String, Integer> changes(PlannedArms planned) {
+        var changes = new LinkedHashMap<String, Integer>();
+        planned.arms().forEach(plan -> changes.put(plan.arm().label(), plan.changes().size()));
+        return changes;
     }
 
     String text() {
@@ -85,16 +127,39 @@ record PlanReport(
                             .formatted());
         }
         text.append(
-                "swaps     %,d tokens in %,d sequences; %,d tokens fall off sequences' ends%n"
-                        .formatted(tokensTouched, sequencesTouched, tokensTruncated));
+                "%-9s %,d tokens in %,d sequences; %,d tokens fall off sequences' ends%n"
+                        .formatted(
+                                String.join("+", operations),
+                                tokensTouched,
+                                sequencesTouched,
+                                tokensTruncated));
+        if (longer > 0 || shorter > 0) {
+            text.append(
+                    "lengths   what comes in a document's place is up to %,d tokens longer, %,d shorter%n"
+                            .formatted(longer, shorter));
+        }
+        if (documentsInserted > 0) {
+            text.append("adds      %,d documents%n".formatted(documentsInserted));
+        }
+        text.append("arms      %s%n".formatted(armsText()));
+        if (!itemsDropped.isEmpty()) {
+            text.append(
+                    "drops     %,d items whose documents stay as they are, because donors run out: %s%n"
+                            .formatted(itemsDropped.size(), String.join(", ", itemsDropped)));
+        }
         if (documentsLeft > 0) {
             text.append(
-                    "leaves    %,d of the matched documents as they are, because donors run out%n"
+                    "leaves    %,d of the matched documents as they are%n"
                             .formatted(documentsLeft));
         }
         text.append(
-                "draws     from %,d donors; the placebo from %,d bystanders, %,d of other lengths%n"
-                        .formatted(donors, bystanders, placeboImbalance));
+                "draws     from %,d donors; the placebo from %,d bystanders, %,d of other lengths, %.3f apart in position%n"
+                        .formatted(donors, bystanders, placeboImbalance, placeboDistance));
+        overlaps.forEach(
+                (other, shared) ->
+                        text.append(
+                                "overlaps  %,d documents with intervention %s%n"
+                                        .formatted(shared, other)));
         text.append(
                 "costs     %,d retrainings, %,d steps, %,d tokens%n"
                         .formatted(retrainings, stepsToTrain, tokensToTrain));
@@ -106,5 +171,11 @@ record PlanReport(
                             .formatted(minimumDetectableEffect));
         }
         return text.append("plan      %s".formatted(planSha256)).toString();
+    }
+
+    private String armsText() {
+        return arms.entrySet().stream()
+                .map(arm -> "%s %,d".formatted(arm.getKey(), arm.getValue()))
+                .collect(Collectors.joining(", "));
     }
 }

@@ -77,22 +77,73 @@ final class Method {
     }
 
     private String operation() {
-        OperateSpec operate = spec.getOperate();
-        return ("Operation: %s. Each matched document was replaced in place by a document of as"
-                        + " many tokens, or else of the next longer length, from steps %d–%d that"
-                        + " matches no selected item; what runs over a sequence’s end is cut.%s")
-                .formatted(
-                        operate.getOperation(),
-                        operate.getDonors().getFrom(),
-                        operate.getDonors().getTo(),
-                        operate.getShortage().equals("leave")
-                                ? " Where no such document was left, the matched one stayed."
-                                : "");
+        return spec.getOperate().stream()
+                .map(Method::operation)
+                .collect(Collectors.joining(" Then: ", "Operation: ", ""));
+    }
+
+    private static String operation(OperateSpec operate) {
+        return switch (operate.getOperation()) {
+            case "swap" ->
+                    operate.getChoose().equals("matching")
+                            ? ("swap. Documents of steps %s that match a selected item took the"
+                                            + " places of documents that match none and are as long"
+                                            + " or next shorter; what runs over a sequence’s end is"
+                                            + " cut.")
+                                    .formatted(donors(operate))
+                            : ("swap. Each matched document was replaced in place by a document of"
+                                            + " as many tokens, or else of the next longer length,"
+                                            + " from steps %s that matches no selected item; what"
+                                            + " runs over a sequence’s end is cut.%s")
+                                    .formatted(donors(operate), shortage(operate));
+            case "drop" ->
+                    ("drop. Each matched document was taken out, and unmatched documents of steps"
+                                    + " %s fill its sequence up at the end.%s")
+                            .formatted(donors(operate), shortage(operate));
+            case "mask" ->
+                    "mask. Each matched document stays where it is, but the loss ignores its"
+                            + " tokens.";
+            case "substitute" ->
+                    "substitute. In each matched document strings were replaced and the text"
+                            + " encoded again; where its length changed: %s."
+                                    .formatted(operate.getLengths());
+            case "insert" ->
+                    "insert. Put between the window’s documents: %s of the spec."
+                            .formatted(Figures.count(operate.getDocuments().size(), "document"));
+            case "duplicate" ->
+                    "duplicate. Each matched document was put %s %s."
+                            .formatted(
+                                    Figures.count(operate.getTimes(), "more time"),
+                                    operate.getAt().equals("beside")
+                                            ? "before it"
+                                            : "between others of the window");
+            case "reorder" ->
+                    "reorder. Matched documents of equal token counts changed places, by a"
+                            + " permutation drawn by the seed.";
+            default -> operate.getOperation() + ".";
+        };
+    }
+
+    private static String donors(OperateSpec operate) {
+        return operate.getDonors()
+                .map(window -> "%d–%d".formatted(window.getFrom(), window.getTo()))
+                .orElse("?");
+    }
+
+    private static String shortage(OperateSpec operate) {
+        return switch (operate.getShortage()) {
+            case "leave" -> " Where no such document was left, the matched one stayed.";
+            case "drop-items" ->
+                    " Where these did not suffice, the items with the most documents were left"
+                            + " out.";
+            default -> "";
+        };
     }
 
     private String arms() {
-        return ("Arms: %s. Control is the window as it was; the placebo replaces as many documents"
-                        + " of the same lengths, drawn at random from those that were not matched.")
+        return ("Arms: %s. Control is the window as it was; the placebo changes as many documents"
+                    + " of the same lengths in the same way, drawn at random from those that were"
+                    + " not matched.")
                 .formatted(String.join(", ", spec.getArms()));
     }
 

@@ -118,7 +118,7 @@ class KilledDemoIT {
         var back = new ByteArrayOutputStream();
         try (var reader = StepReader.ofHistory(cluster, "again", manifests, new Window(0, steps))) {
             for (long step = 0; step < steps; step++) {
-                for (int[] sequence : reader.next()) {
+                for (int[] sequence : reader.next().sequences()) {
                     back.write(
                             PackedTokens.pack(sequence, manifests.of("again").getWidth()).array());
                 }

@@ -93,7 +93,8 @@ class WorldFilesTest {
         var size = WORLD.size();
         assertThat(spec.getWindow().getTo()).isEqualTo(size.window(size.treated()).to());
         assertThat(spec.getSelect().getStep()).hasValue(spec.getWindow().getTo());
-        assertThat(spec.getOperate().getDonors().getFrom()).isEqualTo(spec.getWindow().getTo());
+        assertThat(spec.getOperate().getFirst().getDonors().orElseThrow().getFrom())
+                .isEqualTo(spec.getWindow().getTo());
         assertThat(size.checkpoints())
                 .contains(spec.getWindow().getFrom(), spec.getWindow().getTo())
                 .endsWith(size.steps());

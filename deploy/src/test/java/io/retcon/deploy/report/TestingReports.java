@@ -121,7 +121,12 @@ final class TestingReports {
                                 .build())
                 .setWindow(new StepRange(300L, 400L))
                 .setMatch(MatchSpec.newBuilder().setMatcher("cooccurrence").build())
-                .setOperate(new OperateSpec("swap", new StepRange(400L, 500L), "fail"))
+                .setOperate(
+                        List.of(
+                                OperateSpec.newBuilder()
+                                        .setOperation("swap")
+                                        .setDonors(new StepRange(400L, 500L))
+                                        .build()))
                 .setArms(ARMS)
                 .setRetrain(RetrainSpec.newBuilder().setReplicates(3).build())
                 .setMetrics(List.of("acc_raw", "margin"))

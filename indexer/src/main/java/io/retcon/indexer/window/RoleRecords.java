@@ -1,6 +1,7 @@
 package io.retcon.indexer.window;
 
 import io.retcon.schemas.Sha256;
+import io.retcon.schemas.intervention.Donors;
 import io.retcon.schemas.record.Closing;
 import io.retcon.schemas.record.DocumentRef;
 import io.retcon.schemas.record.ItemRef;
@@ -18,17 +19,20 @@ import java.util.function.ObjIntConsumer;
 
 /**
  * What retcon.matches says of one intervention: targets and bystanders in document order, then
- * donors in document order, then the closing record.
+ * donors in document order, those that match only where the spec asks for them, then the closing
+ * record.
  */
 public final class RoleRecords {
     private final Selection selection;
     private final MatchedWindow window;
-    private final MatchedWindow donors;
+    private final Optional<MatchedWindow> donors;
+    private final boolean matchingDonors;
 
-    RoleRecords(Selection selection, MatchedWindow window, MatchedWindow donors) {
+    RoleRecords(Selection selection, MatchedWindow window, Optional<MatchedWindow> donors) {
         this.selection = selection;
         this.window = window;
         this.donors = donors;
+        this.matchingDonors = Donors.of(selection.getSpec()).filter(Donors::matching).isPresent();
     }
 
     /** Takes records one by one. */
@@ -50,14 +54,17 @@ public final class RoleRecords {
                         counted.accept(
                                 window.items().row(row).length == 0 ? Role.BYSTANDER : Role.TARGET,
                                 document,
+                                window,
                                 row));
-        each(
-                donors,
-                (document, row) -> {
-                    if (donors.items().row(row).length == 0) {
-                        counted.accept(Role.DONOR, document, row);
-                    }
-                });
+        donors.ifPresent(
+                part ->
+                        each(
+                                part,
+                                (document, row) -> {
+                                    if (matchingDonors || part.items().row(row).length == 0) {
+                                        counted.accept(Role.DONOR, document, part, row);
+                                    }
+                                }));
         counted.close();
     }
 
@@ -78,7 +85,7 @@ public final class RoleRecords {
         }
 
         /** Where two windows overlap a document has two roles, so the role is in the key. */
-        void accept(Role role, DocumentRef document, int row) {
+        void accept(Role role, DocumentRef document, MatchedWindow part, int row) {
             var key =
                     Keys.join(
                             intervention,
@@ -86,8 +93,8 @@ public final class RoleRecords {
                             document.getStep(),
                             document.getSequence(),
                             document.getStart());
-            List<ItemRef> items = role == Role.TARGET ? items(window.items().row(row)) : List.of();
-            List<Double> scores = role == Role.TARGET ? scores(row) : List.of();
+            List<ItemRef> items = items(part.items().row(row));
+            List<Double> scores = scores(part, row);
             var line = new ArrayList<Object>(List.of(key, role));
             items.stream().map(Keys::item).forEach(line::add);
             scores.stream().map(Double::toHexString).forEach(line::add);
@@ -109,7 +116,7 @@ public final class RoleRecords {
         return Arrays.stream(places).mapToObj(selection.getItems()::get).toList();
     }
 
-    private List<Double> scores(int row) {
-        return Arrays.stream(window.items().values(row)).boxed().toList();
+    private static List<Double> scores(MatchedWindow part, int row) {
+        return Arrays.stream(part.items().values(row)).boxed().toList();
     }
 }

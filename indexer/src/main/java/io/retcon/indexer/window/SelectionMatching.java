@@ -8,6 +8,7 @@ import io.retcon.indexer.match.Matcher;
 import io.retcon.schemas.RefusedInput;
 import io.retcon.schemas.history.RunManifests;
 import io.retcon.schemas.history.Window;
+import io.retcon.schemas.intervention.Donors;
 import io.retcon.schemas.record.Item;
 import io.retcon.schemas.record.ItemRef;
 import io.retcon.schemas.record.Selection;
@@ -19,17 +20,18 @@ import io.retcon.schemas.topic.TopicTable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Matches the selected items of one intervention against its window and its donors' window. What it
- * finds is readable until it is closed.
+ * Matches the selected items of one intervention against its window and the donors' window, if it
+ * has one. What it finds is readable until it is closed.
  */
 public final class SelectionMatching implements AutoCloseable {
     private final Selection selection;
     private final RunManifests manifests;
     private final Window window;
-    private final Window donors;
+    private final Optional<Donors> donors;
     private final Matcher matcher;
     private final List<Item> items;
     private final WindowSource source;
@@ -43,7 +45,7 @@ public final class SelectionMatching implements AutoCloseable {
         var spec = selection.getSpec();
         manifests = RunManifests.read(cluster);
         window = Window.of(spec.getWindow());
-        donors = Window.of(spec.getOperate().getDonors());
+        donors = Donors.of(spec);
         matcher = Matcher.of(spec.getMatch(), encoders);
         items = items(cluster, selection);
         this.source = source.apply(manifests);
@@ -80,13 +82,13 @@ public final class SelectionMatching implements AutoCloseable {
 
     /** Sequences to go through, as often as they are gone through. */
     public long sequences() {
-        return (window.steps() + donors.steps())
+        return (window.steps() + donors.map(of -> of.window().steps()).orElse(0L))
                 * manifests.of(selection.getSpec().getRun()).getSequencesPerStep()
                 * source.passes();
     }
 
     /**
-     * Matches both windows.
+     * Matches the window and, where an operation takes donors, theirs.
      *
      * @param advance told of every sequence gone through
      * @throws RefusedInput if the history is not whole or an item cannot be looked for
@@ -95,7 +97,7 @@ public final class SelectionMatching implements AutoCloseable {
         return new RoleRecords(
                 selection,
                 source.match(window, matcher, items, advance),
-                source.match(donors, matcher, items, advance));
+                donors.map(of -> source.match(of.window(), matcher, items, advance)));
     }
 
     @Override

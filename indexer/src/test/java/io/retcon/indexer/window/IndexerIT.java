@@ -419,7 +419,10 @@ class IndexerIT {
             assertThat(closing.getRecords()).isEqualTo(found.size());
             assertThat(found)
                     .isEqualTo(
-                            expected(selection, spec.getWindow(), spec.getOperate().getDonors()));
+                            expected(
+                                    selection,
+                                    spec.getWindow(),
+                                    spec.getOperate().getFirst().getDonors().orElseThrow()));
         }
     }
 

@@ -131,7 +131,11 @@ final class TestingRun {
                                 .setOverlap("reference")
                                 .setBoundary("none")
                                 .build(),
-                        new OperateSpec("swap", donors, "fail"),
+                        List.of(
+                                OperateSpec.newBuilder()
+                                        .setOperation("swap")
+                                        .setDonors(donors)
+                                        .build()),
                         List.of("control", "treated", "placebo"),
                         new RetrainSpec(1, "order", "nd4j"),
                         List.of("acc_raw"),

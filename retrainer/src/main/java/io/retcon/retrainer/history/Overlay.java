@@ -3,6 +3,8 @@ package io.retcon.retrainer.history;
 import io.retcon.schemas.history.PackedTokens;
 import io.retcon.schemas.history.Window;
 import io.retcon.schemas.record.HistorySequence;
+import io.retcon.schemas.record.MaskedSpan;
+import io.retcon.schemas.record.Rewrite;
 import io.retcon.schemas.record.RunManifest;
 import io.retcon.schemas.topic.Cluster;
 
@@ -11,8 +13,8 @@ import java.util.List;
 
 /** What an arm's sequences are instead of what history says. */
 sealed interface Overlay extends AutoCloseable {
-    /** The tokens that stand in the place of {@code sequence}; ask in training order. */
-    int[] tokens(HistorySequence sequence);
+    /** What stands in the place of {@code sequence}; ask in training order. */
+    Row row(HistorySequence sequence);
 
     /** To be called after the window's last sequence. */
     void checkAllTaken();
@@ -20,11 +22,25 @@ sealed interface Overlay extends AutoCloseable {
     @Override
     void close();
 
+    /** A sequence's token ids, and which of them the loss ignores. */
+    record Row(int[] tokens, List<MaskedSpan> masked) {
+        static Row of(HistorySequence sequence) {
+            return new Row(
+                    PackedTokens.unpack(sequence.getTokens(), sequence.getWidth()), List.of());
+        }
+
+        static Row of(Rewrite rewrite) {
+            return new Row(
+                    PackedTokens.unpack(rewrite.getTokens(), rewrite.getWidth()),
+                    rewrite.getMasked());
+        }
+    }
+
     /** History as it is. */
     record None() implements Overlay {
         @Override
-        public int[] tokens(HistorySequence sequence) {
-            return PackedTokens.unpack(sequence.getTokens(), sequence.getWidth());
+        public Row row(HistorySequence sequence) {
+            return Row.of(sequence);
         }
 
         @Override
@@ -52,15 +68,14 @@ sealed interface Overlay extends AutoCloseable {
         }
 
         @Override
-        public int[] tokens(HistorySequence sequence) {
+        public Row row(HistorySequence sequence) {
             long place =
                     sequence.getStep() * manifest.getSequencesPerStep() + sequence.getSequence();
             return partitions
                     .get((int) (place % partitions.size()))
                     .take(sequence.getStep(), sequence.getSequence())
-                    .map(r -> PackedTokens.unpack(r.getTokens(), r.getWidth()))
-                    .orElseGet(
-                            () -> PackedTokens.unpack(sequence.getTokens(), sequence.getWidth()));
+                    .map(Row::of)
+                    .orElseGet(() -> Row.of(sequence));
         }
 
         @Override

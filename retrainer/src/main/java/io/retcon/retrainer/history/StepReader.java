@@ -7,6 +7,7 @@ import io.retcon.schemas.record.HistorySequence;
 import io.retcon.schemas.record.RunManifest;
 import io.retcon.schemas.topic.Cluster;
 
+import java.util.ArrayList;
 import java.util.zip.CRC32C;
 
 /**
@@ -55,16 +56,21 @@ public final class StepReader implements AutoCloseable {
         return new StepReader(cluster, run, manifests, window, overlay);
     }
 
-    /** The next step's token ids, [sequences a step][tokens a sequence]. */
-    public int[][] next() {
+    /** What the next step trains on. */
+    public StepTokens next() {
         var sequences = new int[manifest.getSequencesPerStep()][];
+        var masked = new ArrayList<StepTokens.Masked>();
         var crc = new CRC32C();
         for (int s = 0; s < sequences.length; s++) {
             var sequence =
                     history.next()
                             .orElseThrow(() -> new IllegalStateException("the window is over"));
             crc.update(sequence.getTokens().duplicate());
-            sequences[s] = checked(overlay.tokens(sequence), sequence);
+            var row = overlay.row(sequence);
+            sequences[s] = checked(row.tokens(), sequence);
+            for (var span : row.masked()) {
+                masked.add(new StepTokens.Masked(s, span.getStart(), span.getLength()));
+            }
         }
         manifests
                 .step(run, step)
@@ -76,7 +82,7 @@ public final class StepReader implements AutoCloseable {
                                             .formatted(step, run));
                         });
         step++;
-        return sequences;
+        return new StepTokens(sequences, masked);
     }
 
     private int[] checked(int[] tokens, HistorySequence sequence) {

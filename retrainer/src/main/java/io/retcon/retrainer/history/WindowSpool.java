@@ -13,16 +13,23 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.TreeMap;
 
-/** A window's token ids in a file, so that its steps can be trained on in any order. */
+/**
+ * A window's token ids in a file, and beside it which of them the loss ignores, so that its steps
+ * can be trained on in any order.
+ */
 public final class WindowSpool implements AutoCloseable {
     private final FileChannel channel;
     private final Window window;
     private final int sequences;
     private final int tokens;
     private final TokenWidth width;
+    private final SpooledMasks masks;
 
     private WindowSpool(Path file, Window window, RunManifest manifest) throws IOException {
+        this.masks = SpooledMasks.read(SpooledMasks.fileOf(file));
         this.channel = FileChannel.open(file);
         this.window = window;
         this.sequences = manifest.getSequencesPerStep();
@@ -32,17 +39,23 @@ public final class WindowSpool implements AutoCloseable {
 
     /** Copies a whole window to {@code file}, which appears whole or not at all. */
     public static void write(Path file, StepReader steps, Window window, RunManifest manifest) {
+        var masked = new TreeMap<Long, List<StepTokens.Masked>>();
         var part = file.resolveSibling(file.getFileName() + ".part");
         try {
             Files.createDirectories(file.getParent());
             try (var out = new BufferedOutputStream(Files.newOutputStream(part), 1 << 20)) {
                 for (long step = window.from(); step < window.to(); step++) {
-                    for (int[] sequence : steps.next()) {
+                    var tokens = steps.next();
+                    for (int[] sequence : tokens.sequences()) {
                         out.write(PackedTokens.pack(sequence, manifest.getWidth()).array());
+                    }
+                    if (!tokens.masked().isEmpty()) {
+                        masked.put(step, tokens.masked());
                     }
                 }
             }
             steps.finish();
+            SpooledMasks.write(SpooledMasks.fileOf(file), masked);
             Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -57,8 +70,8 @@ public final class WindowSpool implements AutoCloseable {
         }
     }
 
-    /** The token ids of one step of the window, [sequences a step][tokens a sequence]. */
-    public int[][] step(long step) {
+    /** What one step of the window trains on. */
+    public StepTokens step(long step) {
         if (!window.contains(step)) {
             throw new IllegalArgumentException("step %d is not in %s".formatted(step, window));
         }
@@ -79,7 +92,7 @@ public final class WindowSpool implements AutoCloseable {
             int size = bytes / sequences;
             all[s] = PackedTokens.unpack(packed.slice(s * size, size), width);
         }
-        return all;
+        return new StepTokens(all, masks.of(step));
     }
 
     @Override

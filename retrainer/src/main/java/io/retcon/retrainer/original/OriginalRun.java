@@ -134,7 +134,7 @@ public final class OriginalRun {
         var window = new Window(trainer.step(), to);
         try (var steps = StepReader.ofHistory(cluster, plan.run(), manifests, window)) {
             while (trainer.step() < to) {
-                reports.accept(trainer.step(steps.next()));
+                reports.accept(trainer.step(steps.next().sequences()));
                 training.done(trainer.step());
             }
         }

@@ -143,7 +143,8 @@ final class RetrainingJobs implements AutoCloseable {
             if (cancelled.getAsBoolean()) {
                 throw new CancellationException("the retraining went to another worker");
             }
-            trainer.step(spool.step(order[i]));
+            var tokens = spool.step(order[i]);
+            trainer.step(tokens.sequences(), tokens.counted());
             stage.done(i + 1);
         }
     }

@@ -186,7 +186,12 @@ class RetrainingIT {
                                 SelectSpec.newBuilder().setBenchmark("few").setRule("all").build())
                         .setWindow(window)
                         .setMatch(MatchSpec.newBuilder().setMatcher("occurrence").build())
-                        .setOperate(new OperateSpec("swap", new StepRange(8L, 10L), "fail"))
+                        .setOperate(
+                                List.of(
+                                        OperateSpec.newBuilder()
+                                                .setOperation("swap")
+                                                .setDonors(new StepRange(8L, 10L))
+                                                .build()))
                         .setArms(List.of("control", "treated"))
                         .setRetrain(RetrainSpec.newBuilder().setReplicates(2).build())
                         .setMetrics(List.of("acc_raw", "acc_uncond"))

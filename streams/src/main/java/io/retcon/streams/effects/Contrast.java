@@ -2,7 +2,10 @@ package io.retcon.streams.effects;
 
 import static java.util.Objects.requireNonNull;
 
+import io.retcon.streams.planning.Arm;
+
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Two arms, the first minus the second. */
 record Contrast(String first, String second) {
@@ -17,9 +20,13 @@ record Contrast(String first, String second) {
         requireNonNull(second, "second is null");
     }
 
-    /** Those that the arms allow. */
+    /** Those that the arms allow; each dose is compared with the control. */
     static List<Contrast> among(List<String> arms) {
-        return ALL.stream()
+        var doses =
+                arms.stream()
+                        .filter(arm -> Arm.named(arm).isDose())
+                        .map(arm -> new Contrast(arm, Arm.CONTROL.label()));
+        return Stream.concat(ALL.stream(), doses)
                 .filter(contrast -> arms.contains(contrast.first) && arms.contains(contrast.second))
                 .toList();
     }

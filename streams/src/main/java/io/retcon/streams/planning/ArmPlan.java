@@ -1,33 +1,37 @@
 package io.retcon.streams.planning;
 
+import static java.util.Comparator.comparing;
 import static java.util.Objects.requireNonNull;
 
 import io.retcon.schemas.Sha256;
 
+import java.util.Comparator;
 import java.util.List;
 
-/** What is swapped in one arm, in document order; nothing in the control. */
-public record ArmPlan(Arm arm, List<Pairing> pairings) {
+/** What is changed in one arm, by place; nothing in the control. */
+public record ArmPlan(Arm arm, List<Change> changes) {
+    static final Comparator<Change> BY_PLACE =
+            comparing((Change change) -> change.target().document(), DocumentOrder.BY_PLACE)
+                    .thenComparingInt(Change::order);
+
     public ArmPlan {
         requireNonNull(arm, "arm is null");
-        pairings = List.copyOf(pairings);
+        changes = changes.stream().sorted(BY_PLACE).toList();
     }
 
-    /**
-     * Tokens that will fall off: a swap by a longer document pushes the difference over the end.
-     */
-    public long tokensTruncated() {
-        return pairings.stream().mapToLong(Pairing::growth).sum();
+    /** What is done to documents, without what is put between them. */
+    List<Change> ofDocuments() {
+        return changes.stream().filter(change -> !change.isInsertion()).toList();
     }
 
-    /** SHA-256 (hexadecimal) over the pairings in order: places and lengths of both documents. */
+    /** SHA-256 (hexadecimal) over the changes in order. */
     public String sha256() {
-        return sha256(pairings);
+        return sha256(changes);
     }
 
-    static String sha256(List<Pairing> pairings) {
+    static String sha256(List<Change> changes) {
         var sha = new Sha256();
-        pairings.forEach(pairing -> sha.update(pairing.line()));
+        changes.forEach(change -> sha.update(change.line()));
         return sha.hex();
     }
 }

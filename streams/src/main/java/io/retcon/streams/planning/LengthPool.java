@@ -51,14 +51,27 @@ final class LengthPool {
         return found < byLength.size() ? Optional.of(take(found)) : Optional.empty();
     }
 
+    /**
+     * A document of {@code length} tokens, or else of the next shorter length that has one left.
+     */
+    Optional<DocumentRef> takeAtMost(int length) {
+        int found = shorterFrom(Math.min(length, byLength.size() - 1));
+        return found >= 0 ? Optional.of(take(found)) : Optional.empty();
+    }
+
     /** A document of {@code length} tokens, or else of the nearest length; the longer of two. */
     Optional<DocumentRef> takeNearest(int length) {
+        int nearest = nearest(length);
+        return nearest < 0 ? Optional.empty() : Optional.of(take(nearest));
+    }
+
+    /** The length nearest to {@code length} that has a document left, −1 where none is left. */
+    int nearest(int length) {
         int above = longerFrom(length);
         int below = shorterFrom(Math.min(length, byLength.size() - 1));
-        if (above < byLength.size() && (below < 0 || above - length <= length - below)) {
-            return Optional.of(take(above));
-        }
-        return below >= 0 ? Optional.of(take(below)) : Optional.empty();
+        return above < byLength.size() && (below < 0 || above - length <= length - below)
+                ? above
+                : below;
     }
 
     private DocumentRef take(int length) {

@@ -1,6 +1,5 @@
 package io.retcon.streams.planning;
 
-import io.retcon.schemas.Sha256;
 import io.retcon.schemas.record.DocumentRef;
 
 import java.util.List;
@@ -9,58 +8,98 @@ import java.util.TreeMap;
 /**
  * What a plan would do, before anything is done.
  *
- * @param targets documents that the treated arm changes
- * @param tokensTouched their tokens
- * @param sequencesTouched sequences that they lie in
- * @param tokensTruncated tokens that the treated arm pushes off the ends of sequences
- * @param sharedTargets targets that several items claim
+ * @param documents documents that the treated arm changes
+ * @param inserted documents that it puts between others
+ * @param tokensTouched the changed documents' tokens
+ * @param sequencesTouched sequences that something is done in
+ * @param tokensTruncated tokens that the treated arm pushes off the ends of sequences, before
+ *     strings in them are replaced
+ * @param longer most tokens by which a document's successor is longer than it
+ * @param shorter most tokens by which it is shorter
+ * @param sharedDocuments changed documents that several items claim
  * @param placeboImbalance documents whose length has no counterpart in the other arm: the sum over
  *     lengths of |treated − placebo|
- * @param sha256 SHA-256 (hexadecimal) over the plans of all arms, in order
+ * @param placeboDistance largest difference between the shares of treated and of placebo documents
+ *     up to a step (Kolmogorov–Smirnov)
  */
 public record PlanSummary(
-        int targets,
+        int documents,
+        int inserted,
         long tokensTouched,
         long sequencesTouched,
         long tokensTruncated,
-        int sharedTargets,
+        int longer,
+        int shorter,
+        int sharedDocuments,
         long placeboImbalance,
-        String sha256) {
+        double placeboDistance) {
 
-    public static PlanSummary of(List<ArmPlan> plans) {
-        var treated = pairings(plans, Arm.TREATED);
-        var documents = treated.stream().map(pairing -> pairing.target().document()).toList();
-        var sha = new Sha256();
-        plans.forEach(plan -> sha.update(plan.arm().label()).update(plan.sha256()));
+    public static PlanSummary of(PlannedArms planned) {
+        var treated = plan(planned, Arm.TREATED);
+        var changes = treated.ofDocuments();
+        var placebo = plan(planned, Arm.PLACEBO).ofDocuments();
+        boolean compared = planned.arms().stream().anyMatch(p -> p.arm().equals(Arm.PLACEBO));
         return new PlanSummary(
-                treated.size(),
-                documents.stream().mapToLong(DocumentRef::getLength).sum(),
-                documents.stream().map(PlanSummary::sequence).distinct().count(),
-                treated.stream().mapToLong(Pairing::growth).sum(),
-                (int) treated.stream().filter(p -> p.target().items().size() > 1).count(),
-                plans.stream().anyMatch(plan -> plan.arm() == Arm.PLACEBO)
-                        ? imbalance(treated, pairings(plans, Arm.PLACEBO))
-                        : 0,
-                sha.hex());
+                changes.size(),
+                treated.changes().size() - changes.size(),
+                changes.stream().mapToLong(change -> change.target().tokens()).sum(),
+                treated.changes().stream().map(PlanSummary::sequence).distinct().count(),
+                truncated(treated),
+                changes.stream().mapToInt(Change::growth).max().orElse(0),
+                -changes.stream().mapToInt(Change::growth).min().orElse(0),
+                (int) changes.stream().filter(c -> c.target().items().size() > 1).count(),
+                compared ? imbalance(changes, placebo) : 0,
+                compared ? distance(changes, placebo) : 0);
     }
 
-    private record Place(long step, int sequence) {}
+    private record Sequence(long step, int sequence) {}
 
-    private static Place sequence(DocumentRef document) {
-        return new Place(document.getStep(), document.getSequence());
+    private static Sequence sequence(Change change) {
+        var document = change.target().document();
+        return new Sequence(document.getStep(), document.getSequence());
     }
 
-    private static List<Pairing> pairings(List<ArmPlan> plans, Arm arm) {
-        return plans.stream()
-                .filter(plan -> plan.arm() == arm)
-                .flatMap(plan -> plan.pairings().stream())
-                .toList();
+    private static ArmPlan plan(PlannedArms planned, Arm arm) {
+        return planned.arms().stream()
+                .filter(plan -> plan.arm().equals(arm))
+                .findFirst()
+                .orElse(new ArmPlan(arm, List.of()));
     }
 
-    private static long imbalance(List<Pairing> treated, List<Pairing> placebo) {
+    private static long truncated(ArmPlan plan) {
+        var growth = new TreeMap<DocumentRef, Long>(DocumentOrder.BY_PLACE);
+        for (var change : plan.changes()) {
+            var at = sequence(change);
+            var place = new DocumentRef("", at.step(), at.sequence(), 0, 0);
+            growth.merge(place, (long) change.growth(), Long::sum);
+        }
+        return growth.values().stream().mapToLong(tokens -> Math.max(tokens, 0)).sum();
+    }
+
+    private static long imbalance(List<Change> treated, List<Change> placebo) {
         var surplus = new TreeMap<Integer, Integer>();
-        treated.forEach(pairing -> surplus.merge(pairing.target().tokens(), 1, Integer::sum));
-        placebo.forEach(pairing -> surplus.merge(pairing.target().tokens(), -1, Integer::sum));
+        treated.forEach(change -> surplus.merge(change.target().tokens(), 1, Integer::sum));
+        placebo.forEach(change -> surplus.merge(change.target().tokens(), -1, Integer::sum));
         return surplus.values().stream().mapToLong(Math::abs).sum();
+    }
+
+    private static double distance(List<Change> treated, List<Change> placebo) {
+        if (treated.isEmpty() || placebo.isEmpty()) {
+            return 0;
+        }
+        var shares = new TreeMap<Long, Double>();
+        treated.forEach(change -> shares.merge(step(change), 1.0 / treated.size(), Double::sum));
+        placebo.forEach(change -> shares.merge(step(change), -1.0 / placebo.size(), Double::sum));
+        double largest = 0;
+        double difference = 0;
+        for (double share : shares.values()) {
+            difference += share;
+            largest = Math.max(largest, Math.abs(difference));
+        }
+        return largest;
+    }
+
+    private static long step(Change change) {
+        return change.target().document().getStep();
     }
 }

@@ -4,7 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.retcon.schemas.record.Closing;
 import io.retcon.schemas.record.DocumentRef;
-import io.retcon.schemas.record.Operation;
+import io.retcon.schemas.record.ItemRef;
 import io.retcon.schemas.record.Plan;
 import io.retcon.schemas.record.Progress;
 import io.retcon.schemas.record.Reject;
@@ -17,72 +17,98 @@ import org.apache.kafka.streams.KeyValue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
-/**
- * The plans of an intervention's arms, and where in the run's partitions they belong.
- *
- * @param left matched documents that stay as they are, because donors ran out
- */
+/** The plans of an intervention's arms, and where in the run's partitions they belong. */
 record PlannedIntervention(
-        String intervention, String run, RunManifest manifest, List<ArmPlan> plans, int left)
+        String intervention, String run, RunManifest manifest, PlannedArms planned, String sha256)
         implements PlanningOutcome {
+    /** The step of documents that lie in no history. */
+    private static final long OUTSIDE_HISTORY = -1;
+
     PlannedIntervention {
         requireNonNull(intervention, "intervention is null");
         requireNonNull(run, "run is null");
         requireNonNull(manifest, "manifest is null");
-        plans = List.copyOf(plans);
+        requireNonNull(planned, "planned is null");
+        requireNonNull(sha256, "sha256 is null");
+    }
+
+    PlannedIntervention(
+            String intervention, String run, RunManifest manifest, PlannedArms planned) {
+        this(intervention, run, manifest, planned, planned.sha256());
     }
 
     @Override
-    public List<KeyValue<String, PlannedSwap>> swaps() {
-        var swaps = new ArrayList<KeyValue<String, PlannedSwap>>();
-        for (var plan : plans) {
-            for (var pairing : plan.pairings()) {
-                var target = pairing.target().document();
-                swaps.add(
-                        KeyValue.pair(
-                                Keys.join(intervention, plan.arm(), Keys.place(target)),
-                                new PlannedSwap(
-                                        partition(pairing.donor()),
-                                        partition(target),
-                                        swap(plan.arm(), pairing))));
+    public List<KeyValue<String, PlannedChange>> changes() {
+        var changes = new ArrayList<KeyValue<String, PlannedChange>>();
+        for (var plan : planned.arms()) {
+            for (var change : plan.changes()) {
+                changes.add(planned(plan.arm(), change));
             }
-            for (var closing : closings(plan, Pairing::donor)) {
-                swaps.add(
+            for (var closing : closings(plan, PlannedIntervention::source)) {
+                changes.add(
                         KeyValue.pair(
                                 closing.key,
-                                new PlannedSwap(
+                                new PlannedChange(
                                         closing.value.partition(),
                                         closing.value.partition(),
                                         closing.value.value())));
             }
         }
-        return swaps;
+        return changes;
+    }
+
+    private KeyValue<String, PlannedChange> planned(Arm arm, Change change) {
+        var target = change.target().document();
+        return KeyValue.pair(
+                Keys.join(intervention, arm, Keys.place(target), change.order()),
+                new PlannedChange(partition(source(change)), partition(target), plan(arm, change)));
+    }
+
+    /** Where the tokens that a change needs are. */
+    private static DocumentRef source(Change change) {
+        return change.content() instanceof Content.Copied(DocumentRef document)
+                ? document
+                : change.target().document();
     }
 
     @Override
     public List<KeyValue<String, Routed<Plan>>> closings() {
-        return plans.stream()
-                .flatMap(plan -> closings(plan, pairing -> pairing.target().document()).stream())
+        return planned.arms().stream()
+                .flatMap(plan -> closings(plan, change -> change.target().document()).stream())
                 .toList();
     }
 
     @Override
     public Progress progress() {
-        long documents = plans.stream().mapToLong(plan -> plan.pairings().size()).sum();
+        long changes = planned.arms().stream().mapToLong(plan -> plan.changes().size()).sum();
         return Progress.newBuilder()
                 .setIntervention(intervention)
                 .setStage("plan")
-                .setDone(documents)
-                .setTotal(documents)
+                .setDone(changes)
+                .setTotal(changes)
                 .setRate(0)
                 .setUnit("documents")
-                .setMessage(
-                        left == 0
-                                ? null
-                                : "%d matched documents stay as they are: donors ran out"
-                                        .formatted(left))
+                .setMessage(remarks().isEmpty() ? null : String.join("; ", remarks()))
                 .build();
+    }
+
+    private List<String> remarks() {
+        var remarks = new ArrayList<String>();
+        if (!planned.droppedItems().isEmpty()) {
+            remarks.add(
+                    "donors ran out: %d items are left out, whose documents stay as they are (%s)"
+                            .formatted(
+                                    planned.droppedItems().size(),
+                                    planned.droppedItems().stream()
+                                            .map(ItemRef::getId)
+                                            .collect(Collectors.joining(", "))));
+        }
+        if (planned.left() > 0) {
+            remarks.add("%d matched documents stay as they are".formatted(planned.left()));
+        }
+        return remarks;
     }
 
     @Override
@@ -90,20 +116,20 @@ record PlannedIntervention(
         return List.of();
     }
 
-    /** One closing plan a partition: how many pairings have their {@code end} there. */
+    /** One closing plan a partition: how many changes have their {@code end} there. */
     private List<KeyValue<String, Routed<Plan>>> closings(
-            ArmPlan plan, Function<Pairing, DocumentRef> end) {
-        var byPartition = new ArrayList<List<Pairing>>();
+            ArmPlan plan, Function<Change, DocumentRef> end) {
+        var byPartition = new ArrayList<List<Change>>();
         for (int p = 0; p < manifest.getPartitions(); p++) {
             byPartition.add(new ArrayList<>());
         }
-        for (var pairing : plan.pairings()) {
-            byPartition.get(partition(end.apply(pairing))).add(pairing);
+        for (var change : plan.changes()) {
+            byPartition.get(partition(end.apply(change))).add(change);
         }
         var closings = new ArrayList<KeyValue<String, Routed<Plan>>>();
         for (int p = 0; p < byPartition.size(); p++) {
-            var pairings = byPartition.get(p);
-            var closing = new Closing((long) pairings.size(), ArmPlan.sha256(pairings));
+            var changes = byPartition.get(p);
+            var closing = new Closing((long) changes.size(), ArmPlan.sha256(changes));
             closings.add(
                     KeyValue.pair(
                             Keys.join(intervention, plan.arm(), "closing", p),
@@ -112,13 +138,27 @@ record PlannedIntervention(
         return closings;
     }
 
-    private Plan swap(Arm arm, Pairing pairing) {
-        return plan(arm)
-                .setOperation(Operation.SWAP)
-                .setTarget(pairing.target().document())
-                .setItems(pairing.target().items())
-                .setDonor(pairing.donor())
-                .build();
+    private Plan plan(Arm arm, Change change) {
+        var plan =
+                plan(arm)
+                        .setOperation(change.operation())
+                        .setTarget(change.target().document())
+                        .setOrder(change.order())
+                        .setItems(change.target().items())
+                        .setSubstitutions(change.substitutions())
+                        .setLengths(change.lengths().label())
+                        .setMasked(change.masked())
+                        .setSeparator(manifest.getEos());
+        switch (change.content()) {
+            case Content.Own() -> {}
+            case Content.Nothing() -> {}
+            case Content.Copied(DocumentRef document) -> plan.setDonor(document);
+            case Content.Given given -> {
+                plan.setDonor(new DocumentRef(given.id(), OUTSIDE_HISTORY, 0, 0, given.length()));
+                plan.setTokens(given.tokens());
+            }
+        }
+        return plan.build();
     }
 
     private Plan.Builder plan(Arm arm) {
@@ -126,7 +166,8 @@ record PlannedIntervention(
                 .setIntervention(intervention)
                 .setRun(run)
                 .setArm(arm.label())
-                .setItems(List.of());
+                .setItems(List.of())
+                .setPlan(sha256);
     }
 
     private int partition(DocumentRef document) {

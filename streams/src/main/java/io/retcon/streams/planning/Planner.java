@@ -1,10 +1,15 @@
 package io.retcon.streams.planning;
 
+import static java.util.Objects.requireNonNull;
+
 import io.retcon.schemas.RefusedInput;
+import io.retcon.schemas.record.Item;
+import io.retcon.schemas.record.ItemRef;
 import io.retcon.schemas.record.Manifest;
 import io.retcon.schemas.record.Match;
 import io.retcon.schemas.record.RunManifest;
 import io.retcon.schemas.record.Selection;
+import io.retcon.schemas.topic.Keys;
 
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -14,6 +19,9 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 
 /**
@@ -25,16 +33,23 @@ final class Planner extends ContextualProcessor<String, SpecificRecord, String, 
     private static final Duration PAUSE = Duration.ofMillis(50);
     private static final int SWEPT_AT_ONCE = 20_000;
 
+    private final Tokenizers tokenizers;
     private final TreeSet<String> complete = new TreeSet<>();
     private KeyValueStore<String, WaitingSelection> selections;
     private KeyValueStore<String, Manifest> manifests;
+    private KeyValueStore<String, Item> items;
     private WaitingMatches matches;
+
+    Planner(Tokenizers tokenizers) {
+        this.tokenizers = requireNonNull(tokenizers, "tokenizers is null");
+    }
 
     @Override
     public void init(ProcessorContext<String, PlanningOutcome> context) {
         super.init(context);
         selections = context.getStateStore(PlanningTopology.SELECTED);
         manifests = context.getStateStore(PlanningTopology.RUNS);
+        items = context.getStateStore(PlanningTopology.QUESTIONS);
         matches =
                 new WaitingMatches(
                         context.getStateStore(PlanningTopology.WAITING),
@@ -54,6 +69,7 @@ final class Planner extends ContextualProcessor<String, SpecificRecord, String, 
             }
             case Manifest manifest when manifest.getAbout() instanceof RunManifest ->
                     manifests.put(manifest.getRun(), manifest);
+            case Item item -> items.put(Keys.item(item.getBenchmark(), item.getId()), item);
             case Match match -> {
                 matches.add(match);
                 if (matches.complete(match.getIntervention())) {
@@ -70,8 +86,9 @@ final class Planner extends ContextualProcessor<String, SpecificRecord, String, 
             var waiting = selections.get(intervention);
             var manifest =
                     waiting == null ? null : manifests.get(waiting.selection().getSpec().getRun());
-            if (manifest != null) {
-                var outcome = plan(waiting, (RunManifest) manifest.getAbout());
+            var known = waiting == null ? null : items(waiting.selection()).orElse(null);
+            if (manifest != null && known != null) {
+                var outcome = plan(waiting, (RunManifest) manifest.getAbout(), known);
                 matches.planned(intervention);
                 selections.delete(intervention);
                 complete.remove(intervention);
@@ -82,19 +99,31 @@ final class Planner extends ContextualProcessor<String, SpecificRecord, String, 
         matches.sweep(SWEPT_AT_ONCE);
     }
 
-    private PlanningOutcome plan(WaitingSelection waiting, RunManifest manifest) {
+    /** What the selected items say, where the plan asks for it; empty until all are there. */
+    private Optional<Map<ItemRef, Item>> items(Selection selection) {
+        var known = new HashMap<ItemRef, Item>();
+        if (InterventionPlanner.readsItems(selection.getSpec())) {
+            for (var ref : selection.getItems()) {
+                var item = items.get(Keys.item(ref));
+                if (item == null) {
+                    return Optional.empty();
+                }
+                known.put(ref, item);
+            }
+        }
+        return Optional.of(known);
+    }
+
+    private PlanningOutcome plan(
+            WaitingSelection waiting, RunManifest manifest, Map<ItemRef, Item> known) {
         var spec = waiting.selection().getSpec();
         var intervention = waiting.selection().getIntervention();
         try {
-            var arms = spec.getArms().stream().map(Arm::named).toList();
-            var matched = matches.documents(intervention);
-            var shortage = Shortage.of(spec.getOperate());
-            var plans = new SwapPlanner(spec.getSeed(), shortage).plan(matched, arms);
-            int left =
-                    arms.contains(Arm.TREATED)
-                            ? matched.targets().size() - PlanSummary.of(plans).targets()
-                            : 0;
-            return new PlannedIntervention(intervention, spec.getRun(), manifest, plans, left);
+            var planner =
+                    new InterventionPlanner(
+                            spec, manifest, known, () -> tokenizers.of(spec.getRun()));
+            var planned = planner.plan(matches.documents(intervention));
+            return new PlannedIntervention(intervention, spec.getRun(), manifest, planned);
         } catch (RefusedInput refusal) {
             return new RefusedPlan(intervention, waiting.refused(refusal));
         }

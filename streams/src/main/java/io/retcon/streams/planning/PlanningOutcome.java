@@ -11,8 +11,8 @@ import java.util.List;
 
 /** What planning made of an intervention: plans for its arms, or a refusal. */
 sealed interface PlanningOutcome permits PlannedIntervention, RefusedPlan {
-    /** Plans without their donors' tokens, and how many each donor partition gets. */
-    List<KeyValue<String, PlannedSwap>> swaps();
+    /** Plans without their tokens, and how many go to each partition that these lie in. */
+    List<KeyValue<String, PlannedChange>> changes();
 
     /** How many plans of each arm each target partition gets. */
     List<KeyValue<String, Routed<Plan>>> closings();

@@ -1,5 +1,6 @@
 package io.retcon.streams.planning;
 
+import static io.retcon.schemas.topic.TopicCatalogue.ITEMS;
 import static io.retcon.schemas.topic.TopicCatalogue.MANIFESTS;
 import static io.retcon.schemas.topic.TopicCatalogue.MATCHES;
 import static io.retcon.schemas.topic.TopicCatalogue.PLANS;
@@ -40,29 +41,38 @@ import java.util.Set;
 
 /**
  * Selections and matches in; out, at the partition of the target, what happens to each document
- * with the donor's tokens, and for every arm and partition how many plans lie there.
+ * with the tokens that come there, and for every arm and partition how many plans lie there.
  */
 public final class PlanningTopology {
     static final String SELECTED =
             "selected"; // intervention -> selection that waits for its matches
     static final String RUNS = "runs"; // run -> manifest
+    static final String QUESTIONS = "questions"; // benchmark, item -> item
     static final String WAITING = "waiting"; // intervention, role, place -> match
     static final String ARRIVED = "arrived"; // intervention -> how many matches have come
 
     private final Schemas schemas;
     private final HistorySource history;
+    private final Tokenizers tokenizers;
     private final int partitions;
     private final Pace pace;
 
     /**
-     * @param history where donors' tokens are read
+     * @param history where documents' tokens are read
      * @param partitions partitions of retcon.history and retcon.plans
      */
-    public PlanningTopology(Schemas schemas, HistorySource history, int partitions) {
-        this(schemas, history, partitions, Pace.STEADY);
+    public PlanningTopology(
+            Schemas schemas, HistorySource history, Tokenizers tokenizers, int partitions) {
+        this(schemas, history, tokenizers, partitions, Pace.STEADY);
     }
 
-    PlanningTopology(Schemas schemas, HistorySource history, int partitions, Pace pace) {
+    PlanningTopology(
+            Schemas schemas,
+            HistorySource history,
+            Tokenizers tokenizers,
+            int partitions,
+            Pace pace) {
+        this.tokenizers = requireNonNull(tokenizers, "tokenizers is null");
         this.schemas = requireNonNull(schemas, "schemas is null");
         this.history = requireNonNull(history, "history is null");
         this.partitions = partitions;
@@ -74,32 +84,35 @@ public final class PlanningTopology {
         builder.addStateStore(
                 store(SELECTED, Serdes.String(), WaitingSelection.serde(serde(SELECTIONS))));
         builder.addStateStore(store(RUNS, Serdes.String(), serde(MANIFESTS)));
+        builder.addStateStore(store(QUESTIONS, Serdes.String(), serde(ITEMS)));
         builder.addStateStore(store(WAITING, Serdes.Bytes(), serde(MATCHES)));
         builder.addStateStore(store(ARRIVED, Serdes.String(), Tally.serde()).withCachingEnabled());
 
         var planned =
                 arrivals(builder, MANIFESTS)
                         .merge(arrivals(builder, SELECTIONS))
+                        .merge(arrivals(builder, ITEMS))
                         .merge(arrivals(builder, MATCHES))
                         .process(
-                                Planner::new,
+                                () -> new Planner(tokenizers),
                                 Named.as("planner"),
                                 SELECTED,
                                 RUNS,
+                                QUESTIONS,
                                 WAITING,
                                 ARRIVED);
 
         var filled =
-                planned.flatMap((id, outcome) -> outcome.swaps(), Named.as("swaps"))
-                        .repartition(byDonor())
+                planned.flatMap((id, outcome) -> outcome.changes(), Named.as("changes"))
+                        .repartition(bySource())
                         .process(
                                 new HistoryWalks<>(
-                                        "donors",
-                                        PlannedSwap.serde(serde(PLANS)),
-                                        new DonorFetch(),
+                                        "tokens",
+                                        PlannedChange.serde(serde(PLANS)),
+                                        new TokenFetch(tokenizers),
                                         history,
                                         pace),
-                                Named.as("fetch-donors"));
+                                Named.as("fetch-tokens"));
         Routed.only(filled, Plan.class, "filled-plans")
                 .to(PLANS.name(), Routed.produced(serde(PLANS), "plans"));
         planned.flatMap((id, outcome) -> outcome.closings(), Named.as("closings"))
@@ -122,13 +135,14 @@ public final class PlanningTopology {
                 .mapValues(value -> value, Named.as(topic.name() + "-arrivals"));
     }
 
-    private Repartitioned<String, PlannedSwap> byDonor() {
-        return Repartitioned.<String, PlannedSwap>as("planned-swaps")
+    private Repartitioned<String, PlannedChange> bySource() {
+        return Repartitioned.<String, PlannedChange>as("planned-changes")
                 .withKeySerde(Serdes.String())
-                .withValueSerde(PlannedSwap.serde(serde(PLANS)))
+                .withValueSerde(PlannedChange.serde(serde(PLANS)))
                 .withNumberOfPartitions(partitions)
                 .withStreamPartitioner(
-                        (topic, key, swap, count) -> Optional.of(Set.of(swap.donorPartition())));
+                        (topic, key, change, count) ->
+                                Optional.of(Set.of(change.sourcePartition())));
     }
 
     private static <K, V> StoreBuilder<KeyValueStore<K, V>> store(

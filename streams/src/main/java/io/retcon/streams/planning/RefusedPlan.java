@@ -19,7 +19,7 @@ record RefusedPlan(String intervention, Reject reject) implements PlanningOutcom
     }
 
     @Override
-    public List<KeyValue<String, PlannedSwap>> swaps() {
+    public List<KeyValue<String, PlannedChange>> changes() {
         return List.of();
     }
 

@@ -14,6 +14,18 @@ public record Target(DocumentRef document, List<ItemRef> items) {
         items = List.copyOf(items);
     }
 
+    /** A place before a document, as a document without tokens. */
+    static Target before(DocumentRef document, List<ItemRef> items) {
+        return new Target(
+                new DocumentRef(
+                        document.getId(),
+                        document.getStep(),
+                        document.getSequence(),
+                        document.getStart(),
+                        0),
+                items);
+    }
+
     int tokens() {
         return document.getLength();
     }

@@ -1,7 +1,6 @@
 package io.retcon.streams.planning;
 
 import io.retcon.schemas.RefusedInput;
-import io.retcon.schemas.record.DocumentRef;
 import io.retcon.schemas.record.Match;
 import io.retcon.schemas.record.Role;
 import io.retcon.streams.state.StoreKey;
@@ -13,7 +12,6 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
-import java.util.function.Consumer;
 
 /**
  * Matches that wait until as many have come as their closing record says. Those of a planned
@@ -78,16 +76,14 @@ final class WaitingMatches {
     }
 
     MatchedDocuments documents(String intervention) {
-        var targets = new ArrayList<Target>();
-        each(
-                intervention,
-                Role.TARGET,
-                match -> targets.add(new Target(document(match), match.getItems())));
-        var bystanders = new ArrayList<DocumentRef>();
-        each(intervention, Role.BYSTANDER, match -> bystanders.add(document(match)));
-        var donors = new ArrayList<DocumentRef>();
-        each(intervention, Role.DONOR, match -> donors.add(document(match)));
-        return new MatchedDocuments(targets, bystanders, donors);
+        var gathering = new MatchedDocuments.Gathering();
+        for (var role : List.of(Role.TARGET, Role.BYSTANDER, Role.DONOR)) {
+            var group = group(intervention, role);
+            try (var range = matches.range(group, StoreKey.end(group))) {
+                range.forEachRemaining(entry -> gathering.add(entry.value));
+            }
+        }
+        return gathering.documents();
     }
 
     /** Leaves alone whatever comes again for an intervention that was planned or refused. */
@@ -120,13 +116,6 @@ final class WaitingMatches {
         }
     }
 
-    private void each(String intervention, Role role, Consumer<Match> sink) {
-        var group = group(intervention, role);
-        try (var range = matches.range(group, StoreKey.end(group))) {
-            range.forEachRemaining(entry -> sink.accept(entry.value));
-        }
-    }
-
     private Tally tally(String intervention) {
         var tally = tallies.get(intervention);
         return tally == null ? Tally.NOTHING : tally;
@@ -140,9 +129,5 @@ final class WaitingMatches {
         return new RefusedInput(
                 "a match of intervention %s names no document and closes nothing: publish one that does"
                         .formatted(intervention));
-    }
-
-    private static DocumentRef document(Match match) {
-        return match.getDocument().orElseThrow();
     }
 }

@@ -4,6 +4,7 @@ import io.retcon.schemas.Sha256;
 import io.retcon.schemas.record.Closing;
 import io.retcon.schemas.record.DocumentRef;
 import io.retcon.schemas.record.HistorySequence;
+import io.retcon.schemas.record.MaskedSpan;
 import io.retcon.schemas.record.Plan;
 import io.retcon.schemas.record.Progress;
 import io.retcon.schemas.record.Rewrite;
@@ -56,6 +57,7 @@ final class Rewriting implements Errands<Plan> {
                 return List.of();
             }
             sha.update(rewrite.getTokens());
+            rewrite.getMasked().forEach(span -> sha.update(line(span)));
             width = sequence.getWidth();
             lastStep = sequence.getStep();
             sequences++;
@@ -99,6 +101,7 @@ final class Rewriting implements Errands<Plan> {
                             .setDocuments(List.of())
                             .setLineage(List.of())
                             .setTruncated(List.of())
+                            .setPlan(closing.getPlan().orElse(null))
                             .setClosing(new Closing(sequences, sha.hex()))
                             .build();
             return List.of(
@@ -109,6 +112,10 @@ final class Rewriting implements Errands<Plan> {
                                     "closing",
                                     partition),
                             end));
+        }
+
+        private static String line(MaskedSpan span) {
+            return Keys.join("masked", span.getStart(), span.getLength()) + "\n";
         }
 
         private Record<String, Routed<?>> routed(String key, Rewrite rewrite) {

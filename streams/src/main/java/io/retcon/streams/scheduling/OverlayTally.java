@@ -1,5 +1,7 @@
 package io.retcon.streams.scheduling;
 
+import io.retcon.schemas.record.Operation;
+import io.retcon.schemas.record.Replacement;
 import io.retcon.schemas.record.Rewrite;
 import io.retcon.schemas.record.Truncation;
 import io.retcon.streams.state.FieldsSerde;
@@ -23,7 +25,16 @@ record OverlayTally(long sequences, long documents, long truncated) {
     OverlayTally plus(Rewrite rewrite) {
         return new OverlayTally(
                 sequences + 1,
-                documents + rewrite.getLineage().size(),
+                documents + changed(rewrite),
                 truncated + rewrite.getTruncated().stream().mapToLong(Truncation::getTokens).sum());
+    }
+
+    /** Changes, but for the donors that fill up what dropped documents leave. */
+    private static long changed(Rewrite rewrite) {
+        return rewrite.getLineage().stream().filter(OverlayTally::isNoFiller).count();
+    }
+
+    private static boolean isNoFiller(Replacement change) {
+        return change.getOperation() != Operation.DROP || change.getDocument().getLength() > 0;
     }
 }

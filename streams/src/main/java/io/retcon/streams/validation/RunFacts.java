@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.retcon.schemas.RefusedInput;
 import io.retcon.schemas.history.RunManifests;
 import io.retcon.schemas.history.Window;
+import io.retcon.schemas.intervention.Donors;
 import io.retcon.schemas.record.Checkpoint;
 import io.retcon.schemas.record.InterventionSpec;
 import io.retcon.schemas.record.SelectSpec;
@@ -68,10 +69,13 @@ public final class RunFacts {
      */
     public InterventionSpec pinned(InterventionSpec spec) {
         checkWindow("window", Window.of(spec.getWindow()), "end it earlier");
-        checkWindow(
-                "the donors' window",
-                Window.of(spec.getOperate().getDonors()),
-                "take donors from another window");
+        Donors.of(spec)
+                .ifPresent(
+                        donors ->
+                                checkWindow(
+                                        "the donors' window",
+                                        donors.window(),
+                                        "take donors from another window"));
         checkCheckpoint(spec.getWindow().getFrom(), "retraining starts there");
         var select = spec.getSelect();
         var evaluated = evaluated(select);

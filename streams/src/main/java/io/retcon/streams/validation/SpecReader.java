@@ -1,15 +1,17 @@
 package io.retcon.streams.validation;
 
+import static java.util.Objects.requireNonNull;
+
 import com.fasterxml.jackson.databind.JsonNode;
 
 import io.retcon.schemas.RefusedInput;
 import io.retcon.schemas.history.Window;
 import io.retcon.schemas.record.InterventionSpec;
 import io.retcon.schemas.record.MatchSpec;
-import io.retcon.schemas.record.OperateSpec;
 import io.retcon.schemas.record.RetrainSpec;
 import io.retcon.schemas.record.SelectSpec;
 import io.retcon.schemas.record.StepRange;
+import io.retcon.streams.planning.Arm;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +24,19 @@ public final class SpecReader {
     private static final int REPLICATES = 3;
 
     private final SpecSchema schema = new SpecSchema();
+    private final SpecFiles files;
+
+    /** Of specs that stand alone. */
+    public SpecReader() {
+        this(SpecFiles.NONE);
+    }
+
+    /**
+     * @param files that specs name
+     */
+    public SpecReader(SpecFiles files) {
+        this.files = requireNonNull(files, "files is null");
+    }
 
     /**
      * @throws RefusedInput with line and column of the first fault, and its mend
@@ -38,12 +53,8 @@ public final class SpecReader {
                 .setSelect(select(tree.path("select")))
                 .setWindow(range(tree.path("window")))
                 .setMatch(MatchOptions.read(text))
-                .setOperate(
-                        new OperateSpec(
-                                tree.path("operate").path("operation").textValue(),
-                                donors(tree),
-                                tree.path("operate").path("shortage").asText("fail")))
-                .setArms(list(tree.path("arms"), JsonNode::textValue, ARMS))
+                .setOperate(OperateOptions.read(text, files))
+                .setArms(arms(text))
                 .setRetrain(
                         new RetrainSpec(
                                 tree.path("retrain").path("replicates").asInt(REPLICATES),
@@ -101,12 +112,32 @@ public final class SpecReader {
 
     private static void checkWindows(LocatedYaml text) {
         var window = window(text, "/window", range(text.tree().path("window")));
-        var donors = window(text, "/operate/donors", donors(text.tree()));
-        if (window.overlaps(donors)) {
-            throw new RefusedInput(
-                    "%s: the donors' window %s overlaps the window %s that is rewritten: take another, the next one say"
-                            .formatted(text.place("/operate/donors"), donors, window));
+        OperateOptions.donors(text)
+                .ifPresent(
+                        range -> {
+                            var donors = window(text, "/operate", range);
+                            if (window.overlaps(donors)) {
+                                throw new RefusedInput(
+                                        "%s: the donors' window %s overlaps the window %s that is rewritten: take another, the next one say"
+                                                .formatted(
+                                                        text.place("/operate/donors"),
+                                                        donors,
+                                                        window));
+                            }
+                        });
+    }
+
+    /** A share of 0 is the control, the whole is the treated arm. */
+    private static List<String> arms(LocatedYaml text) {
+        var arms = new ArrayList<>(list(text.tree().path("arms"), JsonNode::textValue, ARMS));
+        var doses = list(text.tree().path("dose"), JsonNode::doubleValue, List.<Double>of());
+        for (double dose : doses.stream().sorted().toList()) {
+            var arm = dose == 0 ? Arm.CONTROL : dose == 1 ? Arm.TREATED : Arm.dose(dose);
+            if (!arms.contains(arm.label())) {
+                arms.add(arm.label());
+            }
         }
+        return arms;
     }
 
     private static Window window(LocatedYaml text, String pointer, StepRange range) {
@@ -117,21 +148,11 @@ public final class SpecReader {
         }
     }
 
-    /** By default the window of the same length that follows. */
-    private static StepRange donors(JsonNode tree) {
-        var window = range(tree.path("window"));
-        var donors = tree.path("operate").path("donors");
-        return donors.isMissingNode()
-                ? new StepRange(window.getTo(), 2 * window.getTo() - window.getFrom())
-                : range(donors);
-    }
-
-    private static StepRange range(JsonNode range) {
+    static StepRange range(JsonNode range) {
         return new StepRange(range.path("from").longValue(), range.path("to").longValue());
     }
 
-    private static <T> List<T> list(
-            JsonNode array, Function<JsonNode, T> element, List<T> otherwise) {
+    static <T> List<T> list(JsonNode array, Function<JsonNode, T> element, List<T> otherwise) {
         if (array.isMissingNode()) {
             return otherwise;
         }

@@ -92,12 +92,30 @@ public final class SpecSchema {
         };
     }
 
+    /** A field's or an element's own schema. */
+    private JsonNode part(JsonNode schema, String name) {
+        var list = schema.has("items") ? schema : schema.path("then");
+        var part =
+                list.has("items") && Character.isDigit(name.charAt(0))
+                        ? list.path("items")
+                        : resolved(schema).path("properties").path(name);
+        return part.has("$ref") ? resolved(part) : part;
+    }
+
+    /** What a schema refers to, in the end. */
+    private JsonNode resolved(JsonNode schema) {
+        if (schema.has("else")) {
+            return resolved(schema.path("else"));
+        }
+        return schema.has("$ref") ? tree.at(schema.path("$ref").asText().substring(1)) : schema;
+    }
+
     private TreeSet<String> fields(String pointer) {
         var at = tree;
         for (var name : pointer.split("/", -1)) {
-            at = name.isEmpty() ? at : at.path("properties").path(name);
-            at = at.has("$ref") ? tree.at(at.path("$ref").asText().substring(1)) : at;
+            at = name.isEmpty() ? at : part(at, name);
         }
+        at = resolved(at);
         var names = new TreeSet<String>();
         for (Iterator<String> all = at.path("properties").fieldNames(); all.hasNext(); ) {
             names.add(all.next());

@@ -4,6 +4,7 @@ import io.retcon.schemas.Sha256;
 import io.retcon.schemas.record.InterventionSpec;
 import io.retcon.schemas.record.SelectSpec;
 import io.retcon.schemas.record.StepRange;
+import io.retcon.streams.planning.Arm;
 
 import org.snakeyaml.engine.v2.api.Dump;
 import org.snakeyaml.engine.v2.api.DumpSettings;
@@ -24,14 +25,16 @@ public record SpecText(InterventionSpec spec) {
         fields.put("select", select(spec.getSelect()));
         fields.put("window", range(spec.getWindow()));
         fields.put("match", MatchOptions.canonical(spec.getMatch()));
-        var operate = new LinkedHashMap<String, Object>();
-        operate.put("operation", spec.getOperate().getOperation());
-        operate.put("donors", range(spec.getOperate().getDonors()));
-        if (!spec.getOperate().getShortage().equals("fail")) {
-            operate.put("shortage", spec.getOperate().getShortage());
+        fields.put("operate", OperateOptions.canonical(spec.getOperate()));
+        fields.put("arms", spec.getArms().stream().filter(arm -> !isDose(arm)).toList());
+        var doses =
+                spec.getArms().stream()
+                        .filter(SpecText::isDose)
+                        .map(arm -> Arm.named(arm).share())
+                        .toList();
+        if (!doses.isEmpty()) {
+            fields.put("dose", doses);
         }
-        fields.put("operate", operate);
-        fields.put("arms", spec.getArms());
         var retrain = new LinkedHashMap<String, Object>();
         retrain.put("replicates", spec.getRetrain().getReplicates());
         retrain.put("vary", spec.getRetrain().getVary());
@@ -49,6 +52,10 @@ public record SpecText(InterventionSpec spec) {
         return Sha256.of(yaml()).substring(0, ID_DIGITS);
     }
 
+    private static boolean isDose(String arm) {
+        return Arm.named(arm).isDose();
+    }
+
     private static Map<String, Object> select(SelectSpec select) {
         var fields = new LinkedHashMap<String, Object>();
         fields.put("benchmark", select.getBenchmark());
@@ -64,7 +71,7 @@ public record SpecText(InterventionSpec spec) {
         return fields;
     }
 
-    private static Map<String, Object> range(StepRange range) {
+    static Map<String, Object> range(StepRange range) {
         var fields = new LinkedHashMap<String, Object>();
         fields.put("from", range.getFrom());
         fields.put("to", range.getTo());

@@ -111,7 +111,7 @@ final class ArmWalk<V> implements AutoCloseable {
         }
         var first = range.peekNextKey();
         var found = new ArrayList<V>();
-        while (StoreKey.sameSequence(first, range.peekNextKey())) {
+        while (StoreKey.sameSequence(group, first, range.peekNextKey())) {
             found.add(range.next().value);
         }
         var place = errands.destination(errands.plan(found.getFirst())).orElseThrow();

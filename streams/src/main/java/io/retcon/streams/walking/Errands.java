@@ -12,7 +12,9 @@ public interface Errands<V> {
     /** The plan, or the closing plan, in a value. */
     Plan plan(V value);
 
-    /** The document of a plan that lies in the walked history; absent in a plan that is no swap. */
+    /**
+     * The document of a plan that lies in the walked history; absent in a plan that changes none.
+     */
     Optional<DocumentRef> destination(Plan plan);
 
     /** The errand of the arm that {@code closing} closes, in {@code partition}. */

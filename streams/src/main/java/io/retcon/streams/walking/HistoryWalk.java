@@ -79,7 +79,7 @@ final class HistoryWalk<V> extends ContextualProcessor<String, V, String, Routed
             tally = tally.announcing(plan.getClosing().get().getRecords());
         } else {
             var place = errands.destination(plan).orElseThrow(() -> incomplete(plan));
-            var key = StoreKey.of(group, place);
+            var key = StoreKey.of(group, place, plan.getTarget().orElse(place), plan.getOrder());
             tally = work.putIfAbsent(key, record.value()) == null ? tally.oneMore() : tally;
         }
         tallies.put(group, tally);
@@ -90,7 +90,7 @@ final class HistoryWalk<V> extends ContextualProcessor<String, V, String, Routed
 
     private static RefusedInput incomplete(Plan plan) {
         return new RefusedInput(
-                "a plan of arm '%s' of intervention %s swaps no document and closes nothing: publish one that does"
+                "a plan of arm '%s' of intervention %s changes no document and closes nothing: publish one that does"
                         .formatted(plan.getArm(), plan.getIntervention()));
     }
 

@@ -118,7 +118,12 @@ record RetrainedIntervention(
                                 .setOverlap("reference")
                                 .setBoundary("none")
                                 .build())
-                .setOperate(new OperateSpec("swap", new StepRange(2L, 3L), "fail"))
+                .setOperate(
+                        List.of(
+                                OperateSpec.newBuilder()
+                                        .setOperation("swap")
+                                        .setDonors(new StepRange(2L, 3L))
+                                        .build()))
                 .setArms(List.of("control", "treated", "placebo"))
                 .setRetrain(new RetrainSpec(replicates, "order", "nd4j"))
                 .setMetrics(List.of("acc_raw", "margin"))

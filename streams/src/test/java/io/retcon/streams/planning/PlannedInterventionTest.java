@@ -19,20 +19,21 @@ import java.util.function.Predicate;
 class PlannedInterventionTest {
     private static final int PARTITIONS = 4;
     private static final int SEQUENCES = 3;
+    private static final List<Arm> ARMS = List.of(Arm.CONTROL, Arm.TREATED, Arm.PLACEBO);
 
     @SeededTest(tries = 20)
     void everyPartitionIsToldHowManyPlansItGets(Random random) {
         // Given
         var history = TestingHistory.random(random, 8, SEQUENCES, 60, PARTITIONS);
         var manifest = (RunManifest) history.manifest().getAbout();
-        var planned = new PlannedIntervention("i", "run", manifest, plans(random, history), 0);
+        var planned = new PlannedIntervention("i", "run", manifest, plans(random, history));
         // When
-        var swaps = planned.swaps().stream().map(pair -> pair.value).toList();
+        var swaps = planned.changes().stream().map(pair -> pair.value).toList();
         var closings = planned.closings();
         // Then
         assertThat(closings).hasSize(3 * PARTITIONS);
         assertThat(closings).extracting(pair -> pair.key).doesNotHaveDuplicates();
-        for (var arm : Arm.values()) {
+        for (var arm : ARMS) {
             var ofArm = swaps.stream().filter(s -> s.plan().getArm().equals(arm.label())).toList();
             var pairings = ofArm.stream().filter(s -> s.plan().getClosing().isEmpty()).toList();
             for (int p = 0; p < PARTITIONS; p++) {
@@ -42,11 +43,11 @@ class PlannedInterventionTest {
                 var closing =
                         ofArm.stream()
                                 .filter(s -> s.plan().getClosing().isPresent())
-                                .filter(s -> s.donorPartition() == partition)
+                                .filter(s -> s.sourcePartition() == partition)
                                 .findFirst()
                                 .orElseThrow();
                 assertThat(closing.plan().getClosing().orElseThrow().getRecords())
-                        .isEqualTo(count(pairings, s -> s.donorPartition() == partition));
+                        .isEqualTo(count(pairings, s -> s.sourcePartition() == partition));
             }
             assertThat(pairings)
                     .allSatisfy(
@@ -54,14 +55,14 @@ class PlannedInterventionTest {
                                 var plan = swap.plan();
                                 assertThat(swap.targetPartition())
                                         .isEqualTo(partition(plan.getTarget().orElseThrow()));
-                                assertThat(swap.donorPartition())
+                                assertThat(swap.sourcePartition())
                                         .isEqualTo(partition(plan.getDonor().orElseThrow()));
                                 assertThat(plan.getTokens()).isEmpty();
                             });
         }
     }
 
-    private static List<ArmPlan> plans(Random random, TestingHistory history) {
+    private static PlannedArms plans(Random random, TestingHistory history) {
         var targets = new ArrayList<Target>();
         var bystanders = new ArrayList<DocumentRef>();
         for (var document : history.documents(0, 4)) {
@@ -71,10 +72,8 @@ class PlannedInterventionTest {
                 bystanders.add(document);
             }
         }
-        return new SwapPlanner(random.nextLong(), Shortage.FAIL)
-                .plan(
-                        new MatchedDocuments(targets, bystanders, history.documents(4, 8)),
-                        List.of(Arm.values()));
+        return TestingPlanner.swap(random.nextLong(), Shortage.FAIL)
+                .plan(TestingPlanner.matched(targets, bystanders, history.documents(4, 8)), ARMS);
     }
 
     private static long announced(
@@ -87,7 +86,7 @@ class PlannedInterventionTest {
                 .sum();
     }
 
-    private static long count(List<PlannedSwap> swaps, Predicate<PlannedSwap> which) {
+    private static long count(List<PlannedChange> swaps, Predicate<PlannedChange> which) {
         return swaps.stream().filter(which).count();
     }
 

@@ -63,18 +63,20 @@ class PlanningTopologyTest {
             // Then
             var plans = topology.output(PLANS).readKeyValuesToMap();
             var expected =
-                    new SwapPlanner(selection.getSpec().getSeed(), Shortage.FAIL)
-                            .plan(matched, List.of(Arm.values()));
-            for (var arm : expected) {
+                    TestingPlanner.swap(selection.getSpec().getSeed(), Shortage.FAIL)
+                            .plan(matched, List.of(Arm.CONTROL, Arm.TREATED, Arm.PLACEBO));
+            for (var arm : expected.arms()) {
                 var swaps = swaps(plans, arm.arm());
-                assertThat(swaps).hasSameSizeAs(arm.pairings());
-                assertThat(closing(plans, arm.arm()).getRecords()).isEqualTo(arm.pairings().size());
+                assertThat(swaps).hasSameSizeAs(arm.changes());
+                assertThat(closing(plans, arm.arm()).getRecords()).isEqualTo(arm.changes().size());
                 assertThat(closing(plans, arm.arm()).getSha256()).isEqualTo(arm.sha256());
-                for (var pairing : arm.pairings()) {
-                    var plan = swaps.get(pairing.target().document());
-                    assertThat(plan.getItems()).isEqualTo(pairing.target().items());
-                    assertThat(plan.getDonor()).contains(pairing.donor());
-                    assertThat(tokens(plan)).isEqualTo(history.tokens(pairing.donor()));
+                for (var change : arm.changes()) {
+                    var plan = swaps.get(change.target().document());
+                    var donor = ((Content.Copied) change.content()).document();
+                    assertThat(plan.getItems()).isEqualTo(change.target().items());
+                    assertThat(plan.getPlan()).contains(expected.sha256());
+                    assertThat(plan.getDonor()).contains(donor);
+                    assertThat(tokens(plan)).isEqualTo(history.tokens(donor));
                 }
             }
             assertThat(topology.output(PROGRESS).readKeyValuesToMap()).containsKey("i1|plan");
@@ -108,7 +110,7 @@ class PlanningTopologyTest {
     void noTargetsCloseEveryArmWithNothing() {
         // Given
         var history = TestingHistory.random(new Random(5), 6, 4, 60, 1);
-        var nothing = new MatchedDocuments(List.of(), List.of(), List.of());
+        var nothing = TestingPlanner.matched(List.of(), List.of(), List.of());
         try (var topology = topology(history)) {
             topology.input(MANIFESTS).pipeInput("run", history.manifest());
             topology.input(SELECTIONS)
@@ -133,7 +135,7 @@ class PlanningTopologyTest {
         // Given
         var history = TestingHistory.random(new Random(5), 6, 4, 60, 1);
         var target = new Target(new DocumentRef("d", 0L, 0, 0, 59), List.of());
-        var matched = new MatchedDocuments(List.of(target), List.of(), List.of());
+        var matched = TestingPlanner.matched(List.of(target), List.of(), List.of());
         try (var topology = topology(history)) {
             topology.input(MANIFESTS).pipeInput("run", history.manifest());
             topology.input(SELECTIONS).pipeInput("i1", TestingSelection.of("i1", 1, "treated"));
@@ -160,7 +162,7 @@ class PlanningTopologyTest {
             topology.rawInput(MATCHES).pipeInput("bad", new byte[] {1, 2, 3});
             topology.input(MANIFESTS).pipeInput("run", history.manifest());
             topology.input(SELECTIONS).pipeInput("i1", TestingSelection.of("i1", 1, "treated"));
-            TestingMatches.of("i1", new MatchedDocuments(List.of(), List.of(), List.of()))
+            TestingMatches.of("i1", TestingPlanner.matched(List.of(), List.of(), List.of()))
                     .forEach(match -> topology.input(MATCHES).pipeInput("key", match));
             topology.passASecond();
             // Then
@@ -181,7 +183,7 @@ class PlanningTopologyTest {
             topology.input(MATCHES).pipeInput("empty", empty);
             topology.input(MANIFESTS).pipeInput("run", history.manifest());
             topology.input(SELECTIONS).pipeInput("i1", TestingSelection.of("i1", 1, "treated"));
-            TestingMatches.of("i1", new MatchedDocuments(List.of(), List.of(), List.of()))
+            TestingMatches.of("i1", TestingPlanner.matched(List.of(), List.of(), List.of()))
                     .forEach(match -> topology.input(MATCHES).pipeInput("key", match));
             topology.passASecond();
             // Then
@@ -194,7 +196,9 @@ class PlanningTopologyTest {
 
     private TestingTopology topology(TestingHistory history) {
         return new TestingTopology(
-                new PlanningTopology(schemas, history, 1, SMALL_STEPS).toTopology(),
+                new PlanningTopology(
+                                schemas, history, run -> TestingTokenizer.words(), 1, SMALL_STEPS)
+                        .toTopology(),
                 schemas,
                 folder);
     }
@@ -209,7 +213,7 @@ class PlanningTopologyTest {
                 bystanders.add(document);
             }
         }
-        return new MatchedDocuments(targets, bystanders, history.documents(3, 6));
+        return TestingPlanner.matched(targets, bystanders, history.documents(3, 6));
     }
 
     private static Map<DocumentRef, Plan> swaps(Map<String, Plan> plans, Arm arm) {

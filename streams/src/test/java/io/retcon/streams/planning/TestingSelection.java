@@ -24,7 +24,12 @@ public final class TestingSelection {
                         .setSelect(SelectSpec.newBuilder().setBenchmark("b").setRule("all").build())
                         .setWindow(new StepRange(0L, 3L))
                         .setMatch(MatchSpec.newBuilder().setMatcher("cooccurrence").build())
-                        .setOperate(new OperateSpec("swap", new StepRange(3L, 6L), "fail"))
+                        .setOperate(
+                                List.of(
+                                        OperateSpec.newBuilder()
+                                                .setOperation("swap")
+                                                .setDonors(new StepRange(3L, 6L))
+                                                .build()))
                         .setArms(List.of(arms))
                         .setRetrain(RetrainSpec.newBuilder().setReplicates(2).build())
                         .setMetrics(List.of("acc_raw"))

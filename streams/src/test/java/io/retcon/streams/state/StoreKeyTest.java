@@ -25,7 +25,7 @@ class StoreKeyTest {
         assertThat(Integer.signum(order))
                 .isEqualTo(Integer.signum(DocumentOrder.BY_PLACE.compare(one, other)));
         assertThat(StoreKey.of(group, one)).isBetween(group, StoreKey.end(group));
-        assertThat(StoreKey.sameSequence(StoreKey.of(group, one), StoreKey.of(group, other)))
+        assertThat(StoreKey.sameSequence(group, StoreKey.of(group, one), StoreKey.of(group, other)))
                 .isEqualTo(
                         one.getStep() == other.getStep()
                                 && one.getSequence() == other.getSequence());

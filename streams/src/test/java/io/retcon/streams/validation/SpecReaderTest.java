@@ -4,19 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.retcon.schemas.RefusedInput;
+import io.retcon.schemas.record.InsertedDocument;
 import io.retcon.schemas.record.InterventionSpec;
 import io.retcon.schemas.record.MatchSpec;
 import io.retcon.schemas.record.OperateSpec;
+import io.retcon.schemas.record.Place;
 import io.retcon.schemas.record.RetrainSpec;
 import io.retcon.schemas.record.SelectSpec;
 import io.retcon.schemas.record.StepRange;
+import io.retcon.schemas.record.Substitution;
 import io.retcon.schemas.testing.SeededTest;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 
 class SpecReaderTest {
@@ -41,7 +46,7 @@ class SpecReaderTest {
         var spec = reader.read(SAMPLE);
         // Then
         assertThat(spec.getSelect().getStep()).contains(3000L);
-        assertThat(spec.getOperate().getDonors()).isEqualTo(new StepRange(3000L, 3500L));
+        assertThat(spec.getOperate().getFirst().getDonors()).contains(new StepRange(3000L, 3500L));
         assertThat(spec.getRetrain().getVary()).isEqualTo("order");
     }
 
@@ -50,7 +55,7 @@ class SpecReaderTest {
         // When
         var spec = reader.read(SAMPLE.replace(", donors: { from: 3000, to: 3500 }", ""));
         // Then
-        assertThat(spec.getOperate().getDonors()).isEqualTo(new StepRange(3000L, 3500L));
+        assertThat(spec.getOperate().getFirst().getDonors()).contains(new StepRange(3000L, 3500L));
     }
 
     @ParameterizedTest
@@ -58,7 +63,7 @@ class SpecReaderTest {
             delimiter = '|',
             textBlock =
                     """
-                    run: olmo2-1b        | rnu: olmo2-1b         | line 2, column 1: 'rnu' is no field of the spec: use one of [arms, match
+                    run: olmo2-1b        | rnu: olmo2-1b         | line 2, column 1: 'rnu' is no field of the spec: use one of [arms, dose, match
                     matcher: cooccurrence| matcher: coocurrence  | line 5, column 13: 'match.matcher'
                     to: 3000 }           | too: 3000 }           | line 4, column 25: 'too' is no field of 'window': use one of [from, to]
                     to: 3000 }           | to: 2500 }            | line 4, column 1: window from 2500 to 2500 is empty
@@ -66,6 +71,15 @@ class SpecReaderTest {
                     from: 3000, to: 3500 | from: 2900, to: 3500  | line 6, column 30: the donors' window 2900-3500 overlaps
                     step: 3000,          |                       | line 3, column 37: rule learned-at needs 'step'
                     name: remove         | name: [remove         | line 2, column 4: not YAML
+                    operation: swap,     | operation: swp,       | line 6, column 13: 'operate.operation'
+                    operation: swap,     | operation: mask,      | line 6, column 30: operation mask takes no 'donors': leave it out
+                    donors: {            | donor: {              | line 6, column 30: 'donor' is no field of 'operate': use one of [at, choose
+                    { operation: swap,   | { operation: substitute, | line 6, column 36: operation substitute takes no 'donors'
+                    { operation: swap, donors: { from: 3000, to: 3500 } } | [{ operation: mask }, { operation: reorder }] | line 6, column 33: reorder would undo
+                    { operation: swap, donors: { from: 3000, to: 3500 } } | [{ operation: mask }, { operation: swp }] | line 6, column 35: 'operate.1.operation'
+                    { operation: swap, donors: { from: 3000, to: 3500 } } | [{ operation: mask, time: 3 }] | line 6, column 31: 'time' is no field of 'operate.0': use one of [at, choose
+                    { operation: swap, donors: { from: 3000, to: 3500 } } | { operation: substitute } | line 6, column 13: operation substitute needs 'strings'
+                    { operation: swap, donors: { from: 3000, to: 3500 } } | { operation: insert, file: a.jsonl } | line 6, column 32: 'file' is read when
                     arms:                | name:                 | line 7, column 1: 'name' stands there twice
                     [control, treated, placebo] | &a [*a]        | line 7, column 1: this contains itself
                     replicates: 3        | replicates: 1e999     | line 8, column 13: 'retrain.replicates'
@@ -187,16 +201,59 @@ class SpecReaderTest {
                                 .build())
                 .setWindow(new StepRange(from, to))
                 .setMatch(randomMatch(random))
-                .setOperate(
-                        new OperateSpec(
-                                "swap",
-                                new StepRange(to, to + 5),
-                                random.nextBoolean() ? "fail" : "leave"))
-                .setArms(List.of("treated", "control"))
+                .setOperate(randomOperations(random, new StepRange(to, to + 5)))
+                .setArms(
+                        random.nextBoolean()
+                                ? List.of("treated", "control")
+                                : List.of("control", "dose-0.25", "dose-0.625"))
                 .setRetrain(new RetrainSpec(1 + random.nextInt(9), "jitter", "nd4j"))
                 .setMetrics(List.of("margin"))
                 .setSeed(random.nextLong())
                 .build();
+    }
+
+    private static List<OperateSpec> randomOperations(Random random, StepRange donors) {
+        var operations = new ArrayList<OperateSpec>();
+        switch (random.nextInt(4)) {
+            case 0 ->
+                    operations.add(
+                            operation("swap")
+                                    .setDonors(donors)
+                                    .setShortage(random.nextBoolean() ? "leave" : "drop-items")
+                                    .build());
+            case 1 -> {
+                operations.add(operation("swap").setDonors(donors).setChoose("matching").build());
+                return operations;
+            }
+            case 2 -> operations.add(operation("reorder").build());
+            default -> {}
+        }
+        operations.add(
+                operation("substitute")
+                        .setStrings(
+                                List.of(new Substitution(randomText(random), randomText(random))))
+                        .setCounterfactual(random.nextBoolean() ? "choices" : null)
+                        .setObjects(
+                                random.nextBoolean()
+                                        ? Map.of()
+                                        : Map.of("7", randomText(random), randomText(random), "y"))
+                        .setLengths("cut")
+                        .build());
+        operations.add(operation("mask").build());
+        operations.add(operation("duplicate").setTimes(3).setAt("beside").build());
+        operations.add(
+                operation("insert")
+                        .setDocuments(
+                                List.of(
+                                        new InsertedDocument(
+                                                randomText(random), randomText(random))))
+                        .setPlaces(List.of(new Place(donors.getTo(), 2, 17)))
+                        .build());
+        return operations;
+    }
+
+    private static OperateSpec.Builder operation(String name) {
+        return OperateSpec.newBuilder().setOperation(name);
     }
 
     private static MatchSpec randomMatch(Random random) {

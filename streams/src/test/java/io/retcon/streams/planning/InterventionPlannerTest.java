@@ -17,8 +17,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 
-class SwapPlannerTest {
-    private static final List<Arm> ARMS = List.of(Arm.values());
+class InterventionPlannerTest {
+    private static final List<Arm> ARMS = List.of(Arm.CONTROL, Arm.TREATED, Arm.PLACEBO);
     private static final ItemRef ITEM = new ItemRef("capitals", "q1");
 
     @SeededTest
@@ -26,14 +26,14 @@ class SwapPlannerTest {
         // Given
         var matched = matched(random, 30, 80, 120);
         // When
-        var plans = new SwapPlanner(random.nextLong(), Shortage.FAIL).plan(matched, ARMS);
+        var plans = TestingPlanner.swap(random.nextLong(), Shortage.FAIL).plan(matched, ARMS);
         // Then
-        assertThat(pairings(plans, Arm.CONTROL)).isEmpty();
-        var treated = pairings(plans, Arm.TREATED);
-        assertThat(treated).extracting(Pairing::target).isEqualTo(matched.targets());
+        assertThat(changes(plans, Arm.CONTROL)).isEmpty();
+        var treated = changes(plans, Arm.TREATED);
+        assertThat(treated).extracting(Change::target).isEqualTo(matched.targets());
         assertThat(lengths(treated))
                 .isEqualTo(slowDonorLengths(lengthsOf(matched.targets()), matched.donors()));
-        var placebo = pairings(plans, Arm.PLACEBO);
+        var placebo = changes(plans, Arm.PLACEBO);
         assertThat(placebo.stream().map(p -> p.target().tokens()).sorted())
                 .isEqualTo(slowPlaceboLengths(lengthsOf(matched.targets()), matched.bystanders()));
         assertThat(lengths(placebo))
@@ -42,8 +42,8 @@ class SwapPlannerTest {
                                 placebo.stream().map(p -> p.target().tokens()).toList(),
                                 matched.donors()));
         for (var arm : List.of(treated, placebo)) {
-            assertThat(arm).extracting(Pairing::donor).doesNotHaveDuplicates();
-            assertThat(arm).extracting(Pairing::donor).isSubsetOf(matched.donors());
+            assertThat(arm).extracting(InterventionPlannerTest::donor).doesNotHaveDuplicates();
+            assertThat(arm).extracting(InterventionPlannerTest::donor).isSubsetOf(matched.donors());
             assertThat(arm)
                     .extracting(p -> p.target().document())
                     .isSortedAccordingTo(DocumentOrder.BY_PLACE);
@@ -59,12 +59,12 @@ class SwapPlannerTest {
         // Given
         var matched = matched(random, 20, 50, 90);
         var shuffled =
-                new MatchedDocuments(
+                TestingPlanner.matched(
                         shuffled(matched.targets(), random),
                         shuffled(matched.bystanders(), random),
                         shuffled(matched.donors(), random));
         var shortage = Shortage.values()[random.nextInt(2)];
-        var planner = new SwapPlanner(random.nextLong(), shortage);
+        var planner = TestingPlanner.swap(random.nextLong(), shortage);
         // When
         var plans = planner.plan(shuffled, ARMS);
         // Then
@@ -77,15 +77,16 @@ class SwapPlannerTest {
         // Given
         var target = new Target(document(0, 5), List.of(ITEM));
         var donors = List.of(document(10, 5), document(11, 5), document(12, 5), document(13, 6));
-        var matched = new MatchedDocuments(List.of(target), List.of(), donors);
+        var matched = TestingPlanner.matched(List.of(target), List.of(), donors);
         // When
         var taken = new HashSet<DocumentRef>();
         for (long seed = 0; seed < 100; seed++) {
             var plan =
-                    new SwapPlanner(seed, Shortage.FAIL)
+                    TestingPlanner.swap(seed, Shortage.FAIL)
                             .plan(matched, List.of(Arm.TREATED))
+                            .arms()
                             .getFirst();
-            taken.add(plan.pairings().getFirst().donor());
+            taken.add(donor(plan.changes().getFirst()));
         }
         // Then
         assertThat(taken).containsExactlyInAnyOrderElementsOf(donors.subList(0, 3));
@@ -95,13 +96,13 @@ class SwapPlannerTest {
     void noTargetsGiveEmptyPlans() {
         // Given
         var matched =
-                new MatchedDocuments(
+                TestingPlanner.matched(
                         List.of(new Target(document(0, 0), List.of())), List.of(), List.of());
         // When
-        var plans = new SwapPlanner(1, Shortage.FAIL).plan(matched, ARMS);
+        var plans = TestingPlanner.swap(1, Shortage.FAIL).plan(matched, ARMS);
         // Then
-        assertThat(plans).extracting(ArmPlan::pairings).containsOnly(List.of());
-        assertThat(plans).hasSize(3);
+        assertThat(plans.arms()).extracting(ArmPlan::changes).containsOnly(List.of());
+        assertThat(plans.arms()).hasSize(3);
     }
 
     @Test
@@ -112,10 +113,13 @@ class SwapPlannerTest {
                         new Target(document(0, 5), List.of(ITEM)),
                         new Target(document(1, 5), List.of(ITEM)));
         var matched =
-                new MatchedDocuments(targets, List.of(), List.of(document(10, 9), document(11, 4)));
+                TestingPlanner.matched(
+                        targets, List.of(), List.of(document(10, 9), document(11, 4)));
         // When / Then
         assertThatThrownBy(
-                        () -> new SwapPlanner(1, Shortage.FAIL).plan(matched, List.of(Arm.TREATED)))
+                        () ->
+                                TestingPlanner.swap(1, Shortage.FAIL)
+                                        .plan(matched, List.of(Arm.TREATED)))
                 .isInstanceOf(RefusedInput.class)
                 .hasMessageContaining("'d1'")
                 .hasMessageContaining("longer donors' window");
@@ -126,34 +130,34 @@ class SwapPlannerTest {
         // Given
         var matched = matched(random, 40, 80, 5 + random.nextInt(40));
         // When
-        var plans = new SwapPlanner(random.nextLong(), Shortage.LEAVE).plan(matched, ARMS);
+        var plans = TestingPlanner.swap(random.nextLong(), Shortage.LEAVE).plan(matched, ARMS);
         // Then
-        var treated = pairings(plans, Arm.TREATED);
-        assertThat(treated).extracting(Pairing::target).isSubsetOf(matched.targets());
+        var treated = changes(plans, Arm.TREATED);
+        assertThat(treated).extracting(Change::target).isSubsetOf(matched.targets());
         assertThat(treated)
                 .extracting(pairing -> pairing.target().document())
                 .isSortedAccordingTo(DocumentOrder.BY_PLACE)
                 .doesNotHaveDuplicates();
         var unused = new HashSet<>(matched.donors());
-        treated.forEach(pairing -> assertThat(unused.remove(pairing.donor())).isTrue());
+        treated.forEach(pairing -> assertThat(unused.remove(donor(pairing))).isTrue());
         var left = new ArrayList<>(matched.targets());
-        left.removeAll(treated.stream().map(Pairing::target).toList());
+        left.removeAll(treated.stream().map(Change::target).toList());
         int longestUnused = unused.stream().mapToInt(DocumentRef::getLength).max().orElse(0);
         assertThat(left).allMatch(target -> target.tokens() > longestUnused);
-        assertThat(pairings(plans, Arm.PLACEBO)).hasSizeLessThanOrEqualTo(treated.size());
-        assertThat(PlanSummary.of(plans).targets()).isEqualTo(treated.size());
+        assertThat(changes(plans, Arm.PLACEBO)).hasSizeLessThanOrEqualTo(treated.size());
+        assertThat(PlanSummary.of(plans).documents()).isEqualTo(treated.size());
     }
 
     @Test
     void aPlaceboWithoutEnoughBystandersIsRefused() {
         // Given
         var matched =
-                new MatchedDocuments(
+                TestingPlanner.matched(
                         List.of(new Target(document(0, 5), List.of(ITEM))),
                         List.of(document(1, 0)),
                         List.of(document(10, 5)));
         // When / Then
-        assertThatThrownBy(() -> new SwapPlanner(1, Shortage.FAIL).plan(matched, ARMS))
+        assertThatThrownBy(() -> TestingPlanner.swap(1, Shortage.FAIL).plan(matched, ARMS))
                 .isInstanceOf(RefusedInput.class)
                 .hasMessageContaining("window has 0");
     }
@@ -166,23 +170,22 @@ class SwapPlannerTest {
                         new Target(document(0, 5), List.of(ITEM)),
                         new Target(document(1, 7), List.of(ITEM, new ItemRef("capitals", "q2"))));
         var matched =
-                new MatchedDocuments(
+                TestingPlanner.matched(
                         targets,
                         List.of(document(2, 5), document(3, 8)),
                         List.of(document(10, 5), document(11, 9), document(12, 9)));
         // When
-        var summary = PlanSummary.of(new SwapPlanner(1, Shortage.FAIL).plan(matched, ARMS));
+        var summary = PlanSummary.of(TestingPlanner.swap(1, Shortage.FAIL).plan(matched, ARMS));
         // Then
         assertThat(summary)
                 .extracting(
-                        PlanSummary::targets,
+                        PlanSummary::documents,
                         PlanSummary::tokensTouched,
                         PlanSummary::sequencesTouched,
                         PlanSummary::tokensTruncated,
-                        PlanSummary::sharedTargets,
+                        PlanSummary::sharedDocuments,
                         PlanSummary::placeboImbalance)
                 .containsExactly(2, 12L, 2L, 2L, 1, 2L);
-        assertThat(summary.sha256()).hasSize(64);
     }
 
     @Test
@@ -201,14 +204,14 @@ class SwapPlannerTest {
         for (int i = 0; i < 1_000_000; i++) {
             donors.add(document(1_000_000 + i, 1 + random.nextInt(4096)));
         }
-        var matched = new MatchedDocuments(targets, bystanders, donors);
+        var matched = TestingPlanner.matched(targets, bystanders, donors);
         // When
         var clock = ManagementFactory.getThreadMXBean();
         long began = clock.getCurrentThreadCpuTime();
-        var plans = new SwapPlanner(3, Shortage.FAIL).plan(matched, ARMS);
+        var plans = TestingPlanner.swap(3, Shortage.FAIL).plan(matched, ARMS);
         double seconds = (clock.getCurrentThreadCpuTime() - began) / 1e9;
         // Then
-        assertThat(pairings(plans, Arm.TREATED)).hasSize(50_000);
+        assertThat(changes(plans, Arm.TREATED)).hasSize(50_000);
         assertThat(seconds).isLessThan(5);
     }
 
@@ -218,7 +221,7 @@ class SwapPlannerTest {
         for (int i = 0; i < targets; i++) {
             found.add(new Target(document(i, random.nextInt(20)), List.of(ITEM)));
         }
-        return new MatchedDocuments(
+        return TestingPlanner.matched(
                 found,
                 documents(random, 1_000, bystanders, 25),
                 documents(random, 2_000, donors, 40));
@@ -242,20 +245,24 @@ class SwapPlannerTest {
         return copy;
     }
 
-    private static List<Pairing> pairings(List<ArmPlan> plans, Arm arm) {
-        return plans.stream()
-                .filter(plan -> plan.arm() == arm)
+    private static List<Change> changes(PlannedArms plans, Arm arm) {
+        return plans.arms().stream()
+                .filter(plan -> plan.arm().equals(arm))
                 .findFirst()
                 .orElseThrow()
-                .pairings();
+                .changes();
+    }
+
+    private static DocumentRef donor(Change change) {
+        return ((Content.Copied) change.content()).document();
     }
 
     private static List<Integer> lengthsOf(List<Target> targets) {
         return targets.stream().map(Target::tokens).toList();
     }
 
-    private static List<Integer> lengths(List<Pairing> pairings) {
-        return pairings.stream().map(p -> p.donor().getLength()).toList();
+    private static List<Integer> lengths(List<Change> pairings) {
+        return pairings.stream().map(p -> donor(p).getLength()).toList();
     }
 
     private static List<Integer> slowDonorLengths(List<Integer> targets, List<DocumentRef> donors) {

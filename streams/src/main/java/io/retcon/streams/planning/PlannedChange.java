@@ -8,27 +8,27 @@ import io.retcon.streams.state.FieldsSerde;
 import org.apache.kafka.common.serialization.Serde;
 
 /**
- * A plan, or the closing plan, on its way to the donor's tokens.
+ * A plan, or the closing plan, on its way to the tokens that it needs.
  *
- * @param donorPartition partition of history that holds the donor
+ * @param sourcePartition partition of history that holds these
  * @param targetPartition partition of history that holds the target
  */
-record PlannedSwap(int donorPartition, int targetPartition, Plan plan) {
-    private static final String TOPIC = "planned-swaps";
+record PlannedChange(int sourcePartition, int targetPartition, Plan plan) {
+    private static final String TOPIC = "planned-changes";
 
-    PlannedSwap {
+    PlannedChange {
         requireNonNull(plan, "plan is null");
     }
 
-    static Serde<PlannedSwap> serde(Serde<Plan> plans) {
+    static Serde<PlannedChange> serde(Serde<Plan> plans) {
         return new FieldsSerde<>(
-                (swap, out) -> {
-                    out.writeInt(swap.donorPartition);
-                    out.writeInt(swap.targetPartition);
-                    out.write(plans.serializer().serialize(TOPIC, swap.plan));
+                (change, out) -> {
+                    out.writeInt(change.sourcePartition);
+                    out.writeInt(change.targetPartition);
+                    out.write(plans.serializer().serialize(TOPIC, change.plan));
                 },
                 in ->
-                        new PlannedSwap(
+                        new PlannedChange(
                                 in.readInt(),
                                 in.readInt(),
                                 plans.deserializer().deserialize(TOPIC, in.readAllBytes())));

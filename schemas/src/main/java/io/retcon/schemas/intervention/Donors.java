@@ -1,0 +1,35 @@
+package io.retcon.schemas.intervention;
+
+import static java.util.Objects.requireNonNull;
+
+import io.retcon.schemas.history.Window;
+import io.retcon.schemas.record.InterventionSpec;
+import io.retcon.schemas.record.OperateSpec;
+
+import java.util.Optional;
+
+/**
+ * Where the donors of an intervention come from.
+ *
+ * @param matching whether documents that match become donors too
+ */
+public record Donors(Window window, boolean matching) {
+    public Donors {
+        requireNonNull(window, "window is null");
+    }
+
+    /** Empty where no operation takes donors; all operations that do share one window. */
+    public static Optional<Donors> of(InterventionSpec spec) {
+        var windows = spec.getOperate().stream().flatMap(o -> o.getDonors().stream()).toList();
+        return windows.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        new Donors(
+                                Window.of(windows.getFirst()),
+                                spec.getOperate().stream().anyMatch(Donors::choosesMatching)));
+    }
+
+    private static boolean choosesMatching(OperateSpec operate) {
+        return operate.getChoose().equals("matching");
+    }
+}

@@ -1,0 +1,222 @@
+package io.retcon.streams.planning;
+
+import static java.util.Objects.requireNonNull;
+
+import io.retcon.schemas.RefusedInput;
+import io.retcon.schemas.record.DocumentRef;
+import io.retcon.schemas.record.InterventionSpec;
+import io.retcon.schemas.record.Item;
+import io.retcon.schemas.record.ItemRef;
+import io.retcon.schemas.record.OperateSpec;
+import io.retcon.schemas.record.RunManifest;
+import io.retcon.schemas.tokenizer.Tokenizer;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+
+/**
+ * Plans every arm of an intervention: which documents it changes, and how. The placebo changes as
+ * many bystanders of the same lengths and positions by the same operations; a dose changes a share
+ * of the treated documents, drawn by the seed so that a larger share holds the smaller. Nothing
+ * depends on the order in which documents arrive.
+ */
+public final class InterventionPlanner {
+    private final InterventionSpec spec;
+    private final RunManifest manifest;
+    private final Map<ItemRef, Item> items;
+    private final Supplier<Tokenizer> tokenizer;
+    private final List<Operating> operations = new ArrayList<>();
+    private final List<Arm> arms;
+    private final Shortage shortage;
+
+    /**
+     * @param items the selected items, where {@link #readsItems} says so
+     * @param tokenizer of the run, asked for only where the spec brings texts along
+     * @throws RefusedInput if the spec names an arm or an operation that there is not
+     */
+    public InterventionPlanner(
+            InterventionSpec spec,
+            RunManifest manifest,
+            Map<ItemRef, Item> items,
+            Supplier<Tokenizer> tokenizer) {
+        this.spec = requireNonNull(spec, "spec is null");
+        this.manifest = requireNonNull(manifest, "manifest is null");
+        this.items = requireNonNull(items, "items is null");
+        this.tokenizer = requireNonNull(tokenizer, "tokenizer is null");
+        this.arms = spec.getArms().stream().map(Arm::named).toList();
+        for (var operate : spec.getOperate()) {
+            long seed =
+                    operations.isEmpty()
+                            ? spec.getSeed()
+                            : SplitMix64.output(spec.getSeed(), operations.size());
+            operations.add(Operating.of(operate, seed));
+        }
+        this.shortage =
+                spec.getOperate().stream()
+                        .map(Shortage::of)
+                        .filter(of -> of != Shortage.FAIL)
+                        .findFirst()
+                        .orElse(Shortage.FAIL);
+    }
+
+    /** Whether planning needs to know what the selected items say. */
+    public static boolean readsItems(InterventionSpec spec) {
+        return spec.getOperate().stream().anyMatch(Substituting::readsItems);
+    }
+
+    /**
+     * @throws RefusedInput where bystanders run out, or donors do and that is a failure
+     */
+    public PlannedArms plan(MatchedDocuments matched) {
+        try {
+            return shortage == Shortage.DROP_ITEMS
+                    ? planForMostItems(matched)
+                    : plan(matched, List.of());
+        } catch (NoDonorLeft e) {
+            throw e.refused();
+        }
+    }
+
+    /** Leaves out as few of the most frequent items as it takes for the donors to suffice. */
+    private PlannedArms planForMostItems(MatchedDocuments matched) {
+        var frequent = byFrequency(matched);
+        int enough = frequent.size();
+        for (int tooFew = -1; enough - tooFew > 1; ) {
+            int middle = (enough + tooFew) >>> 1;
+            try {
+                plan(matched, frequent.subList(0, middle));
+                enough = middle;
+            } catch (NoDonorLeft e) {
+                tooFew = middle;
+            }
+        }
+        return plan(matched, frequent.subList(0, enough));
+    }
+
+    /** Items by how many documents match them, the most frequent first. */
+    private List<ItemRef> byFrequency(MatchedDocuments matched) {
+        var order = Comparator.comparing(ItemRef::getBenchmark).thenComparing(ItemRef::getId);
+        var counts = new TreeMap<ItemRef, Integer>(order);
+        var documents = promotes() ? matched.matchingDonors() : matched.targets();
+        documents.forEach(
+                target -> target.items().forEach(item -> counts.merge(item, 1, Integer::sum)));
+        return counts.entrySet().stream()
+                .sorted(Map.Entry.<ItemRef, Integer>comparingByValue().reversed())
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    private PlannedArms plan(MatchedDocuments all, List<ItemRef> droppedItems) {
+        var matched = droppedItems.isEmpty() ? all : all.without(new HashSet<>(droppedItems));
+        if (arms.stream().allMatch(Arm.CONTROL::equals)) {
+            return new PlannedArms(
+                    arms.stream().map(arm -> new ArmPlan(arm, List.of())).toList(),
+                    0,
+                    droppedItems);
+        }
+        var materials = new Materials(matched, manifest, items, tokenizer, spec.getSeed());
+        return promotes()
+                ? promotion(materials, droppedItems)
+                : suppression(materials, droppedItems);
+    }
+
+    private boolean promotes() {
+        return spec.getOperate().stream().map(OperateSpec::getChoose).anyMatch("matching"::equals);
+    }
+
+    private PlannedArms suppression(Materials materials, List<ItemRef> droppedItems) {
+        var subjects = materials.matched().targets();
+        var treated = operated(new Draft(Arm.TREATED, subjects, Map.of(), subjects), materials);
+        var plans = new ArrayList<ArmPlan>();
+        for (var arm : arms) {
+            plans.add(
+                    switch (arm.kind()) {
+                        case CONTROL -> new ArmPlan(arm, List.of());
+                        case TREATED ->
+                                arm.isDose()
+                                        ? operated(
+                                                new Draft(
+                                                        arm,
+                                                        subjects,
+                                                        Map.of(),
+                                                        share(subjects, arm)),
+                                                materials)
+                                        : treated;
+                        case PLACEBO -> operated(placebo(treated, materials), materials);
+                    });
+        }
+        return new PlannedArms(plans, onlyAdds() ? 0 : subjects.size(), droppedItems);
+    }
+
+    /** Whether matched documents stay as they are, and others come beside them. */
+    private boolean onlyAdds() {
+        return operations.stream()
+                .allMatch(o -> o instanceof Inserting || o instanceof Duplicating);
+    }
+
+    private Draft placebo(ArmPlan treated, Materials materials) {
+        var models =
+                onlyAdds()
+                        ? materials.matched().targets()
+                        : treated.ofDocuments().stream().map(Change::target).toList();
+        var pool =
+                new PlaceboPool(
+                        materials.window(), materials.matched().bystanders(), spec.getSeed());
+        var documents = pool.take(models);
+        var byDocument = new HashMap<DocumentRef, Target>();
+        var subjects = new ArrayList<Target>();
+        for (int i = 0; i < documents.size(); i++) {
+            byDocument.put(documents.get(i), models.get(i));
+            subjects.add(new Target(documents.get(i), List.of()));
+        }
+        subjects.sort(Comparator.comparing(Target::document, DocumentOrder.BY_PLACE));
+        return new Draft(Arm.PLACEBO, subjects, byDocument, subjects);
+    }
+
+    private ArmPlan operated(Draft draft, Materials materials) {
+        operations.forEach(operation -> operation.apply(draft, materials));
+        return draft.plan();
+    }
+
+    private PlannedArms promotion(Materials materials, List<ItemRef> droppedItems) {
+        var promotion = Promotion.of(materials, shortage, spec.getSeed());
+        var subjects = promotion.subjects();
+        var plans = new ArrayList<ArmPlan>();
+        for (var arm : arms) {
+            var draft =
+                    arm.kind() == Arm.Kind.PLACEBO
+                            ? new Draft(arm, unmatched(subjects), Map.of(), unmatched(subjects))
+                            : new Draft(arm, subjects, Map.of(), share(subjects, arm));
+            switch (arm.kind()) {
+                case CONTROL -> {}
+                case TREATED -> promotion.treat(draft);
+                case PLACEBO -> promotion.treatPlacebo(draft, materials);
+            }
+            plans.add(draft.plan());
+        }
+        return new PlannedArms(plans, materials.matched().matchingDonors().size(), droppedItems);
+    }
+
+    private static List<Target> unmatched(List<Target> subjects) {
+        return subjects.stream().map(subject -> new Target(subject.document(), List.of())).toList();
+    }
+
+    private List<Target> share(List<Target> subjects, Arm arm) {
+        if (arm.share() >= 1) {
+            return subjects;
+        }
+        var drawn =
+                LengthPool.drawnOrder(
+                        subjects.stream().map(Target::document).toList(), spec.getSeed());
+        Set<DocumentRef> part =
+                new HashSet<>(drawn.subList(0, (int) Math.round(arm.share() * drawn.size())));
+        return subjects.stream().filter(subject -> part.contains(subject.document())).toList();
+    }
+}

@@ -1,0 +1,77 @@
+package io.retcon.streams.planning;
+
+import static java.util.Objects.requireNonNull;
+
+import io.retcon.schemas.history.PackedTokens;
+import io.retcon.schemas.record.DocumentRef;
+import io.retcon.schemas.record.Item;
+import io.retcon.schemas.record.ItemRef;
+import io.retcon.schemas.record.RunManifest;
+import io.retcon.schemas.tokenizer.Tokenizer;
+
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** What operations draw from. Not thread-safe. */
+final class Materials {
+    private final MatchedDocuments matched;
+    private final RunManifest manifest;
+    private final Map<ItemRef, Item> items;
+    private final Supplier<Tokenizer> tokenizer;
+    private final List<DocumentRef> window;
+    private final LengthPool donors;
+    private final LengthPool bystanders;
+
+    /**
+     * @param items the selected items, or none where no operation asks for them
+     * @param tokenizer of the run
+     */
+    Materials(
+            MatchedDocuments matched,
+            RunManifest manifest,
+            Map<ItemRef, Item> items,
+            Supplier<Tokenizer> tokenizer,
+            long seed) {
+        this.matched = requireNonNull(matched, "matched is null");
+        this.manifest = requireNonNull(manifest, "manifest is null");
+        this.items = requireNonNull(items, "items is null");
+        this.tokenizer = requireNonNull(tokenizer, "tokenizer is null");
+        this.window = matched.window();
+        this.donors = new LengthPool(matched.donors(), seed);
+        this.bystanders = new LengthPool(matched.bystanders(), seed);
+    }
+
+    MatchedDocuments matched() {
+        return matched;
+    }
+
+    /** Donors by length, none of them used. */
+    LengthPool donors() {
+        return donors.refilled();
+    }
+
+    /** Bystanders by length, none of them used. */
+    LengthPool bystanders() {
+        return bystanders.refilled();
+    }
+
+    /** All documents of the window, in order. */
+    List<DocumentRef> window() {
+        return window;
+    }
+
+    /** Tokens a sequence (T). */
+    int tokensPerSequence() {
+        return manifest.getTokensPerSequence();
+    }
+
+    Item item(ItemRef ref) {
+        return requireNonNull(items.get(ref), () -> "item " + ref);
+    }
+
+    Content.Given given(String id, String text) {
+        int[] tokens = tokenizer.get().encode(text);
+        return new Content.Given(id, tokens.length, PackedTokens.pack(tokens, manifest.getWidth()));
+    }
+}

@@ -1,0 +1,100 @@
+package io.retcon.streams.planning;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
+
+import io.retcon.schemas.record.Item;
+import io.retcon.schemas.record.ItemRef;
+import io.retcon.schemas.record.OperateSpec;
+import io.retcon.schemas.record.Substitution;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.zip.CRC32C;
+
+/**
+ * Strings are replaced in every document: those of a table, and the object of each item that it
+ * matches. In a placebo the same new strings take the places of words that the seed draws.
+ *
+ * @param strings for every document
+ * @param ofChoices whether an item's object becomes one of its own wrong choices
+ * @param objects item to what its object becomes
+ */
+record Substituting(
+        List<Substitution> strings,
+        boolean ofChoices,
+        Map<String, String> objects,
+        Lengths lengths,
+        long seed)
+        implements Operating {
+    Substituting {
+        strings = List.copyOf(strings);
+        objects = Map.copyOf(objects);
+        requireNonNull(lengths, "lengths is null");
+    }
+
+    static Substituting of(OperateSpec spec, long seed) {
+        return new Substituting(
+                spec.getStrings(),
+                spec.getCounterfactual().isPresent(),
+                spec.getObjects(),
+                Lengths.named(spec.getLengths()),
+                seed);
+    }
+
+    /** Whether it needs to know what the items say. */
+    static boolean readsItems(OperateSpec spec) {
+        return spec.getCounterfactual().isPresent() || !spec.getObjects().isEmpty();
+    }
+
+    @Override
+    public void apply(Draft draft, Materials materials) {
+        boolean placebo = draft.arm().kind() == Arm.Kind.PLACEBO;
+        draft.updateAll(
+                change -> {
+                    var all = substitutions(draft.model(change.target()), materials);
+                    return all.isEmpty()
+                            ? change
+                            : change.substituting(placebo ? ofDrawnWords(all) : all, lengths);
+                });
+    }
+
+    private List<Substitution> substitutions(Target target, Materials materials) {
+        var all = new ArrayList<>(strings);
+        if (ofChoices || !objects.isEmpty()) {
+            for (var item : target.items()) {
+                ofObject(item, materials.item(item)).ifPresent(all::add);
+            }
+        }
+        return all;
+    }
+
+    private static List<Substitution> ofDrawnWords(List<Substitution> all) {
+        return all.stream().map(one -> new Substitution(null, one.getBy())).toList();
+    }
+
+    private Optional<Substitution> ofObject(ItemRef ref, Item item) {
+        var gold = item.getChoices().get(item.getGold()).strip();
+        var object = item.getObject().orElse(gold);
+        return Optional.ofNullable(objects.get(ref.getId()))
+                .or(() -> ofChoices ? wrongChoice(ref, item, gold) : Optional.empty())
+                .map(by -> new Substitution(object, by));
+    }
+
+    private Optional<String> wrongChoice(ItemRef ref, Item item, String gold) {
+        var wrong =
+                item.getChoices().stream()
+                        .map(String::strip)
+                        .filter(choice -> !choice.equals(gold))
+                        .toList();
+        if (wrong.isEmpty()) {
+            return Optional.empty();
+        }
+        var name = new CRC32C();
+        name.update((ref.getBenchmark() + "|" + ref.getId()).getBytes(UTF_8));
+        long drawn = SplitMix64.output(seed, name.getValue());
+        return Optional.of(wrong.get((int) Long.remainderUnsigned(drawn, wrong.size())));
+    }
+}

@@ -1,0 +1,265 @@
+package io.retcon.streams.validation;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import io.retcon.schemas.RefusedInput;
+import io.retcon.schemas.record.InsertedDocument;
+import io.retcon.schemas.record.OperateSpec;
+import io.retcon.schemas.record.Place;
+import io.retcon.schemas.record.StepRange;
+import io.retcon.schemas.record.Substitution;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** The 'operate' part of a spec: each operation takes its own options, and no others. */
+final class OperateOptions {
+    private static final Map<String, List<String>> OPTIONS =
+            Map.of(
+                    "swap", List.of("donors", "choose", "shortage"),
+                    "drop", List.of("donors", "shortage"),
+                    "mask", List.of(),
+                    "substitute", List.of("strings", "counterfactual", "objects", "lengths"),
+                    "insert", List.of("documents", "file", "places"),
+                    "duplicate", List.of("times", "at"),
+                    "reorder", List.of());
+
+    private OperateOptions() {}
+
+    /**
+     * @throws RefusedInput if an operation does not take an option or needs one that is not there,
+     *     or operations do not go together
+     */
+    static List<OperateSpec> read(LocatedYaml text, SpecFiles files) {
+        var operations = new ArrayList<OperateSpec>();
+        parts(text).forEach((pointer, part) -> operations.add(read(text, pointer, part, files)));
+        OperationOrder.check(text, operations);
+        return operations;
+    }
+
+    /** The donors' window that the spec names, or the next one where an operation takes donors. */
+    static Optional<StepRange> donors(LocatedYaml text) {
+        StepRange found = null;
+        for (var part : parts(text).entrySet()) {
+            if (OPTIONS.get(operation(part.getValue())).contains("donors")) {
+                var donors = donors(text, part.getValue());
+                if (found != null && !found.equals(donors)) {
+                    throw new RefusedInput(
+                            "%s: donors come from another window than those of an earlier operation: take one window"
+                                    .formatted(text.place(part.getKey())));
+                }
+                found = donors;
+            }
+        }
+        return Optional.ofNullable(found);
+    }
+
+    /** What the canonical form says of them, in order: what each operation takes. */
+    static List<Map<String, Object>> canonical(List<OperateSpec> operations) {
+        return operations.stream().map(OperateOptions::canonical).toList();
+    }
+
+    /** By JSON pointer: one operation stands alone, several in a list. */
+    private static Map<String, JsonNode> parts(LocatedYaml text) {
+        var operate = text.tree().path("operate");
+        var parts = new LinkedHashMap<String, JsonNode>();
+        if (operate.isObject()) {
+            parts.put("/operate", operate);
+        }
+        for (int i = 0; operate.isArray() && i < operate.size(); i++) {
+            parts.put("/operate/" + i, operate.get(i));
+        }
+        return parts;
+    }
+
+    private static String operation(JsonNode part) {
+        return part.path("operation").textValue();
+    }
+
+    private static OperateSpec read(
+            LocatedYaml text, String pointer, JsonNode part, SpecFiles files) {
+        var operation = operation(part);
+        check(text, pointer, part, operation);
+        var spec = OperateSpec.newBuilder().setOperation(operation);
+        if (OPTIONS.get(operation).contains("donors")) {
+            spec.setDonors(donors(text, part));
+        }
+        for (var option : part.properties()) {
+            var value = option.getValue();
+            switch (option.getKey()) {
+                case "choose" -> spec.setChoose(value.textValue());
+                case "shortage" -> spec.setShortage(value.textValue());
+                case "strings" ->
+                        spec.setStrings(
+                                SpecReader.list(value, OperateOptions::substitution, List.of()));
+                case "counterfactual" -> spec.setCounterfactual(value.textValue());
+                case "objects" -> spec.setObjects(objects(value));
+                case "lengths" -> spec.setLengths(value.textValue());
+                case "documents" ->
+                        spec.setDocuments(
+                                SpecReader.list(value, OperateOptions::document, List.of()));
+                case "file" -> spec.setDocuments(documents(text, pointer, value, files));
+                case "places" ->
+                        spec.setPlaces(SpecReader.list(value, OperateOptions::place, List.of()));
+                case "times" -> spec.setTimes(value.intValue());
+                case "at" -> spec.setAt(value.textValue());
+                default -> {} // The operation itself, and donors.
+            }
+        }
+        checkPlaces(text, pointer, spec);
+        return spec.build();
+    }
+
+    private static List<InsertedDocument> documents(
+            LocatedYaml text, String pointer, JsonNode name, SpecFiles files) {
+        try {
+            return files.documents(name.textValue());
+        } catch (RefusedInput e) {
+            throw new RefusedInput(
+                    "%s: %s".formatted(text.place(pointer + "/file"), e.getMessage()), e);
+        }
+    }
+
+    private static void checkPlaces(LocatedYaml text, String pointer, OperateSpec.Builder spec) {
+        int places = spec.getPlaces() == null ? 0 : spec.getPlaces().size();
+        if (places > 0 && places != spec.getDocuments().size()) {
+            throw new RefusedInput(
+                    "%s: %d places for %d documents: give a place for each"
+                            .formatted(
+                                    text.place(pointer + "/places"),
+                                    places,
+                                    spec.getDocuments().size()));
+        }
+    }
+
+    private static void check(LocatedYaml text, String pointer, JsonNode part, String operation) {
+        var taken = OPTIONS.get(operation);
+        for (var option : part.properties()) {
+            var name = option.getKey();
+            if (!name.equals("operation") && !taken.contains(name)) {
+                throw new RefusedInput(
+                        "%s: operation %s takes no '%s': leave it out%s"
+                                .formatted(
+                                        text.place(pointer + "/" + name),
+                                        operation,
+                                        name,
+                                        taken.isEmpty()
+                                                ? ""
+                                                : " (it takes " + String.join(", ", taken) + ")"));
+            }
+        }
+        if (operation.equals("substitute")
+                && !part.has("strings")
+                && !part.has("counterfactual")
+                && !part.has("objects")) {
+            throw new RefusedInput(
+                    "%s: operation substitute needs 'strings', 'counterfactual' or 'objects': add one"
+                            .formatted(text.place(pointer + "/operation")));
+        }
+        if (operation.equals("insert") && part.has("documents") == part.has("file")) {
+            throw new RefusedInput(
+                    "%s: operation insert needs either 'documents' or 'file': give one of them"
+                            .formatted(text.place(pointer + "/operation")));
+        }
+    }
+
+    /** By default the window of the same length that follows. */
+    private static StepRange donors(LocatedYaml text, JsonNode part) {
+        var window = SpecReader.range(text.tree().path("window"));
+        return part.has("donors")
+                ? SpecReader.range(part.path("donors"))
+                : new StepRange(window.getTo(), 2 * window.getTo() - window.getFrom());
+    }
+
+    private static Substitution substitution(JsonNode node) {
+        return new Substitution(node.path("find").textValue(), node.path("by").textValue());
+    }
+
+    private static Map<String, String> objects(JsonNode node) {
+        var objects = new TreeMap<String, String>();
+        node.properties().forEach(one -> objects.put(one.getKey(), one.getValue().textValue()));
+        return objects;
+    }
+
+    private static InsertedDocument document(JsonNode node) {
+        return new InsertedDocument(node.path("id").textValue(), node.path("text").textValue());
+    }
+
+    private static Place place(JsonNode node) {
+        return new Place(
+                node.path("step").longValue(),
+                node.path("sequence").intValue(),
+                node.path("start").intValue());
+    }
+
+    private static Map<String, Object> canonical(OperateSpec spec) {
+        var fields = new LinkedHashMap<String, Object>();
+        fields.put("operation", spec.getOperation());
+        for (var option : OPTIONS.getOrDefault(spec.getOperation(), List.of())) {
+            switch (option) {
+                case "donors" ->
+                        spec.getDonors().ifPresent(d -> fields.put(option, SpecText.range(d)));
+                case "choose" -> fields.put(option, spec.getChoose());
+                case "shortage" -> fields.put(option, spec.getShortage());
+                case "strings" -> putUnlessEmpty(fields, option, strings(spec));
+                case "counterfactual" ->
+                        spec.getCounterfactual().ifPresent(c -> fields.put(option, c));
+                case "objects" -> {
+                    if (!spec.getObjects().isEmpty()) {
+                        fields.put(option, new TreeMap<>(spec.getObjects()));
+                    }
+                }
+                case "lengths" -> fields.put(option, spec.getLengths());
+                case "documents" -> putUnlessEmpty(fields, option, documents(spec));
+                case "file" -> {} // Its documents are written out.
+                case "places" -> putUnlessEmpty(fields, option, places(spec));
+                case "times" -> fields.put(option, spec.getTimes());
+                case "at" -> fields.put(option, spec.getAt());
+                default -> throw new IllegalStateException(option);
+            }
+        }
+        return fields;
+    }
+
+    private static void putUnlessEmpty(Map<String, Object> fields, String name, List<?> list) {
+        if (!list.isEmpty()) {
+            fields.put(name, list);
+        }
+    }
+
+    private static List<?> strings(OperateSpec spec) {
+        return spec.getStrings().stream()
+                .map(one -> ordered("find", one.getFind().orElseThrow(), "by", one.getBy()))
+                .toList();
+    }
+
+    private static List<?> documents(OperateSpec spec) {
+        return spec.getDocuments().stream()
+                .map(one -> ordered("id", one.getId(), "text", one.getText()))
+                .toList();
+    }
+
+    private static List<?> places(OperateSpec spec) {
+        return spec.getPlaces().stream()
+                .map(
+                        one -> {
+                            var fields =
+                                    ordered("step", one.getStep(), "sequence", one.getSequence());
+                            fields.put("start", one.getStart());
+                            return fields;
+                        })
+                .toList();
+    }
+
+    private static Map<String, Object> ordered(
+            String name, Object value, String other, Object otherValue) {
+        var fields = new LinkedHashMap<String, Object>();
+        fields.put(name, value);
+        fields.put(other, otherValue);
+        return fields;
+    }
+}

@@ -1,0 +1,53 @@
+package io.retcon.streams.planning;
+
+import io.retcon.schemas.record.DocumentRef;
+import io.retcon.schemas.record.InterventionSpec;
+import io.retcon.schemas.record.Item;
+import io.retcon.schemas.record.ItemRef;
+import io.retcon.schemas.record.OperateSpec;
+import io.retcon.schemas.record.RunManifest;
+import io.retcon.schemas.record.StepRange;
+import io.retcon.streams.walking.TestingHistory;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Random;
+
+/** Plans by a seed and operations, over a run of sequences of 60 tokens. */
+public record TestingPlanner(long seed, Map<ItemRef, Item> items, List<OperateSpec> operations) {
+    public static TestingPlanner swap(long seed, Shortage shortage) {
+        return new TestingPlanner(
+                seed,
+                Map.of(),
+                List.of(
+                        taking("swap")
+                                .setShortage(
+                                        shortage.name().toLowerCase(Locale.ROOT).replace('_', '-'))
+                                .build()));
+    }
+
+    /** An operation that takes donors. */
+    static OperateSpec.Builder taking(String operation) {
+        return OperateSpec.newBuilder().setOperation(operation).setDonors(new StepRange(3L, 6L));
+    }
+
+    public PlannedArms plan(MatchedDocuments matched, List<Arm> arms) {
+        var labels = arms.stream().map(Arm::label).toArray(String[]::new);
+        var spec =
+                InterventionSpec.newBuilder(TestingSelection.of("i", seed, labels).getSpec())
+                        .setOperate(operations)
+                        .build();
+        var manifest =
+                (RunManifest)
+                        TestingHistory.random(new Random(1), 1, 1, 60, 1).manifest().getAbout();
+        return new InterventionPlanner(spec, manifest, items, TestingTokenizer::words)
+                .plan(matched);
+    }
+
+    /** Without donors that match. */
+    static MatchedDocuments matched(
+            List<Target> targets, List<DocumentRef> bystanders, List<DocumentRef> donors) {
+        return new MatchedDocuments(targets, bystanders, donors, List.of());
+    }
+}
