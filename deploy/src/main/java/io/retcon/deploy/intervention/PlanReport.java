@@ -1,6 +1,7 @@
 package io.retcon.deploy.intervention;
 
 import io.retcon.schemas.history.Window;
+import io.retcon.schemas.intervention.Donors;
 import io.retcon.schemas.record.InterventionSpec;
 import io.retcon.schemas.record.ItemRef;
 import io.retcon.schemas.record.OperateSpec;
@@ -38,7 +39,7 @@ record PlanReport(
         String run,
         String window,
         List<String> operations,
-        Map<String, Integer> arms,
+        Map<String, Long> arms,
         int items,
         int documents,
         int documentsLeft,
@@ -83,7 +84,7 @@ record PlanReport(
                 spec.getOperate().stream().map(OperateSpec::getOperation).toList(),
                 changes(planned),
                 items,
-                matched.targets().size() + matched.matchingDonors().size(),
+                documents(spec, matched),
                 planned.left(),
                 planned.droppedItems().stream().map(ItemRef::getId).toList(),
                 plan.inserted(),
@@ -105,9 +106,15 @@ record PlanReport(
                 planned.sha256());
     }
 
-    private static Map<String, Integer> changes(PlannedArms planned) {
-        var changes = new LinkedHashMap<String, Integer>();
-        planned.arms().forEach(plan -> changes.put(plan.arm().label(), plan.changes().size()));
+    private static int documents(InterventionSpec spec, MatchedDocuments matched) {
+        return Donors.of(spec).filter(Donors::matching).isPresent()
+                ? matched.matchingDonors().size()
+                : matched.targets().size();
+    }
+
+    private static Map<String, Long> changes(PlannedArms planned) {
+        var changes = new LinkedHashMap<String, Long>();
+        planned.arms().forEach(plan -> changes.put(plan.arm().label(), plan.documents()));
         return changes;
     }
 

@@ -6,7 +6,7 @@ import org.apache.avro.util.ClassSecurityValidator;
  * Avro 1.12.2 refuses generated classes until somebody vouches for them (AVRO-4189): we do, for
  * ours alone.
  */
-final class TrustedRecords {
+public final class TrustedRecords {
     private static final String OURS = "io.retcon.schemas.record.";
 
     static {
@@ -18,7 +18,8 @@ final class TrustedRecords {
     private TrustedRecords() {}
 
     /**
-     * Call before the first reader or writer is made; the work is done once, when this class loads.
+     * Call before the first record is read, written or built with defaults; the work is done once,
+     * when this class loads.
      */
-    static void vouch() {}
+    public static void vouch() {}
 }

@@ -4,6 +4,7 @@ import static java.util.Comparator.comparing;
 import static java.util.Objects.requireNonNull;
 
 import io.retcon.schemas.Sha256;
+import io.retcon.schemas.record.Operation;
 
 import java.util.Comparator;
 import java.util.List;
@@ -22,6 +23,13 @@ public record ArmPlan(Arm arm, List<Change> changes) {
     /** What is done to documents, without what is put between them. */
     List<Change> ofDocuments() {
         return changes.stream().filter(change -> !change.isInsertion()).toList();
+    }
+
+    /** Documents that are changed or added, without those that fill up what dropped ones leave. */
+    public long documents() {
+        return changes.stream()
+                .filter(c -> !c.isInsertion() || c.operation() != Operation.DROP)
+                .count();
     }
 
     /** SHA-256 (hexadecimal) over the changes in order. */

@@ -4,6 +4,7 @@ import io.retcon.schemas.record.DocumentRef;
 
 import java.util.List;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /**
  * What a plan would do, before anything is done.
@@ -45,8 +46,8 @@ public record PlanSummary(
                 changes.stream().mapToLong(change -> change.target().tokens()).sum(),
                 treated.changes().stream().map(PlanSummary::sequence).distinct().count(),
                 truncated(treated),
-                changes.stream().mapToInt(Change::growth).max().orElse(0),
-                -changes.stream().mapToInt(Change::growth).min().orElse(0),
+                Math.max(0, replaced(changes).max().orElse(0)),
+                -Math.min(0, replaced(changes).min().orElse(0)),
                 (int) changes.stream().filter(c -> c.target().items().size() > 1).count(),
                 compared ? imbalance(changes, placebo) : 0,
                 compared ? distance(changes, placebo) : 0);
@@ -57,6 +58,11 @@ public record PlanSummary(
     private static Sequence sequence(Change change) {
         var document = change.target().document();
         return new Sequence(document.getStep(), document.getSequence());
+    }
+
+    /** By how many tokens documents grow; those that go are left aside. */
+    private static IntStream replaced(List<Change> changes) {
+        return changes.stream().filter(change -> change.length() > 0).mapToInt(Change::growth);
     }
 
     private static ArmPlan plan(PlannedArms planned, Arm arm) {
