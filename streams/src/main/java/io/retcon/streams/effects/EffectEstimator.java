@@ -122,14 +122,19 @@ public final class EffectEstimator {
                 group.name(),
                 metric,
                 estimate.estimate(),
-                estimate.low(),
-                estimate.high(),
+                possible(metric, estimate.low()),
+                possible(metric, estimate.high()),
                 PairedEstimate.LEVEL,
                 estimate.p(),
                 estimate.minimumDetectable(),
                 group.items().size(),
                 replicates.size(),
                 caveats);
+    }
+
+    /** Two shares differ by the whole at most. */
+    private static double possible(String metric, double difference) {
+        return metric.equals("margin") ? difference : Math.clamp(difference, -1, 1);
     }
 
     private PairedOutcomes paired(

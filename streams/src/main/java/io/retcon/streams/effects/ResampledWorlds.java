@@ -17,6 +17,8 @@ import java.util.Arrays;
  * first level. Not thread-safe.
  */
 final class ResampledWorlds {
+    private static final double NOTHING = 1e-12;
+
     private final int items;
     private final int replicates;
     private final boolean besides;
@@ -201,7 +203,13 @@ final class ResampledWorlds {
         return items * squares / (replicates - 1);
     }
 
-    private static double distance(double mean, double variance) {
-        return mean == 0 ? 0 : Math.abs(mean) / Math.sqrt(variance);
+    private double distance(double mean, double variance) {
+        if (mean == 0) {
+            return 0;
+        }
+        // What rounding leaves of a variance of nothing would pass for a tiny error.
+        return variance <= NOTHING * spread.variance()
+                ? Double.POSITIVE_INFINITY
+                : Math.abs(mean) / Math.sqrt(variance);
     }
 }

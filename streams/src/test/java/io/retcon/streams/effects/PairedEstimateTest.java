@@ -95,6 +95,19 @@ class PairedEstimateTest {
         assertThat(estimate.p()).isBetween(0.0, 1.0);
     }
 
+    @SeededTest(tries = 20)
+    void oneItemThatDiffersGivesNoIntervalOfMillions(Random random) {
+        // Given
+        int items = 15 + random.nextInt(30);
+        var second = new double[1][items];
+        var first = new double[1][items];
+        first[0][random.nextInt(items)] = 1;
+        // When
+        var estimate = PairedEstimate.of(first, second, random.nextLong());
+        // Then
+        assertThat(estimate.high() - estimate.low()).isLessThan(10.0 / items);
+    }
+
     @Test
     void replicatesThatDisagreeWidenTheInterval() {
         // Given
