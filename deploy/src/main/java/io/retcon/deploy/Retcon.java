@@ -1,5 +1,6 @@
 package io.retcon.deploy;
 
+import io.retcon.deploy.answering.AnswerCommand;
 import io.retcon.deploy.bench.BenchCommand;
 import io.retcon.deploy.cli.RetconCommand;
 import io.retcon.deploy.cli.Verb;
@@ -40,6 +41,7 @@ public final class Retcon {
                 new Verb<>(TrainCommand.class, TrainCommand::new),
                 new Verb<>(PlanCommand.class, PlanCommand::new),
                 new Verb<>(RunCommand.class, RunCommand::new),
+                new Verb<>(AnswerCommand.class, AnswerCommand::new),
                 new Verb<>(StatusCommand.class, StatusCommand::new),
                 new Verb<>(EffectsCommand.class, EffectsCommand::new),
                 new Verb<>(MatchesCommand.class, MatchesCommand::new),

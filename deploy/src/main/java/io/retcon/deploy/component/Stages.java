@@ -8,6 +8,7 @@ import io.retcon.retrainer.retraining.WorkerSettings;
 import io.retcon.schemas.topic.Cluster;
 import io.retcon.schemas.topic.TopicCatalogue;
 import io.retcon.schemas.topic.TopicTable;
+import io.retcon.streams.answering.AnsweringTopology;
 import io.retcon.streams.effects.EffectsTopology;
 import io.retcon.streams.planning.PlanningTopology;
 import io.retcon.streams.planning.RunTokenizers;
@@ -58,15 +59,18 @@ public final class Stages {
     private static List<StreamsComponent.Stage> topologies(Cluster cluster) {
         var schemas = cluster.schemas();
         var history = new KafkaHistory(cluster);
+        var tokenizers = new RunTokenizers(cluster);
         int partitions = TopicTable.partitions(cluster, TopicCatalogue.HISTORY);
         return List.of(
                 new StreamsComponent.Stage(
                         "retcon-selection", new SelectionTopology(schemas).toTopology()),
                 new StreamsComponent.Stage(
                         "retcon-planning",
-                        new PlanningTopology(
-                                        schemas, history, new RunTokenizers(cluster), partitions)
+                        new PlanningTopology(schemas, history, tokenizers, partitions)
                                 .toTopology()),
+                new StreamsComponent.Stage(
+                        "retcon-answering",
+                        new AnsweringTopology(schemas, tokenizers).toTopology()),
                 new StreamsComponent.Stage(
                         "retcon-rewriting", new RewritingTopology(schemas, history).toTopology()),
                 new StreamsComponent.Stage(

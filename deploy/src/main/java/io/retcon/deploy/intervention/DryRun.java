@@ -49,7 +49,7 @@ final class DryRun {
         var manifest = manifests.of(spec.getRun());
         var planned =
                 new InterventionPlanner(
-                                spec,
+                                selection,
                                 manifest,
                                 items(selection),
                                 () -> manifests.tokenizer(spec.getRun()))

@@ -26,9 +26,19 @@ public final class RoleRecords {
     private final Selection selection;
     private final MatchedWindow window;
     private final Optional<MatchedWindow> donors;
+    private final Optional<MatchedWindow> donorScores;
     private final boolean matchingDonors;
 
-    RoleRecords(Selection selection, MatchedWindow window, Optional<MatchedWindow> donors) {
+    /**
+     * @param donorScores of the donors' window, every item's score for every document, where donors
+     *     are chosen by them
+     */
+    RoleRecords(
+            Selection selection,
+            MatchedWindow window,
+            Optional<MatchedWindow> donors,
+            Optional<MatchedWindow> donorScores) {
+        this.donorScores = donorScores;
         this.selection = selection;
         this.window = window;
         this.donors = donors;
@@ -95,25 +105,60 @@ public final class RoleRecords {
                             document.getStart());
             List<ItemRef> items = items(part.items().row(row));
             List<Double> scores = scores(part, row);
+            List<Double> itemScores =
+                    role == Role.DONOR && items.isEmpty()
+                            ? donorScores.map(of -> everyScore(of, row)).orElse(List.of())
+                            : List.of();
             var line = new ArrayList<Object>(List.of(key, role));
             items.stream().map(Keys::item).forEach(line::add);
             scores.stream().map(Double::toHexString).forEach(line::add);
+            itemScores.stream().map(Double::toHexString).forEach(line::add);
             digest.update(Keys.join(line.toArray()) + "\n");
             records++;
             var highest = scores.stream().max(Comparator.naturalOrder()).orElse(null);
-            sink.accept(key, new Match(intervention, role, document, items, highest, scores, null));
+            sink.accept(
+                    key,
+                    new Match(
+                            intervention,
+                            role,
+                            document,
+                            items,
+                            highest,
+                            scores,
+                            itemScores,
+                            null));
         }
 
         void close() {
             var closing = new Closing(records, digest.hex());
             sink.accept(
                     Keys.join(intervention, "closing"),
-                    new Match(intervention, null, null, List.of(), null, List.of(), closing));
+                    new Match(
+                            intervention,
+                            null,
+                            null,
+                            List.of(),
+                            null,
+                            List.of(),
+                            List.of(),
+                            closing));
         }
     }
 
     private List<ItemRef> items(int[] places) {
         return Arrays.stream(places).mapToObj(selection.getItems()::get).toList();
+    }
+
+    /** 0 for an item of which the document holds no word. */
+    private List<Double> everyScore(MatchedWindow part, int row) {
+        var all = new Double[selection.getItems().size()];
+        Arrays.fill(all, 0.0);
+        int[] columns = part.items().row(row);
+        double[] values = part.items().values(row);
+        for (int i = 0; i < columns.length; i++) {
+            all[columns[i]] = values[i];
+        }
+        return List.of(all);
     }
 
     private static List<Double> scores(MatchedWindow part, int row) {

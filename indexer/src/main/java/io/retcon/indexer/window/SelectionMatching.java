@@ -11,6 +11,7 @@ import io.retcon.schemas.history.Window;
 import io.retcon.schemas.intervention.Donors;
 import io.retcon.schemas.record.Item;
 import io.retcon.schemas.record.ItemRef;
+import io.retcon.schemas.record.MatchSpec;
 import io.retcon.schemas.record.Selection;
 import io.retcon.schemas.topic.Cluster;
 import io.retcon.schemas.topic.Keys;
@@ -32,6 +33,7 @@ public final class SelectionMatching implements AutoCloseable {
     private final RunManifests manifests;
     private final Window window;
     private final Optional<Donors> donors;
+    private final Encoders encoders;
     private final Matcher matcher;
     private final List<Item> items;
     private final WindowSource source;
@@ -42,6 +44,7 @@ public final class SelectionMatching implements AutoCloseable {
             Encoders encoders,
             Function<RunManifests, WindowSource> source) {
         this.selection = requireNonNull(selection, "selection is null");
+        this.encoders = requireNonNull(encoders, "encoders is null");
         var spec = selection.getSpec();
         manifests = RunManifests.read(cluster);
         window = Window.of(spec.getWindow());
@@ -82,7 +85,7 @@ public final class SelectionMatching implements AutoCloseable {
 
     /** Sequences to go through, as often as they are gone through. */
     public long sequences() {
-        return (window.steps() + donors.map(of -> of.window().steps()).orElse(0L))
+        return (window.steps() + donors.map(SelectionMatching::steps).orElse(0L))
                 * manifests.of(selection.getSpec().getRun()).getSequencesPerStep()
                 * source.passes();
     }
@@ -97,7 +100,24 @@ public final class SelectionMatching implements AutoCloseable {
         return new RoleRecords(
                 selection,
                 source.match(window, matcher, items, advance),
-                donors.map(of -> source.match(of.window(), matcher, items, advance)));
+                donors.map(of -> source.match(of.window(), matcher, items, advance)),
+                donors.filter(Donors::byScore)
+                        .map(of -> source.match(of.window(), everyScore(), items, advance)));
+    }
+
+    /** Those that are chosen by score are scored for all items, beside being matched. */
+    private static long steps(Donors donors) {
+        return donors.window().steps() * (donors.byScore() ? 2 : 1);
+    }
+
+    /** The spec's matcher without its limits. */
+    private Matcher everyScore() {
+        var spec =
+                MatchSpec.newBuilder(selection.getSpec().getMatch())
+                        .setTopK(null)
+                        .setThreshold(Double.NEGATIVE_INFINITY)
+                        .build();
+        return Matcher.of(spec, encoders);
     }
 
     @Override

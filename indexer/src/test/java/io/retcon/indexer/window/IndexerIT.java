@@ -361,6 +361,7 @@ class IndexerIT {
                                     items,
                                     scores.stream().max(Comparator.naturalOrder()).orElse(null),
                                     scores,
+                                    List.of(),
                                     null));
                 }
             }
@@ -499,7 +500,15 @@ class IndexerIT {
 
     private static Match match(
             Selection selection, Role role, DocumentRef document, List<ItemRef> items) {
-        return new Match(selection.getIntervention(), role, document, items, null, List.of(), null);
+        return new Match(
+                selection.getIntervention(),
+                role,
+                document,
+                items,
+                null,
+                List.of(),
+                List.of(),
+                null);
     }
 
     private static void publish(Selection selection) {

@@ -12,8 +12,9 @@ import java.util.Optional;
  * Where the donors of an intervention come from.
  *
  * @param matching whether documents that match become donors too
+ * @param byScore whether their scores say which of them are taken
  */
-public record Donors(Window window, boolean matching) {
+public record Donors(Window window, boolean matching, boolean byScore) {
     public Donors {
         requireNonNull(window, "window is null");
     }
@@ -26,7 +27,12 @@ public record Donors(Window window, boolean matching) {
                 : Optional.of(
                         new Donors(
                                 Window.of(windows.getFirst()),
-                                spec.getOperate().stream().anyMatch(Donors::choosesMatching)));
+                                spec.getOperate().stream().anyMatch(Donors::choosesMatching),
+                                spec.getOperate().stream().anyMatch(Donors::pairsByScore)));
+    }
+
+    private static boolean pairsByScore(OperateSpec operate) {
+        return operate.getPair().equals("score");
     }
 
     private static boolean choosesMatching(OperateSpec operate) {

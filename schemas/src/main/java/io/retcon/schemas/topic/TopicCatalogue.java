@@ -5,6 +5,7 @@ import static io.retcon.schemas.topic.Topic.CleanUp.KEEP;
 import static io.retcon.schemas.topic.Topic.Partitions.DATA;
 import static io.retcon.schemas.topic.Topic.Partitions.ONE;
 
+import io.retcon.schemas.record.Answer;
 import io.retcon.schemas.record.Checkpoint;
 import io.retcon.schemas.record.Effects;
 import io.retcon.schemas.record.HistorySequence;
@@ -15,6 +16,7 @@ import io.retcon.schemas.record.Match;
 import io.retcon.schemas.record.Plan;
 import io.retcon.schemas.record.Progress;
 import io.retcon.schemas.record.Reject;
+import io.retcon.schemas.record.Request;
 import io.retcon.schemas.record.Retraining;
 import io.retcon.schemas.record.Rewrite;
 import io.retcon.schemas.record.Score;
@@ -71,6 +73,13 @@ public final class TopicCatalogue {
     public static final Topic<Plan> PLANS =
             new Topic<>("retcon.plans", Plan.class, Plan.getClassSchema(), DATA, KEEP);
 
+    /** Documents for a program of the user's; the key is the answer's too. */
+    public static final Topic<Request> REQUESTS =
+            new Topic<>("retcon.requests", Request.class, Request.getClassSchema(), ONE, KEEP);
+
+    public static final Topic<Answer> ANSWERS =
+            new Topic<>("retcon.answers", Answer.class, Answer.getClassSchema(), ONE, KEEP);
+
     /**
      * Partitioned as history; an arm's sequences lie in order; the record's timestamp is its step.
      */
@@ -105,6 +114,8 @@ public final class TopicCatalogue {
                     SELECTIONS,
                     MATCHES,
                     PLANS,
+                    REQUESTS,
+                    ANSWERS,
                     REWRITES,
                     RETRAININGS,
                     EFFECTS,

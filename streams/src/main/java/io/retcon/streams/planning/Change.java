@@ -90,7 +90,7 @@ public record Change(
     /** Tokens that stand there before strings are replaced. */
     int length() {
         return switch (content) {
-            case Content.Own() -> target.tokens();
+            case Content.Own(), Content.Answered _ -> target.tokens();
             case Content.Nothing() -> 0;
             case Content.Copied(DocumentRef document) -> document.getLength();
             case Content.Given given -> given.length();
@@ -111,6 +111,7 @@ public record Change(
         parts.add(operation);
         switch (content) {
             case Content.Own() -> parts.add("own");
+            case Content.Answered answered -> parts.add(answered);
             case Content.Nothing() -> parts.add("nothing");
             case Content.Copied(DocumentRef document) -> {
                 parts.add(Keys.place(document));

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.retcon.schemas.record.DocumentRef;
 
 import java.nio.ByteBuffer;
+import java.time.Duration;
 
 /** What stands in a place of an arm's window, before strings in it are replaced. */
 sealed interface Content {
@@ -13,6 +14,14 @@ sealed interface Content {
 
     /** No token. */
     record Nothing() implements Content {}
+
+    /** What a program of the user's answers, or what history has where it does not. */
+    record Answered(Duration timeout, Lengths lengths) implements Content {
+        public Answered {
+            requireNonNull(timeout, "timeout is null");
+            requireNonNull(lengths, "lengths is null");
+        }
+    }
 
     /** The tokens of a document of the history. */
     record Copied(DocumentRef document) implements Content {

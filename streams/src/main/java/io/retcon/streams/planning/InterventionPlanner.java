@@ -9,6 +9,7 @@ import io.retcon.schemas.record.Item;
 import io.retcon.schemas.record.ItemRef;
 import io.retcon.schemas.record.OperateSpec;
 import io.retcon.schemas.record.RunManifest;
+import io.retcon.schemas.record.Selection;
 import io.retcon.schemas.tokenizer.Tokenizer;
 
 import java.util.ArrayList;
@@ -29,6 +30,7 @@ import java.util.function.Supplier;
  */
 public final class InterventionPlanner {
     private final InterventionSpec spec;
+    private final List<ItemRef> selected;
     private final RunManifest manifest;
     private final Map<ItemRef, Item> items;
     private final Supplier<Tokenizer> tokenizer;
@@ -37,16 +39,17 @@ public final class InterventionPlanner {
     private final Shortage shortage;
 
     /**
-     * @param items the selected items, where {@link #readsItems} says so
+     * @param items what the selected items say, where {@link #readsItems} says so
      * @param tokenizer of the run, asked for only where the spec brings texts along
      * @throws RefusedInput if the spec names an arm or an operation that there is not
      */
     public InterventionPlanner(
-            InterventionSpec spec,
+            Selection selection,
             RunManifest manifest,
             Map<ItemRef, Item> items,
             Supplier<Tokenizer> tokenizer) {
-        this.spec = requireNonNull(spec, "spec is null");
+        this.spec = selection.getSpec();
+        this.selected = selection.getItems();
         this.manifest = requireNonNull(manifest, "manifest is null");
         this.items = requireNonNull(items, "items is null");
         this.tokenizer = requireNonNull(tokenizer, "tokenizer is null");
@@ -121,7 +124,8 @@ public final class InterventionPlanner {
                     0,
                     droppedItems);
         }
-        var materials = new Materials(matched, manifest, items, tokenizer, spec.getSeed());
+        var materials =
+                new Materials(matched, manifest, selected, items, tokenizer, spec.getSeed());
         return promotes()
                 ? promotion(materials, droppedItems)
                 : suppression(materials, droppedItems);

@@ -4,8 +4,10 @@ import io.retcon.schemas.record.DocumentRef;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.ToDoubleFunction;
 
 /**
  * Documents that are not used yet, by token count. Of equally long ones they are taken in the order
@@ -42,13 +44,37 @@ final class LengthPool {
 
     /** The same documents, none of them used. */
     LengthPool refilled() {
-        return new LengthPool(byLength);
+        return new LengthPool(byLength.stream().<List<DocumentRef>>map(ArrayList::new).toList());
     }
 
     /** A document of {@code length} tokens, or else of the next longer length that has one left. */
     Optional<DocumentRef> takeAtLeast(int length) {
         int found = longerFrom(length);
         return found < byLength.size() ? Optional.of(take(found)) : Optional.empty();
+    }
+
+    /**
+     * Of the documents of {@code length} tokens, or else of the next longer length that has one
+     * left, the one whose {@code score} is lowest; of equal ones the one drawn first.
+     */
+    Optional<DocumentRef> takeLowest(int length, ToDoubleFunction<DocumentRef> score) {
+        int found = longerFrom(length);
+        if (found >= byLength.size()) {
+            return Optional.empty();
+        }
+        var documents = byLength.get(found);
+        int lowest = taken[found];
+        double least = Double.POSITIVE_INFINITY;
+        for (int i = taken[found]; i < documents.size(); i++) {
+            double at = score.applyAsDouble(documents.get(i));
+            if (at < least) {
+                least = at;
+                lowest = i;
+            }
+        }
+        // The others keep their order: it is the one in which they are drawn.
+        Collections.rotate(documents.subList(taken[found], lowest + 1), 1);
+        return Optional.of(take(found));
     }
 
     /**

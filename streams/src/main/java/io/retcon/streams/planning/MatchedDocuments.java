@@ -8,7 +8,9 @@ import io.retcon.schemas.record.Match;
 import io.retcon.schemas.record.Role;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -21,17 +23,21 @@ import java.util.stream.Stream;
  * @param donors documents of the donors' window that match none
  * @param matchingDonors documents of the donors' window that match a selected item, where the spec
  *     asks for them
+ * @param donorScores of each of {@code donors} for each selected item, in the selection's order,
+ *     where the spec asks for them
  */
 public record MatchedDocuments(
         List<Target> targets,
         List<DocumentRef> bystanders,
         List<DocumentRef> donors,
-        List<Target> matchingDonors) {
+        List<Target> matchingDonors,
+        Map<DocumentRef, List<Double>> donorScores) {
     public MatchedDocuments {
         targets = targetsInOrder(targets);
         bystanders = inOrder(bystanders);
         donors = inOrder(donors);
         matchingDonors = targetsInOrder(matchingDonors);
+        donorScores = Map.copyOf(donorScores);
     }
 
     /** Takes matches one by one. Not thread-safe. */
@@ -40,6 +46,7 @@ public record MatchedDocuments(
         private final List<DocumentRef> bystanders = new ArrayList<>();
         private final List<DocumentRef> donors = new ArrayList<>();
         private final List<Target> matchingDonors = new ArrayList<>();
+        private final Map<DocumentRef, List<Double>> donorScores = new HashMap<>();
 
         /** A match, or the closing record, which is left aside. */
         public void add(Match match) {
@@ -53,6 +60,9 @@ public record MatchedDocuments(
                 case DONOR -> {
                     if (match.getItems().isEmpty()) {
                         donors.add(document);
+                        if (!match.getItemScores().isEmpty()) {
+                            donorScores.put(document, match.getItemScores());
+                        }
                     } else {
                         matchingDonors.add(new Target(document, match.getItems()));
                     }
@@ -62,14 +72,18 @@ public record MatchedDocuments(
         }
 
         public MatchedDocuments documents() {
-            return new MatchedDocuments(targets, bystanders, donors, matchingDonors);
+            return new MatchedDocuments(targets, bystanders, donors, matchingDonors, donorScores);
         }
     }
 
     /** As though these items had not been selected; what only they match plays no part. */
     MatchedDocuments without(Set<ItemRef> items) {
         return new MatchedDocuments(
-                without(targets, items), bystanders, donors, without(matchingDonors, items));
+                without(targets, items),
+                bystanders,
+                donors,
+                without(matchingDonors, items),
+                donorScores);
     }
 
     /** All documents of the window, in order. */

@@ -9,6 +9,7 @@ import io.retcon.schemas.record.ItemRef;
 import io.retcon.schemas.record.RunManifest;
 import io.retcon.schemas.tokenizer.Tokenizer;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -19,17 +20,20 @@ final class Materials {
     private final RunManifest manifest;
     private final Map<ItemRef, Item> items;
     private final Supplier<Tokenizer> tokenizer;
+    private final Map<ItemRef, Integer> columns = new HashMap<>();
     private final List<DocumentRef> window;
     private final LengthPool donors;
     private final LengthPool bystanders;
 
     /**
-     * @param items the selected items, or none where no operation asks for them
+     * @param selected the selected items, in the selection's order
+     * @param items what they say, or nothing where no operation asks for it
      * @param tokenizer of the run
      */
     Materials(
             MatchedDocuments matched,
             RunManifest manifest,
+            List<ItemRef> selected,
             Map<ItemRef, Item> items,
             Supplier<Tokenizer> tokenizer,
             long seed) {
@@ -37,6 +41,9 @@ final class Materials {
         this.manifest = requireNonNull(manifest, "manifest is null");
         this.items = requireNonNull(items, "items is null");
         this.tokenizer = requireNonNull(tokenizer, "tokenizer is null");
+        for (int i = 0; i < selected.size(); i++) {
+            columns.put(selected.get(i), i);
+        }
         this.window = matched.window();
         this.donors = new LengthPool(matched.donors(), seed);
         this.bystanders = new LengthPool(matched.bystanders(), seed);
@@ -49,6 +56,15 @@ final class Materials {
     /** Donors by length, none of them used. */
     LengthPool donors() {
         return donors.refilled();
+    }
+
+    /** A donor's mean score for a document's items; 0 for a document that matches none. */
+    double meanScore(DocumentRef donor, Target target) {
+        var scores = matched.donorScores().getOrDefault(donor, List.of());
+        return target.items().stream()
+                .mapToDouble(item -> scores.get(columns.get(item)))
+                .average()
+                .orElse(0);
     }
 
     /** Bystanders by length, none of them used. */

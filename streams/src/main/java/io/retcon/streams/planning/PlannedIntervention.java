@@ -152,6 +152,9 @@ record PlannedIntervention(
         switch (change.content()) {
             case Content.Own() -> {}
             case Content.Nothing() -> {}
+            case Content.Answered answered ->
+                    plan.setTimeoutSeconds((int) answered.timeout().toSeconds())
+                            .setLengths(answered.lengths().label());
             case Content.Copied(DocumentRef document) -> plan.setDonor(document);
             case Content.Given given -> {
                 plan.setDonor(new DocumentRef(given.id(), OUTSIDE_HISTORY, 0, 0, given.length()));

@@ -121,7 +121,10 @@ final class Planner extends ContextualProcessor<String, SpecificRecord, String, 
         try {
             var planner =
                     new InterventionPlanner(
-                            spec, manifest, known, () -> tokenizers.of(spec.getRun()));
+                            waiting.selection(),
+                            manifest,
+                            known,
+                            () -> tokenizers.of(spec.getRun()));
             var planned = planner.plan(matches.documents(intervention));
             return new PlannedIntervention(intervention, spec.getRun(), manifest, planned);
         } catch (RefusedInput refusal) {

@@ -6,11 +6,13 @@ import static io.retcon.schemas.topic.TopicCatalogue.MATCHES;
 import static io.retcon.schemas.topic.TopicCatalogue.PLANS;
 import static io.retcon.schemas.topic.TopicCatalogue.PROGRESS;
 import static io.retcon.schemas.topic.TopicCatalogue.REJECTS;
+import static io.retcon.schemas.topic.TopicCatalogue.REQUESTS;
 import static io.retcon.schemas.topic.TopicCatalogue.SELECTIONS;
 
 import static java.util.Objects.requireNonNull;
 
 import io.retcon.schemas.record.Plan;
+import io.retcon.schemas.record.Request;
 import io.retcon.schemas.serde.RecordSerde;
 import io.retcon.schemas.serde.Schemas;
 import io.retcon.schemas.topic.Keys;
@@ -115,6 +117,8 @@ public final class PlanningTopology {
                                 Named.as("fetch-tokens"));
         Routed.only(filled, Plan.class, "filled-plans")
                 .to(PLANS.name(), Routed.produced(serde(PLANS), "plans"));
+        Routed.only(filled, Request.class, "asked")
+                .to(REQUESTS.name(), Routed.produced(serde(REQUESTS), "requests"));
         planned.flatMap((id, outcome) -> outcome.closings(), Named.as("closings"))
                 .to(PLANS.name(), Routed.produced(serde(PLANS), "plan-closings"));
 

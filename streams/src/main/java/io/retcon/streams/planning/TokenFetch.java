@@ -7,6 +7,7 @@ import io.retcon.schemas.record.DocumentRef;
 import io.retcon.schemas.record.HistorySequence;
 import io.retcon.schemas.record.Operation;
 import io.retcon.schemas.record.Plan;
+import io.retcon.schemas.record.Request;
 import io.retcon.schemas.topic.Keys;
 import io.retcon.streams.state.Routed;
 import io.retcon.streams.walking.Errand;
@@ -19,7 +20,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Walks to where a plan's tokens lie, and sends the plan on with them, to where its target lies.
+ * Walks to where a plan's tokens lie, and sends the plan on with them, to where its target lies;
+ * or, where a program of the user's says what comes there, a request for it.
  */
 record TokenFetch(Tokenizers tokenizers) implements Errands<PlannedChange> {
     TokenFetch {
@@ -52,16 +54,39 @@ record TokenFetch(Tokenizers tokenizers) implements Errands<PlannedChange> {
         private Record<String, Routed<?>> filled(PlannedChange change, HistorySequence sequence) {
             var plan = change.plan();
             var target = plan.getTarget().orElseThrow();
+            if (plan.getOperation().orElseThrow() == Operation.EXTERNAL) {
+                return request(change, sequence);
+            }
             var tokens = tokens(plan, sequence);
             var filled = Plan.newBuilder(plan).setTokens(tokens.orElse(null)).build();
             return new Record<>(
-                    Keys.join(
-                            plan.getIntervention(),
-                            plan.getArm(),
-                            Keys.place(target),
-                            plan.getOrder()),
-                    new Routed<>(change.targetPartition(), filled),
-                    target.getStep());
+                    key(plan), new Routed<>(change.targetPartition(), filled), target.getStep());
+        }
+
+        private Record<String, Routed<?>> request(PlannedChange change, HistorySequence sequence) {
+            var plan = change.plan();
+            var target = plan.getTarget().orElseThrow();
+            int[] tokens = PackedTokens.unpack(slice(sequence, target), sequence.getWidth());
+            var request =
+                    Request.newBuilder()
+                            .setIntervention(plan.getIntervention())
+                            .setArm(plan.getArm())
+                            .setDocument(target)
+                            .setItems(plan.getItems())
+                            .setText(tokenizers.of(plan.getRun()).decode(tokens))
+                            .setPlan(plan)
+                            .setWidth(sequence.getWidth())
+                            .setPartition(change.targetPartition())
+                            .build();
+            return new Record<>(key(plan), new Routed<>(0, request), target.getStep());
+        }
+
+        private static String key(Plan plan) {
+            return Keys.join(
+                    plan.getIntervention(),
+                    plan.getArm(),
+                    Keys.place(plan.getTarget().orElseThrow()),
+                    plan.getOrder());
         }
 
         private Optional<ByteBuffer> tokens(Plan plan, HistorySequence sequence) {

@@ -20,13 +20,14 @@ import java.util.TreeMap;
 final class OperateOptions {
     private static final Map<String, List<String>> OPTIONS =
             Map.of(
-                    "swap", List.of("donors", "choose", "shortage"),
+                    "swap", List.of("donors", "choose", "pair", "shortage"),
                     "drop", List.of("donors", "shortage"),
                     "mask", List.of(),
                     "substitute", List.of("strings", "counterfactual", "objects", "lengths"),
                     "insert", List.of("documents", "file", "places"),
                     "duplicate", List.of("times", "at"),
-                    "reorder", List.of());
+                    "reorder", List.of(),
+                    "external", List.of("timeoutSeconds", "lengths"));
 
     private OperateOptions() {}
 
@@ -92,6 +93,7 @@ final class OperateOptions {
             var value = option.getValue();
             switch (option.getKey()) {
                 case "choose" -> spec.setChoose(value.textValue());
+                case "pair" -> spec.setPair(value.textValue());
                 case "shortage" -> spec.setShortage(value.textValue());
                 case "strings" ->
                         spec.setStrings(
@@ -107,6 +109,7 @@ final class OperateOptions {
                         spec.setPlaces(SpecReader.list(value, OperateOptions::place, List.of()));
                 case "times" -> spec.setTimes(value.intValue());
                 case "at" -> spec.setAt(value.textValue());
+                case "timeoutSeconds" -> spec.setTimeoutSeconds(value.intValue());
                 default -> {} // The operation itself, and donors.
             }
         }
@@ -151,6 +154,13 @@ final class OperateOptions {
                                                 ? ""
                                                 : " (it takes " + String.join(", ", taken) + ")"));
             }
+        }
+        boolean byScore = part.path("pair").asText().equals("score");
+        var matcher = text.tree().path("match").path("matcher").asText();
+        if (byScore && !matcher.equals("bm25")) {
+            throw new RefusedInput(
+                    "%s: pairing by score needs matcher bm25, not %s: pair by length"
+                            .formatted(text.place(pointer + "/pair"), matcher));
         }
         if (operation.equals("substitute")
                 && !part.has("strings")
@@ -204,6 +214,7 @@ final class OperateOptions {
                 case "donors" ->
                         spec.getDonors().ifPresent(d -> fields.put(option, SpecText.range(d)));
                 case "choose" -> fields.put(option, spec.getChoose());
+                case "pair" -> fields.put(option, spec.getPair());
                 case "shortage" -> fields.put(option, spec.getShortage());
                 case "strings" -> putUnlessEmpty(fields, option, strings(spec));
                 case "counterfactual" ->
@@ -219,6 +230,7 @@ final class OperateOptions {
                 case "places" -> putUnlessEmpty(fields, option, places(spec));
                 case "times" -> fields.put(option, spec.getTimes());
                 case "at" -> fields.put(option, spec.getAt());
+                case "timeoutSeconds" -> fields.put(option, spec.getTimeoutSeconds());
                 default -> throw new IllegalStateException(option);
             }
         }

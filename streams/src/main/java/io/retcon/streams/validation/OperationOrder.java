@@ -9,7 +9,7 @@ import java.util.Set;
 /** Which operations can follow which. */
 final class OperationOrder {
     /** Those that choose what stands in a document's place: a spec has one of them at most. */
-    private static final Set<String> CHOOSING = Set.of("swap", "drop", "reorder");
+    private static final Set<String> CHOOSING = Set.of("swap", "drop", "reorder", "external");
 
     private OperationOrder() {}
 
@@ -19,6 +19,7 @@ final class OperationOrder {
     static void check(LocatedYaml text, List<OperateSpec> operations) {
         boolean chosen = false;
         boolean dropped = false;
+        boolean asked = false;
         boolean changed = false;
         for (int i = 0; i < operations.size(); i++) {
             var operation = operations.get(i).getOperation();
@@ -31,7 +32,8 @@ final class OperationOrder {
                 throw refused(
                         text,
                         pointer,
-                        operation + " follows another of swap, drop and reorder: keep one");
+                        operation
+                                + " follows another of swap, drop, reorder and external: keep one");
             }
             if (chooses && changed) {
                 throw refused(
@@ -39,11 +41,18 @@ final class OperationOrder {
                         pointer,
                         operation + " would undo the operations before it: put it first");
             }
+            if (asked && !operation.equals("mask") && !operation.equals("insert")) {
+                throw refused(
+                        text,
+                        pointer,
+                        operation + " cannot know what external answers: put it before");
+            }
             if (dropped && !operation.equals("insert")) {
                 throw refused(
                         text, pointer, operation + " finds nothing after drop: put it before");
             }
             chosen |= chooses;
+            asked |= operation.equals("external");
             dropped |= operation.equals("drop");
             changed |= operation.equals("substitute") || operation.equals("mask");
         }

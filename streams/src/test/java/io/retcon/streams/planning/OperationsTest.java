@@ -134,7 +134,8 @@ class OperationsTest {
                         shuffled(matched.targets(), random),
                         shuffled(matched.bystanders(), random),
                         shuffled(matched.donors(), random),
-                        shuffled(matched.matchingDonors(), random));
+                        shuffled(matched.matchingDonors(), random),
+                        Map.of());
         var planner = new TestingPlanner(random.nextLong(), items(), operations(random));
         // When
         var planned = planner.plan(shuffled, ARMS);
@@ -453,7 +454,11 @@ class OperationsTest {
         int some = random.nextInt(all.donors().size());
         var scarce =
                 new MatchedDocuments(
-                        all.targets(), all.bystanders(), all.donors().subList(0, some), List.of());
+                        all.targets(),
+                        all.bystanders(),
+                        all.donors().subList(0, some),
+                        List.of(),
+                        Map.of());
         var planner = TestingPlanner.swap(random.nextLong(), Shortage.DROP_ITEMS);
         // When
         var planned = planner.plan(scarce, List.of(Arm.TREATED));
@@ -499,6 +504,56 @@ class OperationsTest {
         var summary = PlanSummary.of(planned);
         assertThat(summary.placeboImbalance()).isZero();
         assertThat(summary.placeboDistance()).isLessThan(0.25);
+    }
+
+    @SeededTest(tries = 60)
+    void pairingByScoreTakesTheLowestOfTheChosenLength(Random random) {
+        // Given
+        var history = TestingHistory.random(random, 6, 4, T, 1);
+        var all = matched(random, history);
+        var scores = new HashMap<DocumentRef, List<Double>>();
+        for (var donor : all.donors()) {
+            scores.put(
+                    donor,
+                    IntStream.range(0, 5).mapToObj(i -> (double) random.nextInt(4)).toList());
+        }
+        var scored =
+                new MatchedDocuments(
+                        all.targets(), all.bystanders(), all.donors(), List.of(), scores);
+        var operation = TestingPlanner.taking("swap").setPair("score").build();
+        // When
+        var treated =
+                new TestingPlanner(random.nextLong(), Map.of(), List.of(operation))
+                        .plan(scored, List.of(Arm.TREATED))
+                        .arms()
+                        .getFirst();
+        // Then
+        var left = new HashSet<>(scored.donors());
+        for (var change : treated.changes()) {
+            var donor = donor(change);
+            int length =
+                    left.stream()
+                            .mapToInt(DocumentRef::getLength)
+                            .filter(n -> n >= change.target().tokens())
+                            .min()
+                            .orElseThrow();
+            double least =
+                    left.stream()
+                            .filter(other -> other.getLength() == length)
+                            .mapToDouble(other -> mean(scores.get(other), change.target()))
+                            .min()
+                            .orElseThrow();
+            assertThat(donor.getLength()).isEqualTo(length);
+            assertThat(mean(scores.get(donor), change.target())).isEqualTo(least);
+            assertThat(left.remove(donor)).isTrue();
+        }
+    }
+
+    private static double mean(List<Double> scores, Target target) {
+        return target.items().stream()
+                .mapToDouble(item -> scores.get(TestingPlanner.SELECTED.indexOf(item)))
+                .average()
+                .orElseThrow();
     }
 
     private static DocumentRef donor(Change change) {
@@ -602,7 +657,7 @@ class OperationsTest {
                 donors.add(document);
             }
         }
-        return new MatchedDocuments(targets, bystanders, donors, matching);
+        return new MatchedDocuments(targets, bystanders, donors, matching, Map.of());
     }
 
     private static List<ItemRef> drawn(Random random) {

@@ -6,6 +6,7 @@ import io.retcon.schemas.record.Item;
 import io.retcon.schemas.record.ItemRef;
 import io.retcon.schemas.record.OperateSpec;
 import io.retcon.schemas.record.RunManifest;
+import io.retcon.schemas.record.Selection;
 import io.retcon.schemas.record.StepRange;
 import io.retcon.streams.walking.TestingHistory;
 
@@ -13,9 +14,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.IntStream;
 
 /** Plans by a seed and operations, over a run of sequences of 60 tokens. */
 public record TestingPlanner(long seed, Map<ItemRef, Item> items, List<OperateSpec> operations) {
+    /** Items q0 to q4 of benchmark b. */
+    static final List<ItemRef> SELECTED =
+            IntStream.range(0, 5).mapToObj(i -> new ItemRef("b", "q" + i)).toList();
+
     public static TestingPlanner swap(long seed, Shortage shortage) {
         return new TestingPlanner(
                 seed,
@@ -41,13 +47,18 @@ public record TestingPlanner(long seed, Map<ItemRef, Item> items, List<OperateSp
         var manifest =
                 (RunManifest)
                         TestingHistory.random(new Random(1), 1, 1, 60, 1).manifest().getAbout();
-        return new InterventionPlanner(spec, manifest, items, TestingTokenizer::words)
+        var selection =
+                Selection.newBuilder(TestingSelection.of("i", seed, labels))
+                        .setSpec(spec)
+                        .setItems(SELECTED)
+                        .build();
+        return new InterventionPlanner(selection, manifest, items, TestingTokenizer::words)
                 .plan(matched);
     }
 
     /** Without donors that match. */
     static MatchedDocuments matched(
             List<Target> targets, List<DocumentRef> bystanders, List<DocumentRef> donors) {
-        return new MatchedDocuments(targets, bystanders, donors, List.of());
+        return new MatchedDocuments(targets, bystanders, donors, List.of(), Map.of());
     }
 }
