@@ -13,6 +13,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 class DataFolderTest {
+    private static final int OURS = DataFormat.OURS.format();
+
     @TempDir private Path parent;
 
     @Test
@@ -21,7 +23,8 @@ class DataFolderTest {
         DataFolder.claim(parent.resolve("a/b")).close();
 
         // Then
-        assertThat(parent.resolve("a/b/retcon-data.json")).hasContent("{\"format\":1}\n");
+        assertThat(parent.resolve("a/b/retcon-data.json"))
+                .hasContent("{\"format\":%d}\n".formatted(OURS));
     }
 
     @Test
@@ -56,7 +59,7 @@ class DataFolderTest {
         assertThatThrownBy(() -> DataFolder.claim(parent))
                 .isInstanceOf(RefusedInput.class)
                 .hasMessageContaining("format 7")
-                .hasMessageContaining("format 1")
+                .hasMessageContaining("format " + OURS)
                 .hasMessageContaining("--data");
     }
 
@@ -66,7 +69,7 @@ class DataFolderTest {
         Path mark = parent.resolve(DataFormat.FILE);
         Files.writeString(mark, "{\"format\": 7}");
         assertThatThrownBy(() -> DataFolder.claim(parent)).isInstanceOf(RefusedInput.class);
-        Files.writeString(mark, "{\"format\": 1}");
+        Files.writeString(mark, "{\"format\": %d}".formatted(OURS));
 
         // When
         try (var claimed = DataFolder.claim(parent)) {
