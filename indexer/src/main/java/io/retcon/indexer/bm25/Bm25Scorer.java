@@ -30,7 +30,7 @@ public final class Bm25Scorer {
         documents = last + 1;
         var norms = norms(bm25, parts, count);
         var postings = new Postings[parts.size()];
-        for (int word = 0; word < words.length; word++) {
+        for (int word : queries.ordered()) {
             int n = 0;
             for (int p = 0; p < postings.length; p++) {
                 postings[p] = parts.get(p).postings(word);
