@@ -95,7 +95,6 @@ final class DocumentSums {
             count = takeAway(word, count);
         }
         rankSeveral(count);
-        runs.merge();
         var ranking = shared.with(runs, displaced, k);
         displaced.clear();
         return ranking;

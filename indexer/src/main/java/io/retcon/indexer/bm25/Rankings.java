@@ -55,6 +55,8 @@ public final class Rankings {
     }
 
     private WordRanking[] rankings(int[] ids) {
-        return Arrays.stream(ids).mapToObj(id -> words[id]).toArray(WordRanking[]::new);
+        var rankings = new WordRanking[ids.length];
+        Arrays.setAll(rankings, i -> words[ids[i]]);
+        return rankings;
     }
 }

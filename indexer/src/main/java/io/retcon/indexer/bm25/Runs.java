@@ -54,6 +54,15 @@ final class Runs {
         ends[runs++] = end;
     }
 
+    /** Of the only run. */
+    Ranking best(int most) {
+        var scores = new double[Math.min(most, size())];
+        for (int rank = 0; rank < scores.length; rank++) {
+            scores[rank] = ExactScores.score(sums[rank]);
+        }
+        return new Ranking(Arrays.copyOf(documents, scores.length), scores);
+    }
+
     /** Makes one run of all, two and two. */
     void merge() {
         if (mergedDocuments.length < size()) {

@@ -7,6 +7,9 @@ import java.util.BitSet;
  * documents by these words alone. Immutable.
  */
 final class SharedRanking {
+    /** So many for each of a query's own are merged with them one by one. */
+    private static final int FEW = 4;
+
     /** Of no words. */
     static final SharedRanking NONE = new SharedRanking(new int[0], new long[0], 0, new double[0]);
 
@@ -63,15 +66,41 @@ final class SharedRanking {
     /**
      * The best of these and of a query's own.
      *
-     * @param own one run, each not below {@link #least}
+     * @param own each not below {@link #least}
      * @param displaced ranks of the documents that {@code own} has, or whose sums are no longer
      *     these
      * @param k at most
      */
     Ranking with(Runs own, BitSet displaced, int k) {
+        if (ranked() <= FEW * own.size()) {
+            addTo(own, displaced);
+            own.merge();
+            return own.best(k);
+        }
+        own.merge();
+        return among(own, displaced, k);
+    }
+
+    private void addTo(Runs own, BitSet displaced) {
+        own.makeRoom(ranked());
+        int[] runDocuments = own.documents();
+        long[] runSums = own.sums();
+        int end = own.size();
+        for (int rank = 0; rank < ranked(); rank++) {
+            runDocuments[end] = documents[rank];
+            runSums[end] = ExactScores.rounded(sums[rank]);
+            end += displaced.get(rank) ? 0 : 1;
+        }
+        own.end(end);
+    }
+
+    /** For few own documents: what lies between two of them is copied at once. */
+    private Ranking among(Runs own, BitSet displaced, int k) {
         int size = own.size();
         int length = Math.min(k, ranked() - displaced.cardinality() + size);
-        var into = new Ranking(new int[length], new double[length]);
+        var intoDocuments = new int[length];
+        var intoScores = new double[length];
+        var into = new Ranking(intoDocuments, intoScores);
         int[] ownDocuments = own.documents();
         long[] ownSums = own.sums();
         int rank = 0;
@@ -82,8 +111,8 @@ final class SharedRanking {
             out = copy(rank, next, displaced, into, out);
             rank = next;
             if (out < length) {
-                into.documents()[out] = ownDocuments[i];
-                into.scores()[out++] = score;
+                intoDocuments[out] = ownDocuments[i];
+                intoScores[out++] = score;
             }
         }
         copy(rank, ranked(), displaced, into, out);
