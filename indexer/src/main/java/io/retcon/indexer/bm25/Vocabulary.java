@@ -27,6 +27,10 @@ final class Vocabulary {
     private byte[][] longWords = new byte[1 << 10][];
 
     private int[] hashes = new int[1 << 10];
+
+    /** A bit for the highest bits of each hash that a word has. */
+    private long[] filter = new long[1 << 10 >> 3];
+
     private int entries;
     private int size;
 
@@ -46,6 +50,24 @@ final class Vocabulary {
         return taken == 0 ? UNKNOWN : taken - TAKEN;
     }
 
+    /**
+     * Finds the words of a text that may be known, without branches that no processor can foretell.
+     *
+     * @param into gets their places in the text; has room for all
+     * @return how many there are
+     */
+    int sift(Words text, int[] into) {
+        int shift = filterShift();
+        int found = 0;
+        for (int word = 0; word < text.count(); word++) {
+            text.moveTo(word);
+            int bit = text.hash() >>> shift;
+            into[found] = word;
+            found += (int) (filter[bit >>> 6] >>> bit) & 1;
+        }
+        return found;
+    }
+
     /** The word's id, a fresh one if it has none. */
     int add(Words word) {
         int known = idOf(word);
@@ -61,6 +83,7 @@ final class Vocabulary {
         slots[SLOT * slot + 1] = (long) word.length() << Integer.SIZE | id + TAKEN;
         longWords[slot] = word.length() > Long.BYTES ? word.copy() : null;
         hashes[slot] = word.hash();
+        note(hashes[slot]);
         entries++;
         return id;
     }
@@ -91,6 +114,7 @@ final class Vocabulary {
         slots = new long[SLOT * count];
         longWords = new byte[count][];
         hashes = new int[count];
+        filter = new long[count >> 3];
         for (int i = 0; i < oldHashes.length; i++) {
             if (oldSlots[SLOT * i + 1] != 0) {
                 int slot = oldHashes[i] & count - 1;
@@ -100,7 +124,18 @@ final class Vocabulary {
                 System.arraycopy(oldSlots, SLOT * i, slots, SLOT * slot, SLOT);
                 longWords[slot] = oldWords[i];
                 hashes[slot] = oldHashes[i];
+                note(oldHashes[i]);
             }
         }
+    }
+
+    private void note(int hash) {
+        int bit = hash >>> filterShift();
+        filter[bit >>> 6] |= 1L << bit;
+    }
+
+    /** Leaves as many bits of a hash as number the filter's. */
+    private int filterShift() {
+        return Integer.numberOfLeadingZeros(filter.length) + 1 - 6;
     }
 }
