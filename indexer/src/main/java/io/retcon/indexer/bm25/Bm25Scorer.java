@@ -5,7 +5,8 @@ import java.util.List;
 
 /**
  * The words of queries with what each adds to the score of each document. Statistics are those of
- * all parts together; how documents are spread over parts changes no bit of a score. Immutable.
+ * all parts together; how documents are spread over parts changes no bit of a score. Not
+ * thread-safe.
  */
 public final class Bm25Scorer {
     private final QueryWords queries;

@@ -7,7 +7,7 @@ import java.util.List;
 
 /** Queries as lists of numbered words, and the vocabulary of all of them. Immutable. */
 public final class QueryWords {
-    /** Of a word, by which it is put in order; their sign bit would be the last one's. */
+    /** Of a word, by which it is put in order. */
     private static final int STARTING_BYTES = 4;
 
     private final Vocabulary vocabulary;

@@ -16,8 +16,7 @@ public final class Rankings {
     private final DocumentSums sums;
 
     /** The one used longest ago comes first. */
-    private final LinkedHashMap<SharedWords.Node, SharedRanking> kept =
-            new LinkedHashMap<>(16, 0.75f, true);
+    private final LinkedHashMap<Integer, SharedRanking> kept = new LinkedHashMap<>(16, 0.75f, true);
 
     private long bytes;
 
@@ -39,8 +38,7 @@ public final class Rankings {
     }
 
     private SharedRanking shared(int query) {
-        var node = plan.node(query);
-        var known = kept.get(node);
+        var known = kept.get(plan.group(query));
         if (known != null) {
             return known;
         }
@@ -50,7 +48,7 @@ public final class Rankings {
             bytes -= oldest.next().bytes();
             oldest.remove();
         }
-        kept.put(node, made);
+        kept.put(plan.group(query), made);
         return made;
     }
 

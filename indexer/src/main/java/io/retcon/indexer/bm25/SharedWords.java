@@ -13,11 +13,16 @@ final class SharedWords {
     /** What it costs to put sums in place, beside adding them up. */
     private static final double SWITCH = 0.5;
 
+    /** So many words are shared at most, that the tree of long queries stays small. */
+    private static final int DEEPEST = 128;
+
     private final int[][] paths;
-    private final Node[] nodes;
+    private final int[] depths;
+    private final int[] groups;
 
     /** What the queries share that have the same most used words. */
-    static final class Node {
+    private static final class Node {
+        private final int number;
         private final Map<Integer, Node> children = new HashMap<>();
         private final int depth;
         private final long postings;
@@ -25,14 +30,15 @@ final class SharedWords {
         private int switches;
         private int last = -2;
 
-        private Node(int depth, long postings) {
+        private Node(int number, int depth, long postings) {
+            this.number = number;
             this.depth = depth;
             this.postings = postings;
         }
 
-        private Node child(int word, int postingsOfWord) {
+        private Node child(int word, int postingsOfWord, int number) {
             return children.computeIfAbsent(
-                    word, _ -> new Node(depth + 1, postings + postingsOfWord));
+                    word, _ -> new Node(number, depth + 1, postings + postingsOfWord));
         }
 
         private void use(int query) {
@@ -49,48 +55,56 @@ final class SharedWords {
 
     SharedWords(QueryWords queries, WordRanking[] words) {
         paths = new int[queries.queries()][];
-        nodes = new Node[paths.length];
+        depths = new int[paths.length];
+        groups = new int[paths.length];
         int[] uses = uses(queries);
-        var root = new Node(0, 0);
+        var root = new Node(0, 0, 0);
+        int nodes = 1;
         for (int query = 0; query < paths.length; query++) {
             paths[query] = mostUsedFirst(queries.query(query), uses);
             var node = root;
-            for (int word : paths[query]) {
-                if (uses[word] == 1) {
-                    break;
-                }
-                node = node.child(word, words[word].size());
+            for (int depth = 0; depth < shareable(paths[query], uses); depth++) {
+                int word = paths[query][depth];
+                node = node.child(word, words[word].size(), nodes);
                 node.use(query);
+                nodes += node.number == nodes ? 1 : 0;
             }
         }
         for (int query = 0; query < paths.length; query++) {
-            nodes[query] = root;
+            var best = root;
             var node = root;
-            for (int word : paths[query]) {
-                node = node.children.get(word);
-                if (node == null) {
-                    break;
-                }
-                if (node.spared() > nodes[query].spared()) {
-                    nodes[query] = node;
-                }
+            for (int depth = 0; depth < shareable(paths[query], uses); depth++) {
+                node = node.children.get(paths[query][depth]);
+                best = node.spared() > best.spared() ? node : best;
             }
+            depths[query] = best.depth;
+            groups[query] = best.number;
         }
     }
 
-    /** The same one for all queries that share the same words. */
-    Node node(int query) {
-        return nodes[query];
+    /** The same for all queries that share the same words, and for no other. */
+    int group(int query) {
+        return groups[query];
     }
 
     /** Those that are shared, repeats included. */
     int[] shared(int query) {
-        return Arrays.copyOf(paths[query], nodes[query].depth);
+        return Arrays.copyOf(paths[query], depths[query]);
     }
 
     /** The others, repeats included. */
     int[] own(int query) {
-        return Arrays.copyOfRange(paths[query], nodes[query].depth, paths[query].length);
+        return Arrays.copyOfRange(paths[query], depths[query], paths[query].length);
+    }
+
+    /** How many of the first words of a path another query may share. */
+    private static int shareable(int[] path, int[] uses) {
+        int most = Math.min(path.length, DEEPEST);
+        int depth = 0;
+        while (depth < most && uses[path[depth]] > 1) {
+            depth++;
+        }
+        return depth;
     }
 
     private static int[] uses(QueryWords queries) {

@@ -14,7 +14,7 @@ import java.util.function.LongSupplier;
 class BestFirstTest {
     private record Row(int document, long sum) {}
 
-    @SeededTest(tries = 500)
+    @SeededTest(tries = 200)
     void theBestComeFirstAndTiesInDocumentOrder(Random random) {
         // Given
         List<LongSupplier> kinds =
