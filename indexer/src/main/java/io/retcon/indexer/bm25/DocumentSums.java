@@ -94,8 +94,8 @@ final class DocumentSums {
         for (var word : own) {
             count = takeAway(word, count);
         }
-        rankSeveral(count);
-        var ranking = shared.with(runs, displaced, k);
+        int gone = rankSeveral(count);
+        var ranking = shared.with(runs, displaced, gone, k);
         displaced.clear();
         return ranking;
     }
@@ -156,15 +156,21 @@ final class DocumentSums {
         return there;
     }
 
-    /** Makes a run of the documents that hold several words. */
-    private void rankSeveral(int count) {
+    /**
+     * Makes a run of the documents that hold several words.
+     *
+     * @return how many of them were in the shared ranking
+     */
+    private int rankSeveral(int count) {
         long least = shared.least();
         int kept = 0;
+        int gone = 0;
         for (int i = 0; i < count; i++) {
             int document = several[i];
             sums[document] &= ~SEEN;
             if (places[document] > 0) {
                 displaced.set(places[document] - 1);
+                gone++;
             }
             long sum = sumsOfSeveral[i];
             several[kept] = document;
@@ -177,5 +183,6 @@ final class DocumentSums {
         System.arraycopy(several, 0, runs.documents(), runs.size(), best);
         System.arraycopy(sumsOfSeveral, 0, runs.sums(), runs.size(), best);
         runs.end(runs.size() + best);
+        return gone;
     }
 }

@@ -69,16 +69,17 @@ final class SharedRanking {
      * @param own each not below {@link #least}
      * @param displaced ranks of the documents that {@code own} has, or whose sums are no longer
      *     these
+     * @param gone how many are displaced
      * @param k at most
      */
-    Ranking with(Runs own, BitSet displaced, int k) {
+    Ranking with(Runs own, BitSet displaced, int gone, int k) {
         if (ranked() <= FEW * own.size()) {
             addTo(own, displaced);
             own.merge();
             return own.best(k);
         }
         own.merge();
-        return among(own, displaced, k);
+        return among(own, displaced, gone, k);
     }
 
     private void addTo(Runs own, BitSet displaced) {
@@ -95,9 +96,9 @@ final class SharedRanking {
     }
 
     /** For few own documents: what lies between two of them is copied at once. */
-    private Ranking among(Runs own, BitSet displaced, int k) {
+    private Ranking among(Runs own, BitSet displaced, int gone, int k) {
         int size = own.size();
-        int length = Math.min(k, ranked() - displaced.cardinality() + size);
+        int length = Math.min(k, ranked() - gone + size);
         var intoDocuments = new int[length];
         var intoScores = new double[length];
         var into = new Ranking(intoDocuments, intoScores);
