@@ -8,12 +8,16 @@ import java.util.List;
  * for. Not thread-safe.
  */
 public final class Bm25Index implements IndexedDocuments {
+    /** Words that have no postings: those that are unknown, and stop words. */
+    private static final int BEFORE = 2;
+
     private final Bm25 bm25;
     private final QueryWords queries;
     private final Postings[] postings;
     private final Words words = new Words();
     private final int[] frequencies;
     private final int[] seen;
+    private int[] asked = new int[1 << 10];
     private int[] lengths = new int[1 << 10];
     private int documents;
 
@@ -22,28 +26,32 @@ public final class Bm25Index implements IndexedDocuments {
         this.queries = new QueryWords(bm25.tokenization(), queries);
         postings = new Postings[this.queries.size()];
         Arrays.setAll(postings, id -> new Postings());
-        frequencies = new int[postings.length];
-        seen = new int[postings.length];
+        frequencies = new int[BEFORE + postings.length];
+        seen = new int[BEFORE + postings.length + 1];
     }
 
     /** Takes the next document, in UTF-8. */
     public void add(byte[] text) {
-        int length = 0;
-        int distinct = 0;
         words.read(text);
-        while (words.next()) {
-            int id = queries.vocabulary().idOf(words);
-            if (id == Vocabulary.STOP) {
-                continue;
-            }
-            length++;
-            if (id != Vocabulary.UNKNOWN && frequencies[id]++ == 0) {
-                seen[distinct++] = id;
-            }
+        if (asked.length < words.count()) {
+            asked = new int[2 * words.count()];
         }
+        var vocabulary = queries.vocabulary();
+        int count = vocabulary.sift(words, asked);
+        int distinct = 0;
+        for (int i = 0; i < count; i++) {
+            words.moveTo(asked[i]);
+            int place = vocabulary.idOf(words) + BEFORE;
+            seen[distinct] = place;
+            distinct += frequencies[place]++ == 0 ? 1 : 0;
+        }
+        int length = words.count() - frequencies[Vocabulary.STOP + BEFORE];
         for (int i = 0; i < distinct; i++) {
-            postings[seen[i]].add(documents, frequencies[seen[i]]);
-            frequencies[seen[i]] = 0;
+            int place = seen[i];
+            if (place >= BEFORE) {
+                postings[place - BEFORE].add(documents, frequencies[place]);
+            }
+            frequencies[place] = 0;
         }
         if (documents == lengths.length) {
             lengths = Arrays.copyOf(lengths, 2 * documents);

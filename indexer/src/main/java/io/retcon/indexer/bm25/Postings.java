@@ -53,21 +53,31 @@ public final class Postings {
     }
 
     /**
-     * The same documents with what each adds to a score: idf · tf / (tf + norm of the document).
-     * Empties these postings, so that both are not held at once.
+     * Puts what the word adds to each document, idf · tf / (tf + norm of the document), into {@code
+     * weights} from place {@code at} on.
      */
-    Weights weigh(double idf, double[] norms) {
-        var weights = new double[size];
+    void weigh(double idf, double[] norms, long[] weights, int at) {
         for (int i = 0; i < size; i++) {
-            weights[i] = idf * frequencies[i] / (frequencies[i] + norms[documents[i]]);
+            double weight = idf * frequencies[i] / (frequencies[i] + norms[documents[i]]);
+            weights[at + i] = ExactScores.units(weight);
         }
-        var weighed =
-                new Weights(
-                        documents.length == size ? documents : Arrays.copyOf(documents, size),
-                        weights);
+    }
+
+    /**
+     * Puts the documents into {@code into} from place {@code at} on, and empties these postings, so
+     * that both are not held at once.
+     *
+     * @param numbers of the part's documents in the window
+     * @return the place after the last
+     */
+    int moveTo(int[] numbers, int[] into, int at) {
+        for (int i = 0; i < size; i++) {
+            into[at + i] = numbers[documents[i]];
+        }
+        int to = at + size;
         documents = new int[0];
         frequencies = new int[0];
         size = 0;
-        return weighed;
+        return to;
     }
 }

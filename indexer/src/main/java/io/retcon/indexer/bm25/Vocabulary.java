@@ -14,10 +14,23 @@ final class Vocabulary {
             "a an and are as at be but by for if in into is it no not of on or such that the their"
                     + " then there these they this to was will with";
 
-    private byte[][] words = new byte[1 << 10][];
-    private long[] keys = new long[1 << 10];
+    /** Two a slot, side by side so that a look-up misses the cache once. */
+    private static final int SLOT = 2;
+
+    /** Added to an id, so that what stands in a slot that is taken is never 0. */
+    private static final int TAKEN = 3;
+
+    /** A slot's key, {@link Words#key}, then the word's length and its id. */
+    private long[] slots = new long[SLOT << 10];
+
+    /** The words that are longer than their keys. */
+    private byte[][] longWords = new byte[1 << 10][];
+
     private int[] hashes = new int[1 << 10];
-    private int[] ids = new int[1 << 10];
+
+    /** A bit for the highest bits of each hash that a word has. */
+    private long[] filter = new long[1 << 10 >> 3];
+
     private int entries;
     private int size;
 
@@ -33,8 +46,26 @@ final class Vocabulary {
     }
 
     int idOf(Words word) {
-        int slot = slot(word);
-        return words[slot] == null ? UNKNOWN : ids[slot];
+        int taken = (int) slots[SLOT * slot(word) + 1];
+        return taken == 0 ? UNKNOWN : taken - TAKEN;
+    }
+
+    /**
+     * Finds the words of a text that may be known, without branches that no processor can foretell.
+     *
+     * @param into gets their places in the text; has room for all
+     * @return how many there are
+     */
+    int sift(Words text, int[] into) {
+        int shift = filterShift();
+        int found = 0;
+        for (int word = 0; word < text.count(); word++) {
+            text.moveTo(word);
+            int bit = text.hash() >>> shift;
+            into[found] = word;
+            found += (int) (filter[bit >>> 6] >>> bit) & 1;
+        }
+        return found;
     }
 
     /** The word's id, a fresh one if it has none. */
@@ -44,14 +75,15 @@ final class Vocabulary {
     }
 
     private int put(Words word, int id) {
-        if (4 * entries > words.length) {
+        if (3 * entries > hashes.length) {
             grow();
         }
         int slot = slot(word);
-        words[slot] = word.copy();
-        keys[slot] = word.key();
+        slots[SLOT * slot] = word.key();
+        slots[SLOT * slot + 1] = (long) word.length() << Integer.SIZE | id + TAKEN;
+        longWords[slot] = word.length() > Long.BYTES ? word.copy() : null;
         hashes[slot] = word.hash();
-        ids[slot] = id;
+        note(hashes[slot]);
         entries++;
         return id;
     }
@@ -59,44 +91,51 @@ final class Vocabulary {
     /** Where the word is, or the empty slot where it belongs (linear probing). */
     private int slot(Words word) {
         long key = word.key();
-        int slot = home(word.hash());
-        while (words[slot] != null
-                && (keys[slot] != key
-                        || words[slot].length != word.length()
-                        || !word.endsLike(words[slot]))) {
-            slot = after(slot);
+        int length = word.length();
+        int mask = slots.length / SLOT - 1;
+        int slot = word.hash() & mask;
+        while (true) {
+            long there = slots[SLOT * slot + 1];
+            if (there == 0
+                    || slots[SLOT * slot] == key
+                            && (int) (there >>> Integer.SIZE) == length
+                            && (length <= Long.BYTES || word.endsLike(longWords[slot]))) {
+                return slot;
+            }
+            slot = slot + 1 & mask;
         }
-        return slot;
     }
 
     private void grow() {
-        var oldWords = words;
-        var oldKeys = keys;
-        var oldHashes = hashes;
-        var oldIds = ids;
-        words = new byte[2 * oldWords.length][];
-        keys = new long[words.length];
-        hashes = new int[words.length];
-        ids = new int[words.length];
-        for (int i = 0; i < oldWords.length; i++) {
-            if (oldWords[i] != null) {
-                int slot = home(oldHashes[i]);
-                while (words[slot] != null) {
-                    slot = after(slot);
+        long[] oldSlots = slots;
+        byte[][] oldWords = longWords;
+        int[] oldHashes = hashes;
+        int count = 2 * oldHashes.length;
+        slots = new long[SLOT * count];
+        longWords = new byte[count][];
+        hashes = new int[count];
+        filter = new long[count >> 3];
+        for (int i = 0; i < oldHashes.length; i++) {
+            if (oldSlots[SLOT * i + 1] != 0) {
+                int slot = oldHashes[i] & count - 1;
+                while (slots[SLOT * slot + 1] != 0) {
+                    slot = slot + 1 & count - 1;
                 }
-                words[slot] = oldWords[i];
-                keys[slot] = oldKeys[i];
+                System.arraycopy(oldSlots, SLOT * i, slots, SLOT * slot, SLOT);
+                longWords[slot] = oldWords[i];
                 hashes[slot] = oldHashes[i];
-                ids[slot] = oldIds[i];
+                note(oldHashes[i]);
             }
         }
     }
 
-    private int home(int hash) {
-        return hash & words.length - 1;
+    private void note(int hash) {
+        int bit = hash >>> filterShift();
+        filter[bit >>> 6] |= 1L << bit;
     }
 
-    private int after(int slot) {
-        return slot + 1 & words.length - 1;
+    /** Leaves as many bits of a hash as number the filter's. */
+    private int filterShift() {
+        return Integer.numberOfLeadingZeros(filter.length) + 1 - 6;
     }
 }

@@ -11,7 +11,7 @@ import java.util.Arrays;
  * Moves from word to word; kept from text to text; not thread-safe.
  *
  * <p>A bit for every byte of the text says whether it is part of a word; eight ASCII characters are
- * judged at once, and words are found by counting zeros.
+ * judged at once, and words are found by counting zeros where bits change.
  */
 final class Words {
     private static final VarHandle LONG =
@@ -26,11 +26,15 @@ final class Words {
     /** Times this, the lowest bits of eight bytes stand side by side in the highest byte. */
     private static final long GATHER = 0x0102040810204080L;
 
-    private static final int LONGEST_CHARACTER = 4;
-
     private final LowerCase lowerCase = new LowerCase();
     private byte[] text = new byte[0];
     private long[] isWord = new long[0];
+
+    /** Where each word starts and where it ends, in turn. */
+    private int[] bounds = new int[2];
+
+    private int count;
+    private int next;
     private int length;
     private int start;
     private int end;
@@ -39,30 +43,35 @@ final class Words {
     void read(byte[] utf8) {
         length = lowerCase.read(utf8);
         text = lowerCase.text();
-        end = 0;
         judge();
+        cut();
+        next = 0;
     }
 
     /** Goes to the next word, if there is one. */
     boolean next() {
-        int at = end;
-        do {
-            start = nextWordByte(at);
-            if (start == length) {
-                end = length;
-                return false;
-            }
-            at = endOfRun(start);
-        } while (isOneCharacter(start, at));
-        end = at;
+        if (next == count) {
+            return false;
+        }
+        moveTo(next++);
         return true;
+    }
+
+    /** How many words the text has. */
+    int count() {
+        return count;
+    }
+
+    /** Goes to one of them, from 0. */
+    void moveTo(int word) {
+        start = bounds[2 * word];
+        end = bounds[2 * word + 1];
     }
 
     /** Its first eight bytes, the first one lowest; zeros where it is shorter. */
     long key() {
-        long eight = (long) LONG.get(text, start);
-        int bytes = end - start;
-        return bytes < Long.BYTES ? eight & (1L << 8 * bytes) - 1 : eight;
+        int bytes = Math.min(end - start, Long.BYTES);
+        return (long) LONG.get(text, start) & -1L >>> -Byte.SIZE * bytes;
     }
 
     /** Bytes. */
@@ -111,10 +120,8 @@ final class Words {
     /** The same for equal words: of their first eight bytes, their last eight and their length. */
     int hash() {
         int bytes = length();
-        long mixed =
-                bytes <= Long.BYTES
-                        ? key()
-                        : key() ^ Long.rotateLeft((long) LONG.get(text, end - Long.BYTES), 29);
+        long last = (long) LONG.get(text, Math.max(start, end - Long.BYTES));
+        long mixed = key() ^ (bytes <= Long.BYTES ? 0 : Long.rotateLeft(last, 29));
         return (int) ((mixed ^ bytes) * GOLDEN >>> 32);
     }
 
@@ -174,29 +181,33 @@ final class Words {
         };
     }
 
-    private int nextWordByte(int from) {
-        int at = from >>> 6;
-        long bits = isWord[at] & -1L << from;
-        int last = length >>> 6;
-        while (bits == 0) {
-            if (at == last) {
-                return length;
+    /** Finds where bits change, then leaves out what is one character alone. */
+    private void cut() {
+        if (bounds.length < length + 2) {
+            bounds = new int[length + (length >> 1) + 2];
+        }
+        int changes = 0;
+        long before = 0;
+        for (int i = 0; i <= length >>> 6; i++) {
+            long bits = isWord[i];
+            for (long rest = bits ^ (bits << 1 | before); rest != 0; rest &= rest - 1) {
+                bounds[changes++] = (i << 6) + Long.numberOfTrailingZeros(rest);
             }
-            bits = isWord[++at];
+            before = bits >>> 63;
         }
-        return (at << 6) + Long.numberOfTrailingZeros(bits);
+        int kept = 0;
+        for (int i = 0; i < changes; i += 2) {
+            int from = bounds[i];
+            int to = bounds[i + 1];
+            bounds[kept] = from;
+            bounds[kept + 1] = to;
+            kept += to - from == characterBytes(from) ? 0 : 2;
+        }
+        count = kept / 2;
     }
 
-    private int endOfRun(int from) {
-        int at = from >>> 6;
-        long bits = ~isWord[at] & -1L << from;
-        while (bits == 0) {
-            bits = ~isWord[++at];
-        }
-        return (at << 6) + Long.numberOfTrailingZeros(bits);
-    }
-
-    private boolean isOneCharacter(int from, int to) {
-        return to - from <= LONGEST_CHARACTER && Utf8.length(text[from]) == to - from;
+    private int characterBytes(int at) {
+        byte lead = text[at];
+        return lead >= 0 ? 1 : Utf8.length(lead);
     }
 }

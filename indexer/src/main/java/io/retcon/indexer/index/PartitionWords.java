@@ -27,9 +27,28 @@ final class PartitionWords implements IndexedDocuments {
     private final BytesRef word = new BytesRef();
     private final DocAndFloatFeatureBuffer block = new DocAndFloatFeatureBuffer();
     private final List<Segment> segments = new ArrayList<>();
+    private final List<Segment> found = new ArrayList<>();
 
-    /** A segment that has words. */
-    private record Segment(int base, TermsEnum words) {}
+    /** A segment that has words; what reads postings is kept from word to word. */
+    private static final class Segment {
+        private final int base;
+        private final TermsEnum words;
+        private PostingsEnum postings;
+
+        Segment(int base, TermsEnum words) {
+            this.base = base;
+            this.words = words;
+        }
+
+        /** Whether it has the word at hand, whose documents are then read next. */
+        boolean find(BytesRef word) throws IOException {
+            if (!words.seekExact(word)) {
+                return false;
+            }
+            postings = words.postings(postings, PostingsEnum.FREQS);
+            return true;
+        }
+    }
 
     /**
      * @param numbers each entry's number in the window
@@ -78,20 +97,17 @@ final class PartitionWords implements IndexedDocuments {
         var spelled = queries.word(id);
         IndexedWord.set(word, spelled, 0, spelled.length);
         try {
-            var found = new PostingsEnum[segments.size()];
             int documents = 0;
-            for (int i = 0; i < found.length; i++) {
-                var words = segments.get(i).words();
-                if (words.seekExact(word)) {
-                    documents += words.docFreq();
-                    found[i] = words.postings(null, PostingsEnum.FREQS);
+            found.clear();
+            for (var segment : segments) {
+                if (segment.find(word)) {
+                    documents += segment.words.docFreq();
+                    found.add(segment);
                 }
             }
             var postings = new Postings(documents);
-            for (int i = 0; i < found.length; i++) {
-                if (found[i] != null) {
-                    add(found[i], segments.get(i).base(), postings);
-                }
+            for (var segment : found) {
+                add(segment.postings, segment.base, postings);
             }
             return postings;
         } catch (IOException e) {

@@ -38,10 +38,9 @@ public record Bm25Matcher(QueryText query, Bm25 bm25, Cut cut) implements Matche
     /** What a scorer finds for each of {@code items} queries. */
     public Matches matches(Bm25Scorer scorer, int items) {
         return sink -> {
-            var best = cut.collector();
+            var rankings = scorer.rankings(cut.most());
             for (int item = 0; item < items; item++) {
-                scorer.score(item, best);
-                sink.accept(cut.of(item, best));
+                sink.accept(cut.of(item, rankings.of(item)));
             }
         };
     }

@@ -1,8 +1,9 @@
 package io.retcon.indexer.match;
 
-import io.retcon.indexer.bm25.BestDocuments;
+import io.retcon.indexer.bm25.Ranking;
 import io.retcon.schemas.RefusedInput;
 
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -41,18 +42,23 @@ public record Cut(OptionalInt topK, OptionalDouble threshold) {
                 threshold.map(OptionalDouble::of).orElseGet(OptionalDouble::empty));
     }
 
-    /** Collects as many as may be needed. */
-    public BestDocuments collector() {
-        return new BestDocuments(topK.orElse(LARGEST_K));
+    /** How many documents of an item may be needed. */
+    int most() {
+        return topK.orElse(LARGEST_K);
     }
 
-    /** What is left of a sorted ranking. */
-    public ItemMatches.Scored of(int item, BestDocuments best) {
-        int size = best.size();
+    /** What is left of a ranking of that many. */
+    ItemMatches.Scored of(int item, Ranking ranking) {
+        int size = ranking.scores().length;
         double lowest = threshold.orElse(Double.NEGATIVE_INFINITY);
-        while (size > 0 && best.score(size - 1) < lowest) {
+        while (size > 0 && ranking.scores()[size - 1] < lowest) {
             size--;
         }
-        return new ItemMatches.Scored(item, best.documents(size), best.scores(size));
+        var documents = ranking.documents();
+        var scores = ranking.scores();
+        return size == scores.length
+                ? new ItemMatches.Scored(item, documents, scores)
+                : new ItemMatches.Scored(
+                        item, Arrays.copyOf(documents, size), Arrays.copyOf(scores, size));
     }
 }
