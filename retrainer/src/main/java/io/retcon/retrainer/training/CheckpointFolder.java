@@ -132,8 +132,23 @@ public record CheckpointFolder(Path path) {
         return Optional.of(path.resolve(OPTIMIZER));
     }
 
+    /** Whether Retcon saved it, and its weights and optimizer state are as they were then. */
+    public boolean isWhole() {
+        try {
+            var state = state();
+            return state.modelSha256().filter(sha -> holds(MODEL, sha)).isPresent()
+                    && state.optimizerSha256().filter(sha -> holds(OPTIMIZER, sha)).isPresent();
+        } catch (RefusedInput damaged) {
+            return false;
+        }
+    }
+
+    private boolean holds(String file, String sha256) {
+        return Files.exists(path.resolve(file)) && Sha256.ofFile(path.resolve(file)).equals(sha256);
+    }
+
     private void check(String file, String sha256) {
-        if (!Sha256.ofFile(path.resolve(file)).equals(sha256)) {
+        if (!holds(file, sha256)) {
             throw new RefusedInput(
                     "%s: the file is damaged: its SHA-256 is not the one in state.json"
                             .formatted(path.resolve(file)));

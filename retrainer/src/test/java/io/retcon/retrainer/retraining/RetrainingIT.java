@@ -186,7 +186,7 @@ class RetrainingIT {
                                 SelectSpec.newBuilder().setBenchmark("few").setRule("all").build())
                         .setWindow(window)
                         .setMatch(MatchSpec.newBuilder().setMatcher("occurrence").build())
-                        .setOperate(new OperateSpec("swap", new StepRange(8L, 10L), "fail"))
+                        .setOperate(operation())
                         .setArms(List.of("control", "treated"))
                         .setRetrain(RetrainSpec.newBuilder().setReplicates(2).build())
                         .setMetrics(List.of("acc_raw", "acc_uncond"))
@@ -202,6 +202,10 @@ class RetrainingIT {
                 .setState(RetrainingState.PENDING)
                 .setStepsDone(0)
                 .build();
+    }
+
+    static OperateSpec operation() {
+        return new OperateSpec("swap", new StepRange(8L, 10L), "fail");
     }
 
     private void publish(Retraining retraining) {
