@@ -91,6 +91,11 @@ public final class GradientPass implements AutoCloseable {
         return loss;
     }
 
+    /** Memory of its buffers: gradients, activations, attention's blocks, logits' block. */
+    public long bytes() {
+        return arena.bytes();
+    }
+
     @Override
     public void close() {
         arena.close();
