@@ -24,7 +24,7 @@ import java.util.stream.Stream;
  */
 final class ScoringBench {
     private static final TrainingShape SHAPE = TrainingShape.SMALL;
-    private static final int ITEMS = 400;
+    private static final int ITEMS = 60;
 
     private ScoringBench() {}
 

@@ -16,6 +16,8 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -78,6 +80,14 @@ public final class RetrainCommand implements Callable<Integer> {
     private Optional<Optimizer> optimizer;
 
     @Option(
+            names = "--step",
+            paramLabel = "N",
+            description =
+                    "History steps that the checkpoint has seen, which is where the schedule goes"
+                            + " on (default: what its state.json says, else 0).")
+    private Optional<Long> step;
+
+    @Option(
             names = "--threads",
             defaultValue = "2",
             paramLabel = "N",
@@ -91,15 +101,17 @@ public final class RetrainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (threads < 1) {
-            throw new RefusedInput("--threads must be 1 or more");
+        if (threads < 1 || step.orElse(0L) < 0) {
+            throw new RefusedInput("--threads must be 1 or more, --step 0 or more");
         }
         var folder = new CheckpointFolder(checkpoint);
         var read = Recipe.read(recipe);
         sayCold(folder);
         try (var retraining = new LocalRetraining(history);
-                var trainer = Trainer.open(folder, read, start(), threads)) {
-            train(retraining, trainer);
+                var trainer =
+                        Trainer.open(
+                                folder, step.orElseGet(folder::step), read, start(), threads)) {
+            train(retraining, trainer, folder);
         }
         return 0;
     }
@@ -121,7 +133,7 @@ public final class RetrainCommand implements Callable<Integer> {
         }
     }
 
-    private void train(LocalRetraining retraining, Trainer trainer) {
+    private void train(LocalRetraining retraining, Trainer trainer, CheckpointFolder folder) {
         var steps = new ArrayList<LocalRetraining.Step>();
         long before = trainer.step();
         try (var line = ProgressLine.onStandardError()) {
@@ -137,17 +149,33 @@ public final class RetrainCommand implements Callable<Integer> {
                     });
         } catch (RefusedInput e) {
             table(steps);
-            throw keptLastGood(trainer, e);
+            throw keptLastGood(trainer, folder, e);
         }
         table(steps);
-        out.ifPresent(trainer::save);
+        out.ifPresent(path -> save(trainer, folder, path));
     }
 
-    private RefusedInput keptLastGood(Trainer trainer, RefusedInput stopped) {
+    /** The tokenizer goes with the weights. */
+    private static void save(Trainer trainer, CheckpointFolder from, Path path) {
+        var tokenizer = from.tokenizer().map(RetrainCommand::bytes);
+        trainer.save(path);
+        tokenizer.ifPresent(bytes -> new CheckpointFolder(path).writeTokenizer(bytes));
+    }
+
+    private static byte[] bytes(Path file) {
+        try {
+            return Files.readAllBytes(file);
+        } catch (IOException e) {
+            throw new RefusedInput("%s cannot be read".formatted(file), e);
+        }
+    }
+
+    private RefusedInput keptLastGood(
+            Trainer trainer, CheckpointFolder folder, RefusedInput stopped) {
         if (out.isEmpty()) {
             return stopped;
         }
-        trainer.save(out.get());
+        save(trainer, folder, out.get());
         return new RefusedInput(
                 "%s; %s holds the state after step %d"
                         .formatted(stopped.getMessage(), out.get(), trainer.step() - 1),

@@ -101,6 +101,15 @@ public record CheckpointFolder(Path path) {
         return Optional.of(path.resolve(TOKENIZER)).filter(Files::exists);
     }
 
+    /** Puts a tokenizer.json beside the weights. */
+    public void writeTokenizer(byte[] json) {
+        try {
+            Files.write(path.resolve(TOKENIZER), json);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** The token that ends documents, where config.json says so. */
     public OptionalInt eos() {
         return JsonSettings.parse(configJson(), path.resolve(CONFIG).toString())

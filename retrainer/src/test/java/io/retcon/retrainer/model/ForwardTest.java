@@ -1,6 +1,7 @@
 package io.retcon.retrainer.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.retcon.retrainer.TinyModels;
 import io.retcon.schemas.testing.SeededTest;
@@ -9,6 +10,7 @@ import org.assertj.core.data.Offset;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -29,6 +31,48 @@ class ForwardTest {
     @SeededTest(tries = 60)
     void agreesWithThePublishedFormulasInAnyShape(Random random) {
         check(shape(random), random);
+    }
+
+    /** The gradient's length and slopes, against central differences of the published formulas. */
+    @SeededTest(tries = 25)
+    void gradientsAreTheSlopesOfThePublishedFormulas(Random random) {
+        // Given
+        var json = shape(random);
+        var config = ModelConfig.parse(json, "test");
+        var tokens = random.ints(2 + random.nextInt(12), 0, config.vocabulary()).toArray();
+        var example = Example.nextTokens(tokens);
+        try (var model = LanguageModel.fresh(config, 4);
+                var pass = new GradientPass(model, 20, 20)) {
+            move(model, random);
+            // When
+            pass.run(List.of(example), 0, 1, 1);
+            var gradient =
+                    IntStream.range(0, Math.toIntExact(model.layout().length()))
+                            .mapToDouble(i -> pass.gradients().get(i))
+                            .toArray();
+            // Then
+            double norm = Math.sqrt(Arrays.stream(gradient).map(g -> g * g).sum());
+            var along = Arrays.stream(gradient).map(g -> g / norm).toArray();
+            assertThat(slope(model, example, along)).as(json).isCloseTo(norm, within(1e-4 * norm));
+            var any = random.doubles(gradient.length, -1, 1).toArray();
+            double length = Math.sqrt(Arrays.stream(any).map(d -> d * d).sum());
+            double expected = 0;
+            for (int i = 0; i < any.length; i++) {
+                any[i] /= length;
+                expected += any[i] * gradient[i];
+            }
+            assertThat(slope(model, example, any))
+                    .as(json)
+                    .isCloseTo(expected, within(1e-4 * norm));
+        }
+    }
+
+    private static double slope(LanguageModel model, Example example, double[] direction) {
+        double step = 1e-5;
+        var up = Arrays.stream(direction).map(d -> step * d).toArray();
+        var down = Arrays.stream(direction).map(d -> -step * d).toArray();
+        double higher = new PlainModel(model, up).loss(example);
+        return (higher - new PlainModel(model, down).loss(example)) / (2 * step);
     }
 
     private static String shape(Random random) {
@@ -96,18 +140,22 @@ class ForwardTest {
         };
     }
 
+    /** Gains and biases other than 1 and 0. */
+    private static void move(LanguageModel model, Random random) {
+        for (var p : model.layout().parameters()) {
+            for (long i = p.offset(); i < p.end() && p.shape().size() == 1; i++) {
+                model.weights()
+                        .set(i, (float) (model.weights().get(i) + random.nextGaussian() / 4));
+            }
+        }
+    }
+
     private static void check(String json, Random random) {
         // Given
         var config = ModelConfig.parse(json, "test");
         try (var model = LanguageModel.fresh(config, 1);
                 var pass = new ScoringPass(model, 400, 200)) {
-            // Gains and biases other than 1 and 0.
-            for (var p : model.layout().parameters()) {
-                for (long i = p.offset(); i < p.end() && p.shape().size() == 1; i++) {
-                    model.weights()
-                            .set(i, (float) (model.weights().get(i) + random.nextGaussian() / 4));
-                }
-            }
+            move(model, random);
             int length = 1 + random.nextInt(150);
             var text = random.ints(length, 0, config.vocabulary()).toArray();
             // When

@@ -10,10 +10,28 @@ import java.util.stream.IntStream;
 final class PlainModel {
     private final LanguageModel model;
     private final Sizes sizes;
+    private final double[] shift;
 
     PlainModel(LanguageModel model) {
+        this(model, new double[Math.toIntExact(model.layout().length())]);
+    }
+
+    /**
+     * @param shift is added to the weights, of the model's layout
+     */
+    PlainModel(LanguageModel model, double[] shift) {
         this.model = model;
         this.sizes = model.config().sizes();
+        this.shift = shift;
+    }
+
+    /** Cross-entropy of all targets. */
+    double loss(Example example) {
+        var logs = logProbabilities(example.tokens());
+        return IntStream.range(0, logs.length)
+                .filter(t -> example.targets()[t] >= 0)
+                .mapToDouble(t -> -logs[t][example.targets()[t]])
+                .sum();
     }
 
     /** Natural-log probabilities of the token after each of {@code tokens}. */
@@ -207,7 +225,7 @@ final class PlainModel {
         var parameter = model.layout().get(name);
         long from = parameter.offset() + (long) row * parameter.columns();
         return IntStream.range(0, parameter.columns())
-                .mapToDouble(i -> model.weights().get(from + i))
+                .mapToDouble(i -> model.weights().get(from + i) + shift[(int) from + i])
                 .toArray();
     }
 
