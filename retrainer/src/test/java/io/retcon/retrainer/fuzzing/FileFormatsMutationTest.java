@@ -19,7 +19,7 @@ import java.util.Random;
 
 /** The kept corpus, each file changed a little, thousands of times, always the same way. */
 class FileFormatsMutationTest {
-    private static final int TRIES = 1500;
+    private static final int TRIES = 600;
     private static final int MOST_CHANGES = 4;
 
     /** What numbers in headers are likely to be wrong about. */
