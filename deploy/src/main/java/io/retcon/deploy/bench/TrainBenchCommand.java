@@ -36,6 +36,7 @@ public final class TrainBenchCommand implements Callable<Integer> {
         medium,
         score,
         memory,
+        growth,
         pythia
     }
 
@@ -68,7 +69,7 @@ public final class TrainBenchCommand implements Callable<Integer> {
     @Option(
             names = "--only",
             split = ",",
-            paramLabel = "demo|small|medium|score|memory|pythia",
+            paramLabel = "demo|small|medium|score|memory|growth|pythia",
             description = "Some of the measurements (default: all).")
     private Set<Part> only = EnumSet.allOf(Part.class);
 
@@ -114,6 +115,10 @@ public final class TrainBenchCommand implements Callable<Integer> {
                     case medium -> train(TrainingShape.MEDIUM, peer, line, measurements);
                     case score -> score(peer, line, measurements);
                     case memory -> measurements.addAll(AttentionMemory.measure());
+                    case growth -> {
+                        line.stage("training 1,000 steps");
+                        measurements.add(growth());
+                    }
                     case pythia -> {
                         line.stage("training a Pythia of 160 million weights");
                         int most = threads.stream().max(Integer::compare).orElseThrow();
@@ -135,6 +140,14 @@ public final class TrainBenchCommand implements Callable<Integer> {
         for (int count : threads) {
             line.stage("training %s on %d threads".formatted(shape.name(), count));
             measurements.add(measure(shape, count, peer, WARMUP));
+        }
+    }
+
+    private Measurement growth() {
+        var shape = TrainingShape.DEMO;
+        try (var trainer =
+                Trainer.fresh(shape.configJson(), Recipe.parse(RECIPE, "the benchmark"), 1, 2)) {
+            return MemoryGrowth.measure(trainer, batch(shape));
         }
     }
 
