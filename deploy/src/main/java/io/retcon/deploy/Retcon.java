@@ -18,7 +18,9 @@ import io.retcon.deploy.intervention.RunCommand;
 import io.retcon.deploy.intervention.StatusCommand;
 import io.retcon.deploy.matching.MatchCommand;
 import io.retcon.deploy.rewriting.RewriteCommand;
+import io.retcon.deploy.scoring.ScoreCommand;
 import io.retcon.deploy.stack.Component;
+import io.retcon.deploy.training.RetrainCommand;
 import io.retcon.deploy.training.TrainCommand;
 import io.retcon.deploy.up.UpCommand;
 
@@ -50,6 +52,8 @@ public final class Retcon {
                 new Verb<>(ExportCommand.class, ExportCommand::new),
                 new Verb<>(MatchCommand.class, MatchCommand::new),
                 new Verb<>(RewriteCommand.class, RewriteCommand::new),
+                new Verb<>(RetrainCommand.class, RetrainCommand::new),
+                new Verb<>(ScoreCommand.class, ScoreCommand::new),
                 new Verb<>(BenchCommand.class, BenchCommand::new));
     }
 

@@ -2,13 +2,14 @@ package io.retcon.deploy.bench;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 
+import io.retcon.retrainer.evaluation.Question;
 import io.retcon.schemas.RefusedInput;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -25,7 +26,7 @@ final class TorchPeer {
     }
 
     /** What the peer's process says. */
-    record Said(double tokensPerSecond, long memoryBytes) {}
+    record Said(double rate, long memoryBytes) {}
 
     /** The first Python on this machine that has PyTorch. */
     static Optional<TorchPeer> find() {
@@ -54,49 +55,75 @@ final class TorchPeer {
         return "PyTorch " + version;
     }
 
-    Said train(TrainingShape shape, int threads, int warmup, int steps) {
+    /** Tokens a second of training. */
+    Said train(TrainingShape shape, int threads, int warmup, int steps, Clock clock) {
+        return run(
+                shape,
+                "",
+                List.of(
+                        "--batch=" + shape.batch(),
+                        "--threads=" + threads,
+                        "--warmup=" + warmup,
+                        "--steps=" + steps,
+                        "--clock=" + clock));
+    }
+
+    /** Questions a second of scoring. */
+    Said score(TrainingShape shape, List<Question> questions, int threads, Clock clock) {
+        var mapper = new ObjectMapper();
+        var lines = new StringBuilder();
+        for (var question : questions) {
+            var line = mapper.createObjectNode();
+            line.set("context", mapper.valueToTree(question.context()));
+            line.set("choices", mapper.valueToTree(question.choices()));
+            lines.append(line).append('\n');
+        }
+        return run(
+                shape,
+                lines.toString(),
+                List.of("--threads=" + threads, "--clock=" + clock, "--score"));
+    }
+
+    private Said run(TrainingShape shape, String items, List<String> options) {
         try {
             var folder = Files.createTempDirectory("retcon-bench");
             var config = Files.writeString(folder.resolve("config.json"), shape.configJson());
+            var file = Files.writeString(folder.resolve("items.jsonl"), items);
             var script = folder.resolve("olmo2_torch.py");
             try (var in = TorchPeer.class.getResourceAsStream("olmo2_torch.py")) {
                 Files.copy(in, script);
             }
-            var said = run(script, config, shape, threads, warmup, steps);
-            Files.delete(script);
-            Files.delete(config);
-            Files.delete(folder);
+            var command =
+                    new ArrayList<>(
+                            List.of(
+                                    python,
+                                    script.toString(),
+                                    "--config=" + config,
+                                    "--items=" + file,
+                                    "--length=" + shape.length()));
+            command.addAll(options);
+            var said = run(command);
+            for (var done : List.of(script, file, config, folder)) {
+                Files.delete(done);
+            }
             return said;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while the peer trained", e);
+            throw new IllegalStateException("interrupted while the peer ran", e);
         }
     }
 
-    private Said run(
-            Path script, Path config, TrainingShape shape, int threads, int warmup, int steps)
-            throws IOException, InterruptedException {
+    private Said run(List<String> command) throws IOException, InterruptedException {
         var process =
-                new ProcessBuilder(
-                                python,
-                                script.toString(),
-                                "--config=" + config,
-                                "--batch=" + shape.batch(),
-                                "--length=" + shape.length(),
-                                "--threads=" + threads,
-                                "--warmup=" + warmup,
-                                "--steps=" + steps)
-                        .redirectError(ProcessBuilder.Redirect.DISCARD)
-                        .start();
+                new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
         var line = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         if (process.waitFor() != 0) {
             throw new RefusedInput(
                     "%s failed on the model: leave it out with --no-peer".formatted(name()));
         }
         var said = new ObjectMapper().readTree(line);
-        return new Said(
-                said.path("tokensPerSecond").doubleValue(), said.path("memoryBytes").longValue());
+        return new Said(said.path("rate").doubleValue(), said.path("memoryBytes").longValue());
     }
 }

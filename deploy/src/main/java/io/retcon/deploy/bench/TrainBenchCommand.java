@@ -4,26 +4,42 @@ import io.retcon.deploy.cli.OutputOption;
 import io.retcon.deploy.cli.ProgressLine;
 import io.retcon.retrainer.training.Recipe;
 import io.retcon.retrainer.training.Trainer;
+import io.retcon.schemas.RefusedInput;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 
 /** Training, beside PyTorch. */
 @Command(
         name = "train",
-        description =
-                "Training tokens a second, ours and PyTorch's in turn (where python3-torch is"
-                        + " installed).")
+        description = {
+            "Training tokens a second and scored items a second, ours and PyTorch's in turn (where"
+                    + " python3-torch is installed);",
+            "memory as sequences grow; a Pythia of 160 million weights."
+        })
 public final class TrainBenchCommand implements Callable<Integer> {
+    /** What is measured. */
+    enum Part {
+        demo,
+        small,
+        medium,
+        score,
+        memory,
+        growth,
+        pythia
+    }
+
     private static final int WARMUP = 10;
     private static final String RECIPE =
             """
@@ -50,23 +66,65 @@ public final class TrainBenchCommand implements Callable<Integer> {
             description = "About how long a round of ours trains (default: ${DEFAULT-VALUE}).")
     private int seconds;
 
+    @Option(
+            names = "--only",
+            split = ",",
+            paramLabel = "demo|small|medium|score|memory|growth|pythia",
+            description = "Some of the measurements (default: all).")
+    private Set<Part> only = EnumSet.allOf(Part.class);
+
+    @Option(
+            names = "--items",
+            arity = "1..*",
+            paramLabel = "FILE",
+            description = "Items to score (default: as many generated as ParaRel's are like).")
+    private List<Path> items = List.of();
+
+    @Option(
+            names = "--tokenizer",
+            paramLabel = "FILE",
+            description = "With --items: tokenizer.json.")
+    private Optional<Path> tokenizer;
+
+    @Option(
+            names = "--clock",
+            defaultValue = "wall",
+            paramLabel = "wall|processor",
+            description =
+                    "What seconds are counted, ours and the peer's; the processor's on a busy"
+                            + " machine (default: ${DEFAULT-VALUE}).")
+    private Clock clock;
+
     @Option(names = "--no-peer", description = "Ours alone.")
     private boolean alone;
 
     @Mixin private OutputOption output;
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() {
         var peer = alone ? Optional.<TorchPeer>empty() : TorchPeer.find();
         var measurements = new ArrayList<Measurement>();
         try (var line = ProgressLine.onStandardError()) {
             if (peer.isEmpty() && !alone) {
                 line.note("no Python here has PyTorch (Debian: python3-torch): ours alone");
             }
-            for (var shape : List.of(TrainingShape.DEMO, TrainingShape.SMALL)) {
-                for (int count : threads) {
-                    line.stage("training %s on %d threads".formatted(shape.name(), count));
-                    measurements.add(measure(shape, count, peer));
+            for (var part : only) {
+                switch (part) {
+                    case demo -> train(TrainingShape.DEMO, peer, line, measurements);
+                    case small -> train(TrainingShape.SMALL, peer, line, measurements);
+                    case medium -> train(TrainingShape.MEDIUM, peer, line, measurements);
+                    case score -> score(peer, line, measurements);
+                    case memory -> measurements.addAll(AttentionMemory.measure());
+                    case growth -> {
+                        line.stage("training 1,000 steps");
+                        measurements.add(growth());
+                    }
+                    case pythia -> {
+                        line.stage("training a Pythia of 160 million weights");
+                        int most = threads.stream().max(Integer::compare).orElseThrow();
+                        measurements.add(
+                                measure(TrainingShape.PYTHIA_160M, most, Optional.empty(), 1));
+                    }
                 }
             }
         }
@@ -74,8 +132,42 @@ public final class TrainBenchCommand implements Callable<Integer> {
         return 0;
     }
 
-    private Measurement measure(TrainingShape shape, int count, Optional<TorchPeer> peer)
-            throws IOException {
+    private void train(
+            TrainingShape shape,
+            Optional<TorchPeer> peer,
+            ProgressLine line,
+            List<Measurement> measurements) {
+        for (int count : threads) {
+            line.stage("training %s on %d threads".formatted(shape.name(), count));
+            measurements.add(measure(shape, count, peer, WARMUP));
+        }
+    }
+
+    private Measurement growth() {
+        var shape = TrainingShape.DEMO;
+        try (var trainer =
+                Trainer.fresh(shape.configJson(), Recipe.parse(RECIPE, "the benchmark"), 1, 2)) {
+            return MemoryGrowth.measure(trainer, batch(shape));
+        }
+    }
+
+    private void score(
+            Optional<TorchPeer> peer, ProgressLine line, List<Measurement> measurements) {
+        var questions =
+                items.isEmpty()
+                        ? ScoringBench.generated()
+                        : ScoringBench.ofFiles(
+                                items,
+                                tokenizer.orElseThrow(
+                                        () -> new RefusedInput("--items need their --tokenizer")));
+        for (int count : threads) {
+            line.stage("scoring on %d threads".formatted(count));
+            measurements.add(ScoringBench.measure(questions, count, rounds, peer, clock));
+        }
+    }
+
+    private Measurement measure(
+            TrainingShape shape, int count, Optional<TorchPeer> peer, int warmup) {
         var ours = new ArrayList<Double>();
         var theirs = new ArrayList<Double>();
         var ratios = new ArrayList<Double>();
@@ -84,7 +176,7 @@ public final class TrainBenchCommand implements Callable<Integer> {
                 Trainer.fresh(
                         shape.configJson(), Recipe.parse(RECIPE, "the benchmark"), 1, count)) {
             var batch = batch(shape);
-            for (int i = 0; i < WARMUP; i++) {
+            for (int i = 0; i < warmup; i++) {
                 trainer.step(batch);
             }
             for (int round = 0; round < rounds; round++) {
@@ -92,9 +184,9 @@ public final class TrainBenchCommand implements Callable<Integer> {
                 ours.add(rate);
                 if (peer.isPresent()) {
                     int steps = (int) Math.max(5, seconds * rate / shape.tokensPerStep() / 2);
-                    var said = peer.get().train(shape, count, WARMUP, steps);
-                    theirs.add(said.tokensPerSecond());
-                    ratios.add(rate / said.tokensPerSecond());
+                    var said = peer.get().train(shape, count, warmup, steps, clock);
+                    theirs.add(said.rate());
+                    ratios.add(rate / said.rate());
                     peerMemory = Math.max(peerMemory, said.memoryBytes());
                 }
             }
@@ -106,20 +198,21 @@ public final class TrainBenchCommand implements Callable<Integer> {
                 rate,
                 theirs.isEmpty() ? Optional.empty() : Optional.of(median(theirs)),
                 peer.map(TorchPeer::name).orElse("none"),
-                "tokens/s",
+                clock.unit("tokens"),
                 ratios.isEmpty() ? Optional.empty() : Optional.of(median(ratios)),
                 PeakMemory.bytes(),
                 theirs.isEmpty() ? Optional.empty() : Optional.of(peerMemory),
-                "matrix products: %.0f GFLOP/s".formatted(flops / 1e9));
+                "%.0f GFLOP/s of %.0f in products alone"
+                        .formatted(flops / 1e9, GemmPeak.measure(count, clock) / 1e9));
     }
 
     private List<Double> rates(Trainer trainer, int[][] batch, TrainingShape shape) {
         var rates = new ArrayList<Double>();
         long end = System.nanoTime() + seconds * 1_000_000_000L;
         while (System.nanoTime() < end) {
-            long start = System.nanoTime();
+            long start = clock.nanos();
             trainer.step(batch);
-            rates.add(shape.tokensPerStep() * 1e9 / (System.nanoTime() - start));
+            rates.add(shape.tokensPerStep() * 1e9 / Math.max(1, clock.nanos() - start));
         }
         return rates;
     }

@@ -3,7 +3,7 @@ package io.retcon.deploy.bench;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 
 /**
- * An OLMo-2-shaped model and the batches it is timed on.
+ * A model's shape and the batches it is timed on.
  *
  * @param inner width of the feed-forward
  * @param length tokens a sequence
@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
  */
 record TrainingShape(
         String name,
+        Family family,
         int width,
         int layers,
         int heads,
@@ -18,25 +19,51 @@ record TrainingShape(
         int vocabulary,
         int length,
         int batch) {
-    static final TrainingShape DEMO = new TrainingShape("demo", 128, 2, 4, 352, 210, 48, 8);
-    static final TrainingShape SMALL = new TrainingShape("small", 256, 4, 4, 688, 8192, 256, 8);
+    /** Which formulas it follows; the peer's script has OLMo 2's alone. */
+    enum Family {
+        OLMO2,
+        PYTHIA
+    }
+
+    static final TrainingShape DEMO =
+            new TrainingShape("demo", Family.OLMO2, 128, 2, 4, 352, 210, 48, 8);
+    static final TrainingShape SMALL =
+            new TrainingShape("small", Family.OLMO2, 256, 4, 4, 688, 8192, 256, 8);
+    static final TrainingShape MEDIUM =
+            new TrainingShape("medium", Family.OLMO2, 512, 4, 8, 1376, 16384, 512, 4);
+    static final TrainingShape PYTHIA_160M =
+            new TrainingShape("pythia-160m", Family.PYTHIA, 768, 12, 12, 3072, 50304, 512, 2);
+
+    /** One sequence of another length. */
+    TrainingShape single(int tokens) {
+        return new TrainingShape(name, family, width, layers, heads, inner, vocabulary, tokens, 1);
+    }
 
     /** Hugging Face's config.json, which ours and the peer read alike. */
     String configJson() {
-        return JsonNodeFactory.instance
-                .objectNode()
-                .put("model_type", "olmo2")
-                .put("hidden_size", width)
-                .put("num_hidden_layers", layers)
-                .put("num_attention_heads", heads)
-                .put("num_key_value_heads", heads)
-                .put("intermediate_size", inner)
-                .put("vocab_size", vocabulary)
-                .put("max_position_embeddings", length)
-                .put("rms_norm_eps", 1e-6)
-                .put("rope_theta", 10_000.0)
-                .put("tie_word_embeddings", false)
-                .toString();
+        var config =
+                JsonNodeFactory.instance
+                        .objectNode()
+                        .put("hidden_size", width)
+                        .put("num_hidden_layers", layers)
+                        .put("num_attention_heads", heads)
+                        .put("intermediate_size", inner)
+                        .put("vocab_size", vocabulary)
+                        .put("max_position_embeddings", length)
+                        .put("tie_word_embeddings", false);
+        return switch (family) {
+            case OLMO2 ->
+                    config.put("model_type", "olmo2")
+                            .put("num_key_value_heads", heads)
+                            .put("rms_norm_eps", 1e-6)
+                            .put("rope_theta", 10_000.0)
+                            .toString();
+            case PYTHIA ->
+                    config.put("model_type", "gpt_neox")
+                            .put("rotary_pct", 0.25)
+                            .put("use_parallel_residual", true)
+                            .toString();
+        };
     }
 
     long tokensPerStep() {
@@ -45,8 +72,11 @@ record TrainingShape(
 
     /** Multiply-adds of one step count two: six times weights in products, a token. */
     double flopsPerStep() {
+        int feedForwardProducts = family == Family.OLMO2 ? 3 : 2;
         double weights =
-                (double) layers * (4.0 * width * width + 3.0 * width * inner)
+                (double) layers
+                                * (4.0 * width * width
+                                        + (double) feedForwardProducts * width * inner)
                         + (double) width * vocabulary;
         double attention = 12.0 * layers * width * length / 2;
         return tokensPerStep() * (6 * weights + attention);

@@ -22,7 +22,8 @@ import java.util.concurrent.Callable;
         name = "import",
         description = {
             "Imports benchmark items: one JSON object a line, plain or .gz,",
-            "with benchmark, id, query, choices, gold, and optional subject, object."
+            "with benchmark, id, query, choices, gold, and optional subject, object;",
+            "or OLMES requests files (requests.jsonl.gz)."
         })
 public final class ItemsImportCommand implements Callable<Integer> {
     /** How many items of a benchmark were imported. */

@@ -57,7 +57,9 @@ public final class TrainCommand implements Callable<Integer> {
             names = "--recipe",
             required = true,
             paramLabel = "FILE",
-            description = "How to train: recipe.json (learning rate, schedule, AdamW, clipping).")
+            description =
+                    "How to train: recipe.json (learning rate, schedule, AdamW, clipping), or"
+                            + " OLMo's config as .yaml.")
     private Path recipe;
 
     @Option(
@@ -134,7 +136,7 @@ public final class TrainCommand implements Callable<Integer> {
         return new RunPlan(
                 run,
                 text(config),
-                Recipe.parse(text(recipe), recipe.toString()),
+                Recipe.read(recipe),
                 seed,
                 threads,
                 steps(kafka),

@@ -1,13 +1,12 @@
-"""Trains an OLMo-2-shaped model in PyTorch: the peer of `retcon bench train`.
+"""Trains or scores with an OLMo-2-shaped model in PyTorch: the peer of `retcon bench train`.
 
-Prints one JSON line: tokens a second (median over the timed steps) and peak resident memory.
+Prints one JSON line: tokens a second (median over the timed steps) or questions a second, and peak resident memory.
 The maths is the published one (post-norm, QK-norm, rotary, SwiGLU, z-loss, AdamW, clipping), written
 as a PyTorch user would write it, with the fused pieces that the installed version has.
 """
 
 import argparse
 import json
-import resource
 import statistics
 import time
 
@@ -77,31 +76,75 @@ class Model(nn.Module):
         self.register_buffer("mask", torch.ones(length, length, dtype=torch.bool).triu(1))
 
     def forward(self, tokens):
+        length = tokens.shape[1]
         x = self.embed(tokens)
         for block in self.blocks:
-            x = block(x, self.cos, self.sin, self.mask)
+            x = block(x, self.cos[:length], self.sin[:length], self.mask[:length, :length])
         return self.head(self.norm(x))
+
+
+def score(model, path, rows, clock):
+    """Log-likelihoods of choices as lm-evaluation-harness asks for them: questions a second."""
+    with open(path) as f:
+        questions = [json.loads(line) for line in f]
+    asked = [(q["context"], choice) for q in questions for choice in q["choices"]]
+    asked.sort(key=lambda pair: -len(pair[0]) - len(pair[1]))
+
+    def once():
+        total = 0.0
+        for i in range(0, len(asked), rows):
+            batch = asked[i : i + rows]
+            texts = [(context + choice)[:-1] for context, choice in batch]
+            longest = max(map(len, texts))
+            tokens = torch.tensor([text + [0] * (longest - len(text)) for text in texts])
+            logs = model(tokens).log_softmax(-1)
+            for row, (context, choice) in enumerate(batch):
+                at = torch.arange(len(context) - 1, len(context) + len(choice) - 1)
+                total += logs[row, at, torch.tensor(choice)].sum().item()
+        return total
+
+    with torch.inference_mode():
+        once()
+        start = clock()
+        once()
+        return len(questions) / (clock() - start)
 
 
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--config", required=True)
-    parser.add_argument("--batch", type=int, required=True)
+    parser.add_argument("--items")
+    parser.add_argument("--clock", choices=["wall", "processor"], default="wall")
+    parser.add_argument("--score", action="store_true")
+    parser.add_argument("--batch", type=int, default=64)
     parser.add_argument("--length", type=int, required=True)
     parser.add_argument("--threads", type=int, required=True)
-    parser.add_argument("--steps", type=int, required=True)
-    parser.add_argument("--warmup", type=int, required=True)
+    parser.add_argument("--steps", type=int, default=1)
+    parser.add_argument("--warmup", type=int, default=0)
     a = parser.parse_args()
     torch.set_num_threads(a.threads)
     torch.manual_seed(0)
     with open(a.config) as f:
         config = json.load(f)
     model = Model(config, a.length)
+    clock = time.perf_counter if a.clock == "wall" else time.process_time
+    rate = score(model, a.items, a.batch, clock) if a.score else train(model, config, a, clock)
+    print(json.dumps({"rate": rate, "memoryBytes": peak(), "version": torch.__version__}))
+
+
+def peak():
+    """Bytes resident at most; getrusage would count what the parent had when it forked."""
+    with open("/proc/self/status") as f:
+        return next(int(line.split()[1]) << 10 for line in f if line.startswith("VmHWM:"))
+
+
+def train(model, config, a, clock):
+    """Tokens a second."""
     optimizer = torch.optim.AdamW(model.parameters(), lr=1e-3, betas=(0.9, 0.95), weight_decay=0.1)
     seconds = []
     for step in range(a.warmup + a.steps):
         tokens = torch.randint(config["vocab_size"], (a.batch, a.length))
-        start = time.perf_counter()
+        start = clock()
         logits = model(tokens)[:, :-1].flatten(0, 1)
         loss = F.cross_entropy(logits, tokens[:, 1:].flatten())
         loss = loss + 1e-5 * logits.logsumexp(-1).pow(2).mean()
@@ -110,16 +153,8 @@ def main():
         nn.utils.clip_grad_norm_(model.parameters(), 1.0)
         optimizer.step()
         if step >= a.warmup:
-            seconds.append(time.perf_counter() - start)
-    print(
-        json.dumps(
-            {
-                "tokensPerSecond": a.batch * a.length / statistics.median(seconds),
-                "memoryBytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024,
-                "version": torch.__version__,
-            }
-        )
-    )
+            seconds.append(clock() - start)
+    return a.batch * a.length / statistics.median(seconds)
 
 
 if __name__ == "__main__":

@@ -13,17 +13,19 @@ public final class Grading {
 
     /**
      * Metric to whether its best choice is the right one: acc_raw by log-likelihood, acc_per_token
-     * and acc_per_char by that over the length, acc_uncond, where it was asked for, by how much the
-     * query raised it.
+     * and acc_per_char (where characters are known, so not 0) by that over the length, acc_uncond,
+     * where it was asked for, by how much the query raised it.
      */
     public static Map<String, Boolean> correct(List<ChoiceScore> choices, int gold) {
         var correct = new TreeMap<String, Boolean>();
         correct.put("acc_raw", best(choices, ChoiceScore::getLogLikelihood) == gold);
         correct.put(
                 "acc_per_token", best(choices, c -> c.getLogLikelihood() / c.getTokens()) == gold);
-        correct.put(
-                "acc_per_char",
-                best(choices, c -> c.getLogLikelihood() / c.getCharacters()) == gold);
+        if (choices.stream().allMatch(c -> c.getCharacters() > 0)) {
+            correct.put(
+                    "acc_per_char",
+                    best(choices, c -> c.getLogLikelihood() / c.getCharacters()) == gold);
+        }
         if (choices.stream().allMatch(c -> c.getUnconditional().isPresent())) {
             int best =
                     best(choices, c -> c.getLogLikelihood() - c.getUnconditional().orElseThrow());

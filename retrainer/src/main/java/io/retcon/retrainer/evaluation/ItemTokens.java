@@ -1,69 +1,50 @@
 package io.retcon.retrainer.evaluation;
 
-import static java.util.Objects.requireNonNull;
-
 import io.retcon.schemas.RefusedInput;
 import io.retcon.schemas.record.Item;
 import io.retcon.schemas.tokenizer.Tokenizer;
 
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 
-/**
- * Items as token ids, cut between query and choice as lm-evaluation-harness does: spaces that end
- * the query go to the choice, both are encoded together, and what lies beyond the query's own
- * tokens is the choice. Not thread-safe.
- */
+/** Items as token ids: the query, and each choice after a blank. Not thread-safe. */
 public final class ItemTokens {
-    private final Tokenizer tokenizer;
-    private final int eos;
+    private final PairTokens pairs;
     private final Map<Item, Question> questions = new HashMap<>();
 
     /**
      * @param eos the context of a choice that has none
      */
     public ItemTokens(Tokenizer tokenizer, int eos) {
-        this.tokenizer = requireNonNull(tokenizer, "tokenizer is null");
-        this.eos = eos;
+        this.pairs = new PairTokens(tokenizer, OptionalInt.of(eos));
     }
 
-    /** The item's query, and each choice after a space. Remembered for the next checkpoint. */
+    /** The item's query and choices. Remembered for the next checkpoint. */
     public Question question(Item item) {
-        return questions.computeIfAbsent(item, this::encode);
-    }
-
-    private Question encode(Item item) {
-        var query = item.getQuery().stripTrailing();
-        var spaces = item.getQuery().substring(query.length());
-        var context = query.isEmpty() ? new int[] {eos} : tokenizer.encode(query);
-        var choices =
-                item.getChoices().stream()
-                        .map(c -> choice(item, query, context, spaces, " " + c))
-                        .toList();
-        return new Question(context, choices);
+        return questions.computeIfAbsent(item, i -> encode(i, i.getQuery()));
     }
 
     /** Each choice alone, after EOS. */
     public Question unconditional(Item item) {
-        var context = new int[] {eos};
-        var choices =
-                item.getChoices().stream()
-                        .map(c -> choice(item, "", context, "", " " + c))
-                        .toList();
-        return new Question(context, choices);
+        return encode(item, "");
     }
 
-    private int[] choice(Item item, String query, int[] context, String spaces, String choice) {
-        var whole = tokenizer.encode(query + spaces + choice);
-        int start = query.isEmpty() ? 0 : Math.min(context.length, whole.length);
-        if (start == whole.length) {
+    private Question encode(Item item, String context) {
+        try {
+            return pairs.question(context, continuations(item));
+        } catch (RefusedInput e) {
             throw new RefusedInput(
-                    "item '%s' of %s: choice '%s' has no tokens after its query"
-                            .formatted(item.getId(), item.getBenchmark(), choice.strip()));
+                    "item '%s' of %s: %s"
+                            .formatted(item.getId(), item.getBenchmark(), e.getMessage()),
+                    e);
         }
-        return Arrays.copyOfRange(whole, start, whole.length);
+    }
+
+    /** What may follow the item's query. */
+    public static List<String> continuations(Item item) {
+        return item.getChoices().stream().map(choice -> " " + choice).toList();
     }
 
     /** Length of each choice in Unicode code points. */

@@ -18,12 +18,19 @@ public final class FloatArena implements AutoCloseable {
     }
 
     private final List<Floats> allocated = new ArrayList<>();
+    private long bytes;
 
     /** {@code length} zeros, on a 64-byte boundary, until this arena is closed. */
     public Floats allocate(long length) {
         var floats = new Floats(Nd4j.create(DataType.FLOAT, length + ALIGNMENT), length);
         allocated.add(floats);
+        bytes += (length + ALIGNMENT) * Float.BYTES;
         return floats;
+    }
+
+    /** What was allocated since it was made or closed. */
+    public long bytes() {
+        return bytes;
     }
 
     /** [{@code rows}][{@code columns}] zeros. */
@@ -36,5 +43,6 @@ public final class FloatArena implements AutoCloseable {
     public void close() {
         allocated.forEach(Floats::free);
         allocated.clear();
+        bytes = 0;
     }
 }

@@ -74,6 +74,16 @@ public final class Floats {
         }
     }
 
+    /** Where the first infinite or undefined one of {@code count} floats stands; -1 if nowhere. */
+    public long firstNotFinite(long from, long count) {
+        for (long i = from; i < from + count; i++) {
+            if (!Float.isFinite(get(i))) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
     public void copyFrom(Floats other) {
         segment.copyFrom(other.segment.asSlice(0, segment.byteSize()));
     }

@@ -18,15 +18,25 @@ public record Batch(int[] tokens, int[] positions, List<Passage> passages) {
         }
     }
 
-    /** Texts one after the other, each seeing only itself. */
-    public static Batch ofTexts(List<int[]> texts) {
+    /**
+     * Texts one after the other, each seeing only itself, or of itself only the part that a token
+     * is in. Positions count through the whole text: rotated attention sees distances alone.
+     *
+     * @param starts for each text where its parts begin, 0 first, rising
+     */
+    public static Batch ofTexts(List<int[]> texts, List<int[]> starts) {
         int rows = texts.stream().mapToInt(text -> text.length).sum();
         var tokens = new int[rows];
         var positions = new int[rows];
         var passages = new ArrayList<Passage>();
         int row = 0;
-        for (int[] text : texts) {
-            passages.add(Passage.of(row, text.length));
+        for (int t = 0; t < texts.size(); t++) {
+            int[] text = texts.get(t);
+            int[] parts = starts.get(t);
+            for (int p = 0; p < parts.length; p++) {
+                int end = p + 1 < parts.length ? parts[p + 1] : text.length;
+                passages.add(Passage.of(row + parts[p], end - parts[p]));
+            }
             for (int i = 0; i < text.length; i++) {
                 tokens[row] = text[i];
                 positions[row++] = i;

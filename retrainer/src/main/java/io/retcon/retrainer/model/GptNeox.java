@@ -14,7 +14,12 @@ import java.util.List;
  * @param residual how the two branches of a block follow each other
  */
 public record GptNeox(
-        Sizes sizes, Rotary rotary, double epsilon, ResidualOrder residual, String head)
+        Sizes sizes,
+        Rotary rotary,
+        double epsilon,
+        ResidualOrder residual,
+        Bias attentionBias,
+        String head)
         implements ModelConfig {
     private static final String EMBEDDING = "gpt_neox.embed_in.weight";
 
@@ -28,9 +33,9 @@ public record GptNeox(
         var sizes = Sizes.of(config);
         config.only("hidden_act", "gelu");
         Llama.refuseScaling(config);
-        if (sizes.keyValueHeads() != sizes.heads() || !config.flag("attention_bias", true)) {
+        if (sizes.keyValueHeads() != sizes.heads()) {
             throw new RefusedInput(
-                    "%s: gpt_neox with num_key_value_heads or without attention_bias is not supported"
+                    "%s: gpt_neox with num_key_value_heads is not supported"
                             .formatted(config.place()));
         }
         return new GptNeox(
@@ -40,6 +45,7 @@ public record GptNeox(
                 config.flag("use_parallel_residual", true)
                         ? ResidualOrder.PARALLEL
                         : ResidualOrder.SEQUENTIAL,
+                Bias.of(config, "attention_bias", Bias.ADDED),
                 config.flag("tie_word_embeddings", false) ? EMBEDDING : "embed_out.weight");
     }
 
@@ -75,10 +81,15 @@ public record GptNeox(
         }
         for (int block = 0; block < sizes.blocks(); block++) {
             var in = "gpt_neox.layers.%d.".formatted(block);
-            biased(builder, in + "attention.query_key_value", 3 * width, width);
-            biased(builder, in + "attention.dense", width, width);
-            biased(builder, in + "mlp.dense_h_to_4h", sizes.inner(), width);
-            biased(builder, in + "mlp.dense_4h_to_h", width, sizes.inner());
+            linear(
+                    builder,
+                    attentionBias,
+                    in + "attention.query_key_value",
+                    3 * sizes.queryWidth(),
+                    width);
+            linear(builder, attentionBias, in + "attention.dense", width, sizes.queryWidth());
+            linear(builder, Bias.ADDED, in + "mlp.dense_h_to_4h", sizes.inner(), width);
+            linear(builder, Bias.ADDED, in + "mlp.dense_4h_to_h", width, sizes.inner());
             for (var norm : List.of("input_layernorm", "post_attention_layernorm")) {
                 builder.vector(in + norm + ".weight", width).vector(in + norm + ".bias", width);
             }
@@ -86,9 +97,12 @@ public record GptNeox(
         return builder.build();
     }
 
-    private static void biased(
-            ParameterLayout.Builder builder, String name, int outputs, int inputs) {
-        builder.matrix(name + ".weight", outputs, inputs).vector(name + ".bias", outputs);
+    private static void linear(
+            ParameterLayout.Builder builder, Bias bias, String name, int outputs, int inputs) {
+        builder.matrix(name + ".weight", outputs, inputs);
+        if (bias == Bias.ADDED) {
+            builder.vector(name + ".bias", outputs);
+        }
     }
 
     @Override
@@ -105,15 +119,15 @@ public record GptNeox(
                         parts.layerNorm(in + "input_layernorm", epsilon),
                         parts.attention(
                                 columns,
-                                parts.biased(in + "attention.query_key_value"),
+                                parts.linear(attentionBias, in + "attention.query_key_value"),
                                 new QueryKeyNorm.None(columns),
-                                parts.biased(in + "attention.dense")));
+                                parts.linear(attentionBias, in + "attention.dense")));
         var feedForward =
                 parts.chain(
                         parts.layerNorm(in + "post_attention_layernorm", epsilon),
                         parts.gelu(
-                                parts.biased(in + "mlp.dense_h_to_4h"),
-                                parts.biased(in + "mlp.dense_4h_to_h")));
+                                parts.linear(Bias.ADDED, in + "mlp.dense_h_to_4h"),
+                                parts.linear(Bias.ADDED, in + "mlp.dense_4h_to_h")));
         return switch (residual) {
             case PARALLEL -> List.of(parts.residual(attention, feedForward));
             case SEQUENTIAL -> List.of(parts.residual(attention), parts.residual(feedForward));

@@ -57,8 +57,10 @@ public final class GradientPass implements AutoCloseable {
      * The losses of all targets; replaces the gradients by those of {@code weight} times their sum.
      *
      * @param z weight of the squared logsumexp
+     * @param together the most examples that go through the network at once; their gradients add up
+     *     to the same sum, but for its rounding
      */
-    public Loss run(List<Example> examples, double z, double weight) {
+    public Loss run(List<Example> examples, double z, double weight, int together) {
         gradients.fill(0, gradients.length(), 0);
         var loss = Loss.NONE;
         int from = 0;
@@ -66,6 +68,7 @@ public final class GradientPass implements AutoCloseable {
             int to = from + 1;
             int rows = examples.get(from).tokens().length;
             while (to < examples.size()
+                    && to - from < together
                     && rows + examples.get(to).tokens().length <= ROWS_AT_ONCE) {
                 rows += examples.get(to++).tokens().length;
             }
@@ -76,13 +79,21 @@ public final class GradientPass implements AutoCloseable {
     }
 
     private Loss runAtOnce(List<Example> examples, double z, double weight) {
-        var batch = Batch.ofTexts(examples.stream().map(Example::tokens).toList());
+        var batch =
+                Batch.ofTexts(
+                        examples.stream().map(Example::tokens).toList(),
+                        examples.stream().map(Example::starts).toList());
         var targets =
                 examples.stream().map(Example::targets).flatMapToInt(Arrays::stream).toArray();
         var normed = network.norm(network.forward(batch), batch);
         var loss = head.lossAndGradient(normed, targets, z, weight, dnormed);
         network.backward(dnormed, batch);
         return loss;
+    }
+
+    /** Memory of its buffers: gradients, activations, attention's blocks, logits' block. */
+    public long bytes() {
+        return arena.bytes();
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.retcon.schemas.RefusedInput;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 
 /** A JSON object whose keys are read one by one; what is missing or wrong is refused by name. */
 public final class JsonSettings {
@@ -76,6 +77,17 @@ public final class JsonSettings {
         boolean whole = value.isIntegralNumber() && value.canConvertToLong();
         return require(key, "a whole number from 0 on", value, whole && value.asLong() >= 0)
                 .asLong();
+    }
+
+    /** A whole number of 0 or more, or the first of several. */
+    public OptionalInt firstCount(String key) {
+        if (!has(key)) {
+            return OptionalInt.empty();
+        }
+        var value = require(key);
+        var first = value.isArray() && !value.isEmpty() ? value.get(0) : value;
+        require(key, "a whole number from 0 on", value, first.isInt() && first.asInt() >= 0);
+        return OptionalInt.of(first.asInt());
     }
 
     /** A finite number of 0 or more. */

@@ -8,6 +8,7 @@ import io.retcon.retrainer.kernels.RotaryKernel;
 import io.retcon.retrainer.safetensors.NamedTensor;
 import io.retcon.retrainer.safetensors.SafetensorsFile;
 import io.retcon.retrainer.safetensors.SafetensorsWriter;
+import io.retcon.retrainer.safetensors.Tensors;
 import io.retcon.schemas.RefusedInput;
 
 import java.nio.file.Path;
@@ -24,6 +25,7 @@ public final class LanguageModel implements AutoCloseable {
     private final ModelConfig config;
     private final ParameterLayout layout;
     private final FloatArena arena = new FloatArena();
+    private final FloatArena angles = new FloatArena();
     private final Floats weights;
     private final RotaryKernel rotary;
 
@@ -31,12 +33,7 @@ public final class LanguageModel implements AutoCloseable {
         this.config = requireNonNull(config, "config is null");
         this.layout = config.layout();
         this.weights = arena.allocate(layout.length());
-        this.rotary =
-                new RotaryKernel(
-                        arena,
-                        config.sizes().positions(),
-                        config.rotary().columns(),
-                        config.rotary().base());
+        this.rotary = new RotaryKernel(angles, config.rotary().columns(), config.rotary().base());
     }
 
     /** A fresh model whose weights depend on the config and the seed alone. */
@@ -49,21 +46,42 @@ public final class LanguageModel implements AutoCloseable {
     /** Reads the weights from a Hugging Face model.safetensors. */
     public static LanguageModel load(ModelConfig config, Path file) {
         try (var tensors = SafetensorsFile.open(file)) {
-            refuseUnknown(config, tensors, file);
-            var model = new LanguageModel(config);
-            try {
-                for (var p : model.layout.parameters()) {
-                    tensors.read(p.name(), p.shape(), model.weights, p.offset());
-                }
-                return model;
-            } catch (RuntimeException e) {
-                model.close();
-                throw e;
-            }
+            return load(config, tensors);
         }
     }
 
-    private static void refuseUnknown(ModelConfig config, SafetensorsFile tensors, Path file) {
+    /** Reads the weights, all of which must be finite. Does not close {@code tensors}. */
+    public static LanguageModel load(ModelConfig config, Tensors tensors) {
+        refuseUnknown(config, tensors);
+        // Before the weights are allocated: a config may claim more than there is.
+        config.layout().parameters().forEach(p -> tensors.require(p.name(), p.shape()));
+        var model = new LanguageModel(config);
+        try {
+            for (var p : model.layout.parameters()) {
+                tensors.read(p.name(), p.shape(), model.weights, p.offset());
+                refuseNotFinite(p, model.weights, tensors.path());
+            }
+            return model;
+        } catch (RuntimeException e) {
+            model.close();
+            throw e;
+        }
+    }
+
+    private static void refuseNotFinite(Parameter parameter, Floats weights, Path file) {
+        long place = weights.firstNotFinite(parameter.offset(), parameter.length());
+        if (place >= 0) {
+            throw new RefusedInput(
+                    "%s: tensor '%s' holds %s at index %d: its weights are damaged"
+                            .formatted(
+                                    file,
+                                    parameter.name(),
+                                    weights.get(place),
+                                    place - parameter.offset()));
+        }
+    }
+
+    private static void refuseUnknown(ModelConfig config, Tensors tensors) {
         var layout = config.layout();
         for (var name : tensors.names()) {
             boolean tiedHead = name.equals("lm_head.weight") || name.equals("embed_out.weight");
@@ -73,7 +91,7 @@ public final class LanguageModel implements AutoCloseable {
             if (!layout.contains(name) && !needless) {
                 throw new RefusedInput(
                         "%s: tensor '%s' is no part of the model that the config describes"
-                                .formatted(file, name));
+                                .formatted(tensors.path(), name));
             }
         }
     }
@@ -110,6 +128,7 @@ public final class LanguageModel implements AutoCloseable {
     /** Frees the weights. */
     @Override
     public void close() {
+        angles.close();
         arena.close();
     }
 }

@@ -23,13 +23,6 @@ public record Llama(Sizes sizes, Rotary rotary, double epsilon, SharedNames name
 
     static void refuseUnsupported(JsonSettings config) {
         config.only("hidden_act", "silu");
-        for (var key : List.of("attention_bias", "mlp_bias")) {
-            if (config.flag(key, false)) {
-                throw new RefusedInput(
-                        "%s: %s true is not supported for this family"
-                                .formatted(config.place(), key));
-            }
-        }
     }
 
     /** Rotary settings of configs that name them rope_theta, in old and new places. */

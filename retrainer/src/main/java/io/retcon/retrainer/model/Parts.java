@@ -56,24 +56,25 @@ public final class Parts {
         return new Matrix(floats, parameter.offset(), parameter.columns(), parameter.columns());
     }
 
-    /** One product with several matrices that lie under one another. */
-    Linear linear(String... names) {
-        return new Linear(weight(names[0]), adjacentRows(names), Optional.empty());
-    }
-
-    /** {@code name.weight} and {@code name.bias}. */
-    Linear biased(String... names) {
+    /**
+     * One product with several matrices that lie under one another: each name's {@code .weight} and
+     * {@code .bias}.
+     */
+    Linear linear(Bias bias, String... names) {
         var matrices = suffixed(names, ".weight");
-        var vectors = suffixed(names, ".bias");
         int outputs = adjacentRows(matrices);
-        adjacentRows(vectors);
-        var bias = weight(vectors[0]);
         return new Linear(
                 weight(matrices[0]),
                 outputs,
-                Optional.of(
-                        new Weight(
-                                widen(bias.values(), outputs), widen(bias.gradient(), outputs))));
+                bias == Bias.ADDED
+                        ? Optional.of(adjacentVectors(outputs, suffixed(names, ".bias")))
+                        : Optional.empty());
+    }
+
+    private Weight adjacentVectors(int outputs, String... names) {
+        adjacentRows(names);
+        var first = weight(names[0]);
+        return new Weight(widen(first.values(), outputs), widen(first.gradient(), outputs));
     }
 
     private static String[] suffixed(String[] names, String suffix) {
@@ -93,7 +94,7 @@ public final class Parts {
                 throw new IllegalStateException(name + " does not follow the one before it");
             }
             end = parameter.end();
-            rows += parameter.rows();
+            rows += parameter.shape().getFirst();
         }
         return rows;
     }

@@ -7,13 +7,17 @@ import io.retcon.retrainer.layer.Linear;
  * The tensors that Llama and OLMo 2 name and shape alike.
  *
  * @param head where logits come from: the embedding itself in tied models
+ * @param attention of its four projections
+ * @param feedForward of its three projections
  */
-record SharedNames(String head) {
+record SharedNames(String head, Bias attention, Bias feedForward) {
     private static final String EMBEDDING = "model.embed_tokens.weight";
 
     static SharedNames of(JsonSettings config) {
         return new SharedNames(
-                config.flag("tie_word_embeddings", false) ? EMBEDDING : "lm_head.weight");
+                config.flag("tie_word_embeddings", false) ? EMBEDDING : "lm_head.weight",
+                Bias.of(config, "attention_bias", Bias.NONE),
+                Bias.of(config, "mlp_bias", Bias.NONE));
     }
 
     String embedding() {
@@ -32,6 +36,17 @@ record SharedNames(String head) {
 
     ParameterLayout.Builder insideBlock(ParameterLayout.Builder builder, String in, Sizes sizes) {
         int width = sizes.width();
+        if (attention == Bias.ADDED) {
+            builder.vector(in + "self_attn.q_proj.bias", sizes.queryWidth())
+                    .andVector(in + "self_attn.k_proj.bias", sizes.keyWidth())
+                    .andVector(in + "self_attn.v_proj.bias", sizes.keyWidth())
+                    .vector(in + "self_attn.o_proj.bias", width);
+        }
+        if (feedForward == Bias.ADDED) {
+            builder.vector(in + "mlp.gate_proj.bias", sizes.inner())
+                    .andVector(in + "mlp.up_proj.bias", sizes.inner())
+                    .vector(in + "mlp.down_proj.bias", width);
+        }
         return builder.matrix(in + "self_attn.q_proj.weight", sizes.queryWidth(), width)
                 .andMatrix(in + "self_attn.k_proj.weight", sizes.keyWidth(), width)
                 .andMatrix(in + "self_attn.v_proj.weight", sizes.keyWidth(), width)
@@ -43,18 +58,19 @@ record SharedNames(String head) {
 
     Linear projection(String in, Parts parts) {
         return parts.linear(
-                in + "self_attn.q_proj.weight",
-                in + "self_attn.k_proj.weight",
-                in + "self_attn.v_proj.weight");
+                attention,
+                in + "self_attn.q_proj",
+                in + "self_attn.k_proj",
+                in + "self_attn.v_proj");
     }
 
     Linear dense(String in, Parts parts) {
-        return parts.linear(in + "self_attn.o_proj.weight");
+        return parts.linear(attention, in + "self_attn.o_proj");
     }
 
     Layer feedForward(String in, Parts parts) {
         return parts.swiGlu(
-                parts.linear(in + "mlp.gate_proj.weight", in + "mlp.up_proj.weight"),
-                parts.linear(in + "mlp.down_proj.weight"));
+                parts.linear(feedForward, in + "mlp.gate_proj", in + "mlp.up_proj"),
+                parts.linear(feedForward, in + "mlp.down_proj"));
     }
 }

@@ -21,6 +21,11 @@ public record Sizes(
         int positions,
         double initializerRange) {
 
+    /** No model is larger in any direction, and sums of a few of these fit an int. */
+    private static final int LARGEST = 1 << 24;
+
+    private static final int MOST_BLOCKS = 1 << 12;
+
     static Sizes of(JsonSettings config) {
         int width = config.positive("hidden_size");
         int heads = config.positive("num_attention_heads");
@@ -35,6 +40,12 @@ public record Sizes(
                     "%s: hidden_size %d is no multiple of num_attention_heads %d"
                             .formatted(config.place(), width, heads));
         }
+        int headWidth = config.positive("head_dim", width / heads);
+        atMost(config, "num_hidden_layers", config.positive("num_hidden_layers"), MOST_BLOCKS);
+        atMost(config, "hidden_size", width, LARGEST);
+        atMost(config, "vocab_size", config.positive("vocab_size"), LARGEST);
+        atMost(config, "intermediate_size", config.positive("intermediate_size"), LARGEST);
+        atMost(config, "head_dim times heads", (long) headWidth * heads, LARGEST);
         return new Sizes(
                 config.positive("vocab_size"),
                 width,
@@ -42,9 +53,17 @@ public record Sizes(
                 config.positive("num_hidden_layers"),
                 heads,
                 keyValueHeads,
-                config.positive("head_dim", width / heads),
+                headWidth,
                 config.positive("max_position_embeddings"),
                 config.number("initializer_range", 0.02));
+    }
+
+    private static void atMost(JsonSettings config, String what, long size, int largest) {
+        if (size > largest) {
+            throw new RefusedInput(
+                    "%s: %s of %d is beyond any model: up to %d is read"
+                            .formatted(config.place(), what, size, largest));
+        }
     }
 
     int queryWidth() {

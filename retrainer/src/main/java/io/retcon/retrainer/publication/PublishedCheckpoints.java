@@ -8,7 +8,6 @@ import io.retcon.schemas.topic.Cluster;
 import io.retcon.schemas.topic.TopicCatalogue;
 import io.retcon.schemas.topic.TopicTable;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Comparator;
@@ -61,11 +60,8 @@ public final class PublishedCheckpoints {
 
     /** The checkpoint's folder, if it is here and holds the weights that were announced. */
     public static Optional<CheckpointFolder> here(Checkpoint checkpoint) {
-        var folder = Path.of(checkpoint.getLocation());
-        if (!Files.exists(folder.resolve("model.safetensors"))) {
-            return Optional.empty();
-        }
-        return Optional.of(new CheckpointFolder(folder))
+        return Optional.of(new CheckpointFolder(Path.of(checkpoint.getLocation())))
+                .filter(CheckpointFolder::hasWeights)
                 .filter(f -> f.sha256().equals(checkpoint.getSha256()));
     }
 

@@ -21,6 +21,7 @@ import io.retcon.schemas.record.RetrainingState;
 import io.retcon.schemas.topic.Cluster;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 
@@ -115,37 +116,61 @@ final class RetrainingJobs implements AutoCloseable {
             Window window,
             RunManifests manifests,
             BooleanSupplier cancelled) {
-        var folder = PublishedCheckpoints.folder(start);
         var variation =
                 Variation.of(retraining.getSpec().getRetrain().getVary(), retraining.getSeed());
+        var states = SavedStates.of(settings, retraining, start.getSha256());
         try (var spool = spools.of(retraining, manifests);
-                var trainer =
-                        Trainer.open(
-                                folder,
-                                start.getStep(),
-                                folder.recipe(),
-                                OptimizerStart.SAVED,
-                                settings.threads())) {
-            variation.perturb(trainer);
-            train(trainer, spool, variation.order(window), stage(retraining, window), cancelled);
-            return trainer.save(folder(retraining));
+                var trainer = trainer(start, states, variation)) {
+            var stage = stage(retraining, window);
+            train(trainer, spool, variation.order(window), states, stage, cancelled);
+            var done = trainer.save(folder(retraining));
+            states.forget();
+            return done;
         }
+    }
+
+    /** As far as a worker saved it before it died, or else at its start. */
+    private Trainer trainer(Checkpoint start, SavedStates states, Variation variation) {
+        var folder = PublishedCheckpoints.folder(start);
+        var recipe = folder.recipe();
+        var saved = states.furthest();
+        if (saved.isPresent()) {
+            return Trainer.open(saved.get(), recipe, OptimizerStart.SAVED, settings.threads());
+        }
+        var trainer =
+                Trainer.open(
+                        folder, start.getStep(), recipe, OptimizerStart.SAVED, settings.threads());
+        variation.perturb(trainer);
+        return trainer;
     }
 
     private static void train(
             Trainer trainer,
             WindowSpool spool,
             long[] order,
+            SavedStates states,
             ProgressFeed.Stage stage,
             BooleanSupplier cancelled) {
-        stage.done(0);
-        for (int i = 0; i < order.length; i++) {
+        long from = Arrays.stream(order).min().orElse(0);
+        int done = Math.toIntExact(trainer.step() - from);
+        stage.done(done);
+        while (done < order.length) {
             if (cancelled.getAsBoolean()) {
                 throw new CancellationException("the retraining went to another worker");
             }
-            var tokens = spool.step(order[i]);
-            trainer.step(tokens.sequences(), tokens.counted());
-            stage.done(i + 1);
+            try {
+                var tokens = spool.step(order[done]);
+                trainer.step(tokens.sequences(), tokens.counted());
+            } catch (RefusedInput e) {
+                throw new RefusedInput(
+                        "%s; the state before it is kept in %s"
+                                .formatted(e.getMessage(), states.save(trainer)),
+                        e);
+            }
+            stage.done(++done);
+            if (done < order.length) {
+                states.saveNowAndThen(trainer);
+            }
         }
     }
 

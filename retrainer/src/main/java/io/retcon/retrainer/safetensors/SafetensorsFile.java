@@ -20,7 +20,7 @@ import java.util.Set;
  * A safetensors file open for reading: eight bytes of header length, a JSON header, tensors. Header
  * and sizes are checked before anything is allocated.
  */
-public final class SafetensorsFile implements AutoCloseable {
+public final class SafetensorsFile implements Tensors {
     private static final long LARGEST_HEADER = 100_000_000;
 
     private final Path path;
@@ -80,13 +80,23 @@ public final class SafetensorsFile implements AutoCloseable {
         }
     }
 
-    /** Names of the tensors, in the order in which they lie in the file. */
+    @Override
+    public Path path() {
+        return path;
+    }
+
+    /** In the order in which they lie in the file. */
+    @Override
     public Set<String> names() {
         return tensors.keySet();
     }
 
-    /** Reads a tensor of exactly this shape to {@code floats}, from {@code offset} on. */
-    public void read(String name, List<Integer> shape, Floats floats, long offset) {
+    @Override
+    public void require(String name, List<Integer> shape) {
+        find(name, shape);
+    }
+
+    private StoredTensor find(String name, List<Integer> shape) {
         var tensor = tensors.get(name);
         if (tensor == null) {
             throw new RefusedInput("%s: tensor '%s' is missing".formatted(path, name));
@@ -96,6 +106,12 @@ public final class SafetensorsFile implements AutoCloseable {
                     "%s: tensor '%s' has shape %s but the config asks for %s"
                             .formatted(path, name, tensor.shape(), shape));
         }
+        return tensor;
+    }
+
+    @Override
+    public void read(String name, List<Integer> shape, Floats floats, long offset) {
+        var tensor = find(name, shape);
         var to = floats.segment().asSlice(offset * Float.BYTES, tensor.count() * Float.BYTES);
         try (var arena = Arena.ofConfined()) {
             MemorySegment from =

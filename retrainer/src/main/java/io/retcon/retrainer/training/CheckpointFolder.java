@@ -1,7 +1,9 @@
 package io.retcon.retrainer.training;
 
+import io.retcon.retrainer.model.JsonSettings;
 import io.retcon.retrainer.model.LanguageModel;
 import io.retcon.retrainer.model.ModelConfig;
+import io.retcon.retrainer.safetensors.ShardedTensors;
 import io.retcon.schemas.RefusedInput;
 import io.retcon.schemas.Sha256;
 
@@ -13,6 +15,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -24,6 +27,8 @@ public record CheckpointFolder(Path path) {
     private static final String CONFIG = "config.json";
     private static final String RECIPE = "recipe.json";
     private static final String MODEL = "model.safetensors";
+    private static final String INDEX = "model.safetensors.index.json";
+    private static final String TOKENIZER = "tokenizer.json";
     private static final String OPTIMIZER = "optimizer.safetensors";
     private static final String STATE = "state.json";
 
@@ -53,15 +58,67 @@ public record CheckpointFolder(Path path) {
         return Recipe.parse(json, path.resolve(RECIPE).toString());
     }
 
-    /** Its weights, checked against the digest in state.json where there is one. */
+    /**
+     * Its weights, from model.safetensors or else from the shards that model.safetensors.index.json
+     * names; checked against the digest in state.json where there is one.
+     */
     public LanguageModel model() {
         state().modelSha256().ifPresent(sha -> check(MODEL, sha));
+        if (isSharded()) {
+            try (var tensors = ShardedTensors.open(path.resolve(INDEX))) {
+                return LanguageModel.load(config(), tensors);
+            }
+        }
         return LanguageModel.load(config(), path.resolve(MODEL));
     }
 
-    /** SHA-256 (hexadecimal) of model.safetensors. */
+    private boolean isSharded() {
+        return !Files.exists(path.resolve(MODEL)) && Files.exists(path.resolve(INDEX));
+    }
+
+    /** Whether its weights lie here. */
+    public boolean hasWeights() {
+        return Files.exists(path.resolve(MODEL)) || isSharded();
+    }
+
+    /**
+     * SHA-256 (hexadecimal) of model.safetensors; of a sharded model that of its shards' digests,
+     * one after the other in the order of their names.
+     */
     public String sha256() {
-        return Sha256.ofFile(path.resolve(MODEL));
+        if (!isSharded()) {
+            return Sha256.ofFile(path.resolve(MODEL));
+        }
+        var shards = new Sha256();
+        ShardedTensors.files(path.resolve(INDEX)).stream()
+                .map(Sha256::ofFile)
+                .forEach(shards::update);
+        return shards.hex();
+    }
+
+    /** Its tokenizer.json, if it has one. */
+    public Optional<Path> tokenizer() {
+        return Optional.of(path.resolve(TOKENIZER)).filter(Files::exists);
+    }
+
+    /** Puts a tokenizer.json beside the weights. */
+    public void writeTokenizer(byte[] json) {
+        try {
+            Files.write(path.resolve(TOKENIZER), json);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The token that ends documents, where config.json says so. */
+    public OptionalInt eos() {
+        return JsonSettings.parse(configJson(), path.resolve(CONFIG).toString())
+                .firstCount("eos_token_id");
+    }
+
+    /** Whether there is an optimizer state to go on with. */
+    public boolean hasOptimizer() {
+        return Files.exists(path.resolve(OPTIMIZER));
     }
 
     /** History steps that it has seen. */
@@ -84,8 +141,23 @@ public record CheckpointFolder(Path path) {
         return Optional.of(path.resolve(OPTIMIZER));
     }
 
+    /** Whether Retcon saved it, and its weights and optimizer state are as they were then. */
+    public boolean isWhole() {
+        try {
+            var state = state();
+            return state.modelSha256().filter(sha -> holds(MODEL, sha)).isPresent()
+                    && state.optimizerSha256().filter(sha -> holds(OPTIMIZER, sha)).isPresent();
+        } catch (RefusedInput damaged) {
+            return false;
+        }
+    }
+
+    private boolean holds(String file, String sha256) {
+        return Files.exists(path.resolve(file)) && Sha256.ofFile(path.resolve(file)).equals(sha256);
+    }
+
     private void check(String file, String sha256) {
-        if (!Sha256.ofFile(path.resolve(file)).equals(sha256)) {
+        if (!holds(file, sha256)) {
             throw new RefusedInput(
                     "%s: the file is damaged: its SHA-256 is not the one in state.json"
                             .formatted(path.resolve(file)));

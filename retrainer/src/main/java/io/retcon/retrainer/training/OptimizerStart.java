@@ -5,5 +5,7 @@ public enum OptimizerStart {
     /** Take it up; a checkpoint without it is refused. */
     SAVED,
     /** Take it up where there is one, else start with empty moments. */
-    COLD_IF_ABSENT
+    COLD_IF_ABSENT,
+    /** Start with empty moments, also where there is one. */
+    COLD
 }

@@ -7,21 +7,29 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalInt;
 
 /**
  * How a run trains, bound from a recipe.json with the keys {@code learning_rate}, {@code schedule}
- * (cosine, linear, constant), {@code warmup_steps}, {@code t_max}, {@code alpha_f}, {@code
- * first_step}, {@code betas}, {@code eps}, {@code weight_decay}, {@code no_decay}, {@code
- * max_grad_norm}, {@code z_loss_multiplier}.
+ * (cosine, linear, constant), {@code warmup_steps}, {@code t_max} (or both in tokens: {@code
+ * warmup_tokens}, {@code t_max_tokens} with {@code tokens_per_step}, or {@code batch} and {@code
+ * sequence_length}), {@code warmup_min_lr}, {@code alpha_f}, {@code first_step}, {@code betas},
+ * {@code eps}, {@code weight_decay}, {@code no_decay}, {@code max_grad_norm}, {@code
+ * z_loss_multiplier}, {@code micro_batch}, {@code intra_document_masking}, {@code eos_token_id}. A
+ * file that ends in .yaml or .yml is read as OLMo's config instead ({@link OlmoConfig}).
  *
- * @param json the file's text, which checkpoints keep
- * @param firstStep the schedule's position at history step 0
+ * @param json the recipe as JSON, which checkpoints keep
+ * @param unit of the schedule's positions, in steps
+ * @param firstStep the schedule's position at history step 0, in steps
  * @param noDecay names or globs of the tensors that weight decay spares
  * @param largestNorm what the gradient's global norm is clipped to; infinite where not said
+ * @param microBatch the most sequences that a thread puts through the network at once
+ * @param eos the token that ends documents, where the recipe says so
  */
 public record Recipe(
         String json,
         Schedule schedule,
+        long unit,
         long firstStep,
         double firstBeta,
         double secondBeta,
@@ -29,15 +37,21 @@ public record Recipe(
         double weightDecay,
         List<String> noDecay,
         double largestNorm,
-        double zLoss) {
+        double zLoss,
+        int microBatch,
+        Visibility visibility,
+        OptionalInt eos) {
 
     public Recipe {
         noDecay = List.copyOf(noDecay);
     }
 
     public static Recipe read(Path file) {
+        var place = file.toString();
         try {
-            return parse(Files.readString(file), file.toString());
+            var text = Files.readString(file);
+            boolean yaml = place.endsWith(".yaml") || place.endsWith(".yml");
+            return parse(yaml ? OlmoConfig.recipe(text, place) : text, place);
         } catch (IOException e) {
             throw new RefusedInput("%s: no readable recipe".formatted(file), e);
         }
@@ -54,9 +68,11 @@ public record Recipe(
                             .formatted(place, betas));
         }
         double norm = recipe.number("max_grad_norm", 0);
+        var unit = Schedule.Unit.of(recipe);
         return new Recipe(
                 json,
-                Schedule.of(recipe),
+                Schedule.of(recipe, unit),
+                unit == Schedule.Unit.TOKENS ? tokensPerStep(recipe) : 1,
                 recipe.count("first_step", 1),
                 betas.getFirst(),
                 betas.getLast(),
@@ -64,11 +80,22 @@ public record Recipe(
                 recipe.number("weight_decay", 0),
                 recipe.texts("no_decay"),
                 norm == 0 ? Double.POSITIVE_INFINITY : norm,
-                recipe.number("z_loss_multiplier", 0));
+                recipe.number("z_loss_multiplier", 0),
+                recipe.positive("micro_batch", Integer.MAX_VALUE),
+                recipe.flag("intra_document_masking", false)
+                        ? Visibility.DOCUMENT
+                        : Visibility.SEQUENCE,
+                recipe.firstCount("eos_token_id"));
+    }
+
+    private static long tokensPerStep(JsonSettings recipe) {
+        return recipe.has("tokens_per_step")
+                ? recipe.positive("tokens_per_step")
+                : (long) recipe.positive("batch") * recipe.positive("sequence_length");
     }
 
     /** The learning rate of history step {@code step}. */
     public double learningRate(long step) {
-        return schedule.at(firstStep + step);
+        return schedule.at((firstStep + step) * unit);
     }
 }

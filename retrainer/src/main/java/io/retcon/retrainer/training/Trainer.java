@@ -6,6 +6,7 @@ import io.retcon.retrainer.kernels.Crew;
 import io.retcon.retrainer.kernels.FloatArena;
 import io.retcon.retrainer.model.Example;
 import io.retcon.retrainer.model.GradientPass;
+import io.retcon.retrainer.model.JsonSettings;
 import io.retcon.retrainer.model.LanguageModel;
 import io.retcon.retrainer.model.ModelConfig;
 import io.retcon.schemas.RefusedInput;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.SplittableRandom;
 
 /**
@@ -26,8 +28,15 @@ public final class Trainer implements AutoCloseable {
     /** What checkpoints call this engine. */
     public static final String ENGINE = "nd4j";
 
+    /**
+     * A loss of so many times a uniform guess's, the log of the vocabulary, is no training any
+     * more.
+     */
+    private static final double DIVERGED = 10;
+
     private final String configJson;
     private final Recipe recipe;
+    private final OptionalInt eos;
     private final LanguageModel model;
     private final FloatArena arena = new FloatArena();
     private final AdamW optimizer;
@@ -39,9 +48,27 @@ public final class Trainer implements AutoCloseable {
     private Trainer(String configJson, Recipe recipe, LanguageModel model, int threads) {
         this.configJson = requireNonNull(configJson, "configJson is null");
         this.recipe = requireNonNull(recipe, "recipe is null");
+        this.eos = endOfDocuments(configJson, recipe);
         this.model = model;
         this.optimizer = new AdamW(recipe, model.layout(), arena);
         this.crew = new Crew(threads);
+    }
+
+    /** The token that cuts sequences into documents, if the recipe wants them cut. */
+    private static OptionalInt endOfDocuments(String configJson, Recipe recipe) {
+        if (recipe.visibility() == Visibility.SEQUENCE) {
+            return OptionalInt.empty();
+        }
+        var eos =
+                recipe.eos().isPresent()
+                        ? recipe.eos()
+                        : JsonSettings.parse(configJson, "config.json").firstCount("eos_token_id");
+        if (eos.isEmpty()) {
+            throw new RefusedInput(
+                    "intra_document_masking needs the token that ends documents: give eos_token_id"
+                            + " in the recipe or in config.json");
+        }
+        return eos;
     }
 
     /** A fresh model at step 0. */
@@ -59,7 +86,7 @@ public final class Trainer implements AutoCloseable {
     /** Continues from a checkpoint that has seen history steps 0 … {@code step - 1}. */
     public static Trainer open(
             CheckpointFolder folder, long step, Recipe recipe, OptimizerStart start, int threads) {
-        var saved = folder.optimizer();
+        var saved = start == OptimizerStart.COLD ? Optional.<Path>empty() : folder.optimizer();
         if (start == OptimizerStart.SAVED && saved.isEmpty()) {
             throw new RefusedInput(
                     "%s: the checkpoint has no optimizer.safetensors to continue with"
@@ -106,10 +133,15 @@ public final class Trainer implements AutoCloseable {
         }
     }
 
-    /** One update on sequences of token ids; every token but a sequence's first is a target. */
+    /**
+     * One update on sequences of token ids; every token but a sequence's first is a target.
+     *
+     * @throws RefusedInput if the loss is no number any more or far above that of a blind guess;
+     *     then nothing was updated, and {@link #save} keeps the state before this step
+     */
     public StepReport step(int[][] sequences) {
         check(sequences);
-        return stepOn(Arrays.stream(sequences).map(Example::nextTokens).toList());
+        return stepOn(Arrays.stream(sequences).map(this::example).toList());
     }
 
     /** One update that counts the loss only where {@code counted} says so of the target token. */
@@ -117,7 +149,7 @@ public final class Trainer implements AutoCloseable {
         check(sequences);
         var examples = new ArrayList<Example>();
         for (int s = 0; s < sequences.length; s++) {
-            var example = Example.nextTokens(sequences[s]);
+            var example = example(sequences[s]);
             for (int t = 1; t < sequences[s].length; t++) {
                 if (!counted[s][t]) {
                     example.targets()[t - 1] = -1;
@@ -126,6 +158,11 @@ public final class Trainer implements AutoCloseable {
             examples.add(example);
         }
         return stepOn(examples);
+    }
+
+    private Example example(int[] sequence) {
+        var example = Example.nextTokens(sequence);
+        return eos.isPresent() ? example.withinDocuments(eos.getAsInt()) : example;
     }
 
     private StepReport stepOn(List<Example> examples) {
@@ -141,14 +178,20 @@ public final class Trainer implements AutoCloseable {
                 i -> {
                     var pass = passes.get(i);
                     losses[i] =
-                            pass.run(shares.get(i), recipe.zLoss(), 1.0 / targets).crossEntropy();
+                            pass.run(
+                                            shares.get(i),
+                                            recipe.zLoss(),
+                                            1.0 / targets,
+                                            recipe.microBatch())
+                                    .crossEntropy();
                 });
         double loss = Arrays.stream(losses).reduce(0, Double::sum) / targets;
         var gradients =
                 passes.subList(0, shares.size()).stream().map(GradientPass::gradients).toList();
         double norm = optimizer.fold(gradients, crew);
         double rate = recipe.learningRate(step);
-        if (!Double.isFinite(loss) || !Double.isFinite(norm)) {
+        if (!Double.isFinite(norm)
+                || !(loss <= DIVERGED * Math.log(model.config().vocabulary() + 1))) {
             throw new RefusedInput(
                     "step %d: training diverged (loss %s, gradient norm %s): lower learning_rate or max_grad_norm"
                             .formatted(step, loss, norm));

@@ -98,7 +98,7 @@ class KernelsTest {
         var before = copy(heads.rows(), ROWS);
         var positions = new int[] {0, 7, 2, 2, 9};
         // When
-        new RotaryKernel(arena, 10, rotated, 100).rotate(heads, positions, ROWS);
+        new RotaryKernel(arena, rotated, 100).rotate(heads, positions, ROWS);
         // Then
         int half = rotated / 2;
         for (int r = 0; r < ROWS; r++) {

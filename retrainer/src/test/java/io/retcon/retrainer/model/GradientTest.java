@@ -37,7 +37,7 @@ class GradientTest {
                                 .map(d -> d / Math.sqrt(parameter.length() / 3.0))
                                 .toArray();
                 // When
-                pass.run(examples, z, 1.0 / targets);
+                pass.run(examples, z, 1.0 / targets, 2);
                 double slope = 0;
                 for (int i = 0; i < direction.length; i++) {
                     slope += direction[i] * pass.gradients().get(parameter.offset() + i);
@@ -66,7 +66,7 @@ class GradientTest {
             saved[i] = model.weights().get(parameter.offset() + i);
             model.weights().set(parameter.offset() + i, (float) (saved[i] + step * direction[i]));
         }
-        double loss = pass.run(examples, z, 1).total();
+        double loss = pass.run(examples, z, 1, 2).total();
         for (int i = 0; i < direction.length; i++) {
             model.weights().set(parameter.offset() + i, saved[i]);
         }

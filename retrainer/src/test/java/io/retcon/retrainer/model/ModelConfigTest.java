@@ -28,8 +28,8 @@ class ModelConfigTest {
                 "\"rope_theta\": 10000;\"rope_scaling\": {\"rope_type\": \"yarn\"};of type 'yarn'"
                         + " is not supported",
                 "\"rope_theta\": 10000;\"hidden_act\": \"relu\";hidden_act 'relu' is not supported",
-                "\"rope_theta\": 10000;\"attention_bias\": true;attention_bias true is not"
-                        + " supported"
+                "\"num_hidden_layers\": 2;\"num_hidden_layers\": 99999;beyond any model",
+                "\"vocab_size\": 101;\"vocab_size\": 2000000000;beyond any model"
             })
     void wrongConfigsAreRefused(String right, String wrong, String reason) {
         // When, Then

@@ -186,12 +186,7 @@ class RetrainingIT {
                                 SelectSpec.newBuilder().setBenchmark("few").setRule("all").build())
                         .setWindow(window)
                         .setMatch(MatchSpec.newBuilder().setMatcher("occurrence").build())
-                        .setOperate(
-                                List.of(
-                                        OperateSpec.newBuilder()
-                                                .setOperation("swap")
-                                                .setDonors(new StepRange(8L, 10L))
-                                                .build()))
+                        .setOperate(operation())
                         .setArms(List.of("control", "treated"))
                         .setRetrain(RetrainSpec.newBuilder().setReplicates(2).build())
                         .setMetrics(List.of("acc_raw", "acc_uncond"))
@@ -207,6 +202,14 @@ class RetrainingIT {
                 .setState(RetrainingState.PENDING)
                 .setStepsDone(0)
                 .build();
+    }
+
+    static List<OperateSpec> operation() {
+        return List.of(
+                OperateSpec.newBuilder()
+                        .setOperation("swap")
+                        .setDonors(new StepRange(8L, 10L))
+                        .build());
     }
 
     private void publish(Retraining retraining) {

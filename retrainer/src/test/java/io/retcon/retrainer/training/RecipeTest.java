@@ -7,12 +7,20 @@ import static org.assertj.core.api.Assertions.within;
 import io.retcon.schemas.RefusedInput;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
 
 class RecipeTest {
+    @TempDir private Path folder;
+
     @ParameterizedTest
     @CsvSource({
         "cosine, 0, 0.025",
@@ -41,6 +49,157 @@ class RecipeTest {
         assertThat(recipe.learningRate(step)).isCloseTo(rate, within(1e-12));
     }
 
+    /** The rates of the same schedule, a step being 8 tokens. */
+    @ParameterizedTest
+    @ValueSource(strings = {"cosine", "linear", "constant"})
+    void schedulesCountTokensToo(String schedule) {
+        // Given
+        var steps =
+                Recipe.parse(
+                        """
+                        {"learning_rate": 0.1, "schedule": "%s", "warmup_steps": 4, "t_max": 14,
+                         "warmup_min_lr": 0.02, "alpha_f": 0.1}
+                        """
+                                .formatted(schedule),
+                        "test");
+        var tokens =
+                Recipe.parse(
+                        """
+                        {"learning_rate": 0.1, "schedule": "%s", "warmup_tokens": 32,
+                         "t_max_tokens": 112, "batch": 2, "sequence_length": 4,
+                         "warmup_min_lr": 0.02, "alpha_f": 0.1}
+                        """
+                                .formatted(schedule),
+                        "test");
+        // When, Then
+        for (long step = 0; step < 20; step++) {
+            assertThat(tokens.learningRate(step)).isEqualTo(steps.learningRate(step));
+        }
+        assertThat(tokens.learningRate(0)).isCloseTo(0.04, within(1e-12));
+    }
+
+    @Test
+    void readsOlmosConfig() throws IOException {
+        // Given
+        var file =
+                Files.writeString(
+                        folder.resolve("config.yaml"),
+                        """
+                        run_name: OLMo2-1B-stage1
+                        wandb: { name: "${run_name}" }
+                        model: { max_sequence_length: 4096, eos_token_id: 100257 }
+                        softmax_auxiliary_loss: true
+                        auxiliary_loss_multiplier: 1e-5
+                        optimizer:
+                          name: adamw
+                          learning_rate: 4.0e-4
+                          weight_decay: 0.1
+                          eps: 1e-8
+                          decay_norm_and_bias: true
+                          decay_embeddings: false
+                          betas:
+                          - 0.9
+                          - 0.95
+                        scheduler:
+                          name: cosine_with_warmup
+                          units: tokens
+                          t_warmup: 8388608000
+                          t_max: 5e12
+                          alpha_f: 0.1
+                          warmup_min_lr: 0.0
+                        data: { generate_doc_lengths: true }
+                        max_duration: 4e12T
+                        global_train_batch_size: 512
+                        max_grad_norm: 1.0
+                        max_grad_norm_ratio: null
+                        """);
+        // When
+        var recipe = Recipe.read(file);
+        // Then
+        assertThat(recipe.firstBeta()).isEqualTo(0.9);
+        assertThat(recipe.secondBeta()).isEqualTo(0.95);
+        assertThat(recipe.epsilon()).isEqualTo(1e-8);
+        assertThat(recipe.weightDecay()).isEqualTo(0.1);
+        assertThat(recipe.noDecay()).containsExactly("*embed_tokens.weight", "*embed_in.weight");
+        assertThat(recipe.largestNorm()).isEqualTo(1);
+        assertThat(recipe.zLoss()).isEqualTo(1e-5);
+        assertThat(recipe.visibility()).isEqualTo(Visibility.DOCUMENT);
+        assertThat(recipe.eos()).hasValue(100257);
+        // 4,000 steps of 512 x 4,096 tokens warm up; OLMo's step 1 is history step 0.
+        assertThat(recipe.learningRate(0)).isCloseTo(4e-4 / 4000, within(1e-15));
+        assertThat(recipe.learningRate(3999)).isCloseTo(4e-4, within(1e-15));
+        double half = (5e12 - 8388608000.0) / 2 + 8388608000.0;
+        assertThat(recipe.learningRate(Math.round(half / (512 * 4096)) - 1))
+                .isCloseTo(2.2e-4, within(1e-9));
+        assertThat(Recipe.parse(recipe.json(), "again").learningRate(12_345))
+                .isEqualTo(recipe.learningRate(12_345));
+    }
+
+    @Test
+    void hasOlmosDefaults() throws IOException {
+        // Given
+        var file =
+                Files.writeString(
+                        folder.resolve("config.yml"),
+                        """
+                        optimizer: { name: adamw }
+                        scheduler: { name: linear_with_warmup }
+                        max_duration: 1000
+                        """);
+        // When
+        var recipe = Recipe.read(file);
+        // Then
+        assertThat(recipe.learningRate(99)).isCloseTo(1e-4, within(1e-15));
+        assertThat(recipe.learningRate(49)).isCloseTo(0.55e-4, within(1e-15));
+        assertThat(recipe.learningRate(999)).isCloseTo(1e-5, within(1e-15));
+        assertThat(recipe.noDecay())
+                .containsExactly(
+                        "*norm.weight", "*.bias", "*embed_tokens.weight", "*embed_in.weight");
+        assertThat(recipe.largestNorm()).isInfinite();
+        assertThat(recipe.zLoss()).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "optimizer: {name: lionw}|only 'adamw' is",
+                "optimizer: {}|optimizer 'lionw' is not supported",
+                "optimizer: {name: adamw, learning_rate: much}|'optimizer/learning_rate' is 'much'",
+                "optimizer: {name: adamw, selective_updates: true}|selective_updates",
+                "scheduler: {name: max_scheduler}|scheduler 'max_scheduler' is none of",
+                "scheduler: {units: epochs}|not steps or tokens",
+                "scheduler: {t_max: 0.5}|a whole number is expected",
+                "scheduler: {t_max: 1e999999999}|a number from 0 on is expected",
+                "scheduler: {t_max: 50}|must be after warmup_steps",
+                "max_duration: 2ep|'max_duration' is '2ep'",
+                "max_grad_norm_ratio: 2|'max_grad_norm_ratio' is not supported",
+                "model: {attention_dropout: 0.1}|attention_dropout",
+                "scheduler: [|not YAML",
+                "optimizer: 3|no config of OLMo's"
+            })
+    void wrongConfigsAreRefused(String line, String reason) throws IOException {
+        // Given
+        var right =
+                """
+                optimizer: {name: adamw}
+                scheduler: {name: cosine_with_warmup}
+                max_duration: 1000
+                """;
+        var key = line.substring(0, line.indexOf(':'));
+        var kept =
+                right.lines()
+                        .filter(l -> !l.startsWith(key + ":"))
+                        .collect(Collectors.joining("\n"));
+        var file = Files.writeString(folder.resolve("config.yaml"), kept + "\n" + line + "\n");
+        // When, Then
+        assertThatThrownBy(() -> Recipe.read(file))
+                .isInstanceOf(RefusedInput.class)
+                .hasMessageStartingWith(file + ": ")
+                .hasMessageContaining(reason);
+    }
+
     @Test
     void globsNameTensors() {
         // Given
@@ -61,6 +220,11 @@ class RecipeTest {
                 "{\"learning_rate\": \"much\"};a number from 0 on is expected",
                 "{\"learning_rate\": 1, \"optimizer\": \"sgd\"};only 'adamw' is",
                 "{\"learning_rate\": 1};'t_max' is missing",
+                "{\"learning_rate\": 1, \"t_max_tokens\": 9};'batch' is missing",
+                "{\"learning_rate\": 1, \"t_max_tokens\": 9, \"warmup_steps\": 5};in steps and"
+                        + " in tokens",
+                "{\"learning_rate\": 1, \"t_max\": 9, \"warmup_min_lr\": 2};is above"
+                        + " learning_rate",
                 "{\"learning_rate\": 1, \"t_max\": 5, \"warmup_steps\": 5};must be after"
                         + " warmup_steps",
                 "{\"learning_rate\": 1, \"t_max\": 5, \"betas\": [0.9]};two numbers",

@@ -8,10 +8,12 @@ import io.retcon.schemas.json.JsonLines;
 import io.retcon.schemas.record.Item;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Items as JSONL: {@code benchmark, id, query, choices, gold}, optional {@code subject, object}.
+ * Items as JSONL: {@code benchmark, id, query, choices, gold}, optional {@code subject, object}; or
+ * OLMES requests, which are gathered into items and given after all lines were read.
  */
 public final class ItemFile {
     private final Path file;
@@ -21,10 +23,38 @@ public final class ItemFile {
     }
 
     public void read(Consumer<Item> sink, Consumer<RefusedInput> refused) {
-        new JsonLines(file).read(ItemFile::item, sink, refused);
+        var requests = new OlmesRequests();
+        new JsonLines(file)
+                .read(
+                        line -> {
+                            if (OlmesRequest.isOne(line)) {
+                                requests.add(OlmesRequest.parse(line));
+                                return Optional.<Item>empty();
+                            }
+                            return Optional.of(item(line));
+                        },
+                        item -> item.ifPresent(sink),
+                        refused);
+        for (var item : requests.items(inFile(refused))) {
+            plain(item, inFile(refused)).ifPresent(sink);
+        }
     }
 
-    private static Item item(JsonNode node) {
+    private static Optional<Item> plain(OlmesItem item, Consumer<RefusedInput> refused) {
+        try {
+            return Optional.of(item.plain());
+        } catch (RefusedInput e) {
+            refused.accept(e);
+            return Optional.empty();
+        }
+    }
+
+    private Consumer<RefusedInput> inFile(Consumer<RefusedInput> refused) {
+        return e -> refused.accept(new RefusedInput("%s: %s".formatted(file, e.getMessage()), e));
+    }
+
+    /** The item in one line. */
+    public static Item item(JsonNode node) {
         var fields = new Fields(node);
         var id = fields.text("id");
         var choices = fields.texts("choices");

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 
 import io.retcon.schemas.RefusedInput;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -58,6 +59,8 @@ public final class JsonLines {
                 }
                 sink.accept(value);
             }
+        } catch (EOFException e) {
+            throw new RefusedInput("%s is cut off: its gzip stream ends early".formatted(file), e);
         } catch (IOException e) {
             throw new RefusedInput("%s cannot be read: %s".formatted(file, e.getMessage()), e);
         }

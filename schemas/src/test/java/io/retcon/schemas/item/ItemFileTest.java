@@ -36,4 +36,76 @@ class ItemFileTest {
                                 + " line 2: item '2' has gold 2 but 2 choices: give the index of"
                                 + " the right one, 0 to 1");
     }
+
+    @Test
+    void requestsBecomeItemsInWhateverOrderTheyCome() throws IOException {
+        // Given
+        var path =
+                Files.writeString(
+                        folder.resolve("olmes.jsonl"),
+                        String.join(
+                                "\n",
+                                request(1_000_000, 1, "Answer:", " b"),
+                                request(0, 1, "Q?", " b"),
+                                request(1, 0, "R?", " c"),
+                                request(0, 0, "Q?", " a"),
+                                request(1_000_000, 0, "Answer:", " a"),
+                                request(1, 1, "R?", " d")));
+        var items = new ArrayList<Item>();
+        // When
+        new ItemFile(path)
+                .read(
+                        items::add,
+                        refused -> {
+                            throw refused;
+                        });
+        // Then
+        assertThat(items).extracting(Item::getId).containsExactly("n0", "n1");
+        assertThat(items.getFirst().getQuery()).isEqualTo("Q?");
+        assertThat(items.getFirst().getChoices()).containsExactly("a", "b");
+        assertThat(items.getFirst().getGold()).isEqualTo(1);
+        assertThat(items.getFirst().getBenchmark()).isEqualTo("task");
+    }
+
+    @Test
+    void requestsThatLackAChoiceAreRefused() throws IOException {
+        // Given
+        var path =
+                Files.writeString(
+                        folder.resolve("olmes.jsonl"),
+                        String.join(
+                                "\n",
+                                request(0, 0, "Q?", " a"),
+                                request(0, 2, "Q?", " c"),
+                                request(1, 0, "R?", " c"),
+                                request(1, 1, "R?", " d"),
+                                request(1, 1, "R?", " other"),
+                                request(2, 0, "S?", "x"),
+                                request(2, 1, "S?", " y")));
+        var items = new ArrayList<Item>();
+        var refused = new ArrayList<String>();
+        // When
+        new ItemFile(path).read(items::add, e -> refused.add(e.getMessage()));
+        // Then
+        assertThat(items).extracting(Item::getId).containsExactly("n1");
+        assertThat(refused)
+                .containsExactly(
+                        path + " line 5: choice 1 of item 'n1' of task is asked about twice",
+                        path
+                                + ": item 'n0' of task lacks a choice: it asks about [0, 2], and"
+                                + " alone about []",
+                        path
+                                + ": item 'n2' of task is no query with choices after a blank: it"
+                                + " can be scored but not imported");
+    }
+
+    private static String request(int document, int choice, String context, String continuation) {
+        return """
+        {"request_type": "loglikelihood", "doc": {}, "idx": %d, "doc_id": %d,
+         "native_id": "n%d", "task_name": "task", "label": 1,
+         "request": {"context": "%s", "continuation": "%s"}}\
+        """
+                .formatted(choice, document, document % 1_000_000, context, continuation)
+                .replace("\n", "");
+    }
 }

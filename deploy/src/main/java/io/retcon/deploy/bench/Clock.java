@@ -1,0 +1,33 @@
+package io.retcon.deploy.bench;
+
+import com.sun.management.OperatingSystemMXBean;
+
+import java.lang.management.ManagementFactory;
+
+/** What time is measured in. */
+enum Clock {
+    /** What a user waits for; true only where nothing else runs. */
+    wall {
+        @Override
+        long nanos() {
+            return System.nanoTime();
+        }
+    },
+    /** Processor time of all the process's threads: fair on a busy machine. */
+    processor {
+        @Override
+        long nanos() {
+            return SYSTEM.getProcessCpuTime();
+        }
+    };
+
+    private static final OperatingSystemMXBean SYSTEM =
+            ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+
+    abstract long nanos();
+
+    /** Of a rate: seconds that passed, or seconds of all processors together. */
+    String unit(String unit) {
+        return this == wall ? unit + "/s" : unit + "/processor s";
+    }
+}

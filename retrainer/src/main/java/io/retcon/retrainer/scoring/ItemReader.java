@@ -1,0 +1,152 @@
+package io.retcon.retrainer.scoring;
+
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import io.retcon.retrainer.evaluation.ItemTokens;
+import io.retcon.retrainer.evaluation.PairTokens;
+import io.retcon.retrainer.evaluation.Unconditional;
+import io.retcon.schemas.RefusedInput;
+import io.retcon.schemas.item.ItemFile;
+import io.retcon.schemas.item.OlmesItem;
+import io.retcon.schemas.item.OlmesRequest;
+import io.retcon.schemas.item.OlmesRequests;
+import io.retcon.schemas.json.Fields;
+import io.retcon.schemas.json.JsonLines;
+import io.retcon.schemas.record.Item;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Consumer;
+
+/**
+ * Items of a file as token ids, whichever of three kinds a line is: a plain item, an OLMES request,
+ * or already tokenized ({@code id, context, choices}, optional {@code benchmark, gold}).
+ */
+public final class ItemReader {
+    private final Optional<PairTokens> tokens;
+    private final Unconditional unconditional;
+
+    /**
+     * @param tokens what turns texts into tokens; lines with texts are refused without it
+     * @param unconditional whether plain items' choices are also asked about alone, after EOS;
+     *     requests say so themselves
+     */
+    public ItemReader(Optional<PairTokens> tokens, Unconditional unconditional) {
+        this.tokens = requireNonNull(tokens, "tokens is null");
+        this.unconditional = requireNonNull(unconditional, "unconditional is null");
+    }
+
+    /** The items that could be read, those of requests after the others. */
+    public List<TokenizedItem> read(Path file, Consumer<RefusedInput> refused) {
+        var items = new ArrayList<TokenizedItem>();
+        var requests = new OlmesRequests();
+        new JsonLines(file)
+                .read(line -> item(line, requests), item -> item.ifPresent(items::add), refused);
+        Consumer<RefusedInput> inFile =
+                e -> refused.accept(new RefusedInput("%s: %s".formatted(file, e.getMessage()), e));
+        for (var asked : requests.items(inFile)) {
+            try {
+                items.add(olmes(asked));
+            } catch (RefusedInput e) {
+                inFile.accept(e);
+            }
+        }
+        return items;
+    }
+
+    private Optional<TokenizedItem> item(JsonNode line, OlmesRequests requests) {
+        if (OlmesRequest.isOne(line)) {
+            requests.add(OlmesRequest.parse(line));
+            return Optional.empty();
+        }
+        return Optional.of(line.has("context") ? tokenized(line) : plain(ItemFile.item(line)));
+    }
+
+    private static TokenizedItem tokenized(JsonNode line) {
+        var fields = new Fields(line);
+        var context = ints("context", line.path("context"));
+        var choices = line.path("choices");
+        if (!choices.isArray()) {
+            throw new RefusedInput("'choices' is no array: give an array of arrays of token ids");
+        }
+        var pairs = new ArrayList<TokenizedItem.Pair>();
+        choices.forEach(c -> pairs.add(new TokenizedItem.Pair(context, ints("choices", c))));
+        return new TokenizedItem(
+                fields.optionalText("benchmark"),
+                fields.text("id"),
+                pairs,
+                List.of(),
+                List.of(),
+                line.has("gold")
+                        ? OptionalInt.of(fields.wholeNumber("gold"))
+                        : OptionalInt.empty());
+    }
+
+    private static int[] ints(String name, JsonNode array) {
+        if (!array.isArray()) {
+            throw new RefusedInput("'%s' holds no array of token ids".formatted(name));
+        }
+        var ints = new int[array.size()];
+        for (int i = 0; i < ints.length; i++) {
+            if (!array.path(i).isInt()) {
+                throw new RefusedInput(
+                        "'%s' holds %s: give only token ids".formatted(name, array.path(i)));
+            }
+            ints[i] = array.path(i).intValue();
+        }
+        return ints;
+    }
+
+    private TokenizedItem plain(Item item) {
+        var continuations = ItemTokens.continuations(item);
+        var question = tokens().question(item.getQuery(), continuations);
+        var alone =
+                unconditional == Unconditional.SCORED
+                        ? TokenizedItem.pairs(tokens().question("", continuations))
+                        : List.<TokenizedItem.Pair>of();
+        return new TokenizedItem(
+                Optional.of(item.getBenchmark()),
+                item.getId(),
+                TokenizedItem.pairs(question),
+                alone,
+                item.getChoices().stream().map(c -> c.codePointCount(0, c.length())).toList(),
+                OptionalInt.of(item.getGold()));
+    }
+
+    private TokenizedItem olmes(OlmesItem item) {
+        return new TokenizedItem(
+                Optional.of(item.task()),
+                item.id(),
+                pairs(item.afterQuestion()),
+                pairs(item.alone()),
+                item.afterQuestion().stream().map(ItemReader::characters).toList(),
+                OptionalInt.of(item.gold()));
+    }
+
+    private List<TokenizedItem.Pair> pairs(List<OlmesRequest> requests) {
+        return requests.stream()
+                .map(r -> tokens().question(r.context(), List.of(r.continuation())))
+                .map(TokenizedItem::pairs)
+                .map(List::getFirst)
+                .toList();
+    }
+
+    /** Without the blank that separates it from its context. */
+    private static int characters(OlmesRequest request) {
+        var text = request.continuation();
+        return text.codePointCount(text.startsWith(" ") ? 1 : 0, text.length());
+    }
+
+    private PairTokens tokens() {
+        return tokens.orElseThrow(
+                () ->
+                        new RefusedInput(
+                                "texts need a tokenizer: put tokenizer.json into the checkpoint's"
+                                        + " folder or name one with --tokenizer"));
+    }
+}

@@ -1,0 +1,131 @@
+package io.retcon.retrainer.retraining;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.retcon.retrainer.TinyModels;
+import io.retcon.retrainer.training.CheckpointFolder;
+import io.retcon.retrainer.training.Recipe;
+import io.retcon.retrainer.training.Trainer;
+import io.retcon.schemas.record.InterventionSpec;
+import io.retcon.schemas.record.MatchSpec;
+import io.retcon.schemas.record.RetrainSpec;
+import io.retcon.schemas.record.Retraining;
+import io.retcon.schemas.record.RetrainingId;
+import io.retcon.schemas.record.RetrainingState;
+import io.retcon.schemas.record.SelectSpec;
+import io.retcon.schemas.record.StepRange;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+class SavedStatesTest {
+    private static final String START = "ab".repeat(32);
+
+    @TempDir private Path folder;
+
+    private Trainer trainer;
+    private SavedStates states;
+
+    @BeforeEach
+    void begin() {
+        var recipe = Recipe.parse("{\"learning_rate\": 0.01, \"schedule\": \"constant\"}", "test");
+        trainer = Trainer.fresh(TinyModels.LLAMA, recipe, 1, 1);
+        states = SavedStates.of(settings(1), retraining(7), START);
+    }
+
+    @AfterEach
+    void end() {
+        trainer.close();
+    }
+
+    @Test
+    void theFurthestStateIsTakenUpAndEarlierOnesGo() throws IOException {
+        // Given
+        step();
+        var first = states.save(trainer);
+        step();
+        // When
+        var second = states.save(trainer);
+        // Then
+        assertThat(SavedStates.of(settings(1), retraining(7), START).furthest())
+                .contains(new CheckpointFolder(second));
+        assertThat(new CheckpointFolder(second).step()).isEqualTo(2);
+        assertThat(first).doesNotExist();
+        states.forget();
+        assertThat(states.furthest()).isEmpty();
+    }
+
+    @Test
+    void whatTheBitsDependOnMakesAnotherRetraining() {
+        // Given
+        step();
+        states.save(trainer);
+        // When, Then
+        assertThat(SavedStates.of(settings(2), retraining(7), START).furthest()).isEmpty();
+        assertThat(SavedStates.of(settings(1), retraining(8), START).furthest()).isEmpty();
+        assertThat(SavedStates.of(settings(1), retraining(7), "cd".repeat(32)).furthest())
+                .isEmpty();
+        var running =
+                Retraining.newBuilder(retraining(7))
+                        .setState(RetrainingState.RUNNING)
+                        .setStepsDone(3)
+                        .build();
+        assertThat(SavedStates.of(settings(1), running, START).furthest()).isPresent();
+    }
+
+    @Test
+    void aDamagedStateIsPassedOver() throws IOException {
+        // Given
+        step();
+        var path = states.save(trainer);
+        var weights = path.resolve("optimizer.safetensors");
+        var bytes = Files.readAllBytes(weights);
+        bytes[bytes.length - 1] ^= 1;
+        Files.write(weights, bytes);
+        // When, Then
+        assertThat(states.furthest()).isEmpty();
+        Files.delete(weights);
+        assertThat(states.furthest()).isEmpty();
+    }
+
+    private void step() {
+        trainer.step(new int[][] {{1, 2, 3, 4}});
+    }
+
+    private WorkerSettings settings(int threads) {
+        return new WorkerSettings(folder, threads);
+    }
+
+    private static Retraining retraining(long seed) {
+        var spec =
+                InterventionSpec.newBuilder()
+                        .setName("test")
+                        .setRun("run")
+                        .setSelect(SelectSpec.newBuilder().setBenchmark("b").setRule("all").build())
+                        .setWindow(new StepRange(0L, 4L))
+                        .setMatch(MatchSpec.newBuilder().setMatcher("occurrence").build())
+                        .setOperate(RetrainingIT.operation())
+                        .setArms(List.of("control"))
+                        .setRetrain(RetrainSpec.newBuilder().setReplicates(1).build())
+                        .setMetrics(List.of("acc_raw"))
+                        .setSeed(1)
+                        .build();
+        return Retraining.newBuilder()
+                .setId(new RetrainingId("i", "control", 0))
+                .setSpec(spec)
+                .setSeed(seed)
+                .setBenchmarks(List.of("b"))
+                .setDocuments(0)
+                .setTruncated(0)
+                .setState(RetrainingState.PENDING)
+                .setStepsDone(0)
+                .build();
+    }
+}

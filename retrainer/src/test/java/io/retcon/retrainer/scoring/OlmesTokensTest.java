@@ -1,0 +1,90 @@
+package io.retcon.retrainer.scoring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.retcon.retrainer.evaluation.PairTokens;
+import io.retcon.retrainer.evaluation.Unconditional;
+import io.retcon.schemas.item.OlmesRequest;
+import io.retcon.schemas.item.OlmesRequests;
+import io.retcon.schemas.json.JsonLines;
+import io.retcon.schemas.tokenizer.Tokenizer;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+class OlmesTokensTest {
+    private static final Path DATA = Path.of("..", "..", "shared", "data");
+
+    @ParameterizedTest
+    @CsvSource({
+        "openbookqa_rc_0shot, dolma2, 500, 4000",
+        "arc_easy_rc_0shot, gpt-neox-20b, 570, 4562"
+    })
+    void tokensAreTheRequestsText(String name, String tokenizerName, int items, int choices) {
+        // Given
+        var file = DATA.resolve("items/olmes/%s.requests.jsonl.gz".formatted(name));
+        var tokenizerFile = DATA.resolve("tokenizers/%s.json".formatted(tokenizerName));
+        assumeTrue(
+                Files.exists(file) && Files.exists(tokenizerFile),
+                () -> file + " is absent: requests skipped");
+        var texts = texts(file);
+        try (var tokenizer = Tokenizer.ofFile(tokenizerFile)) {
+            var pairs = new PairTokens(tokenizer, tokenizer.eos());
+            // When
+            var read =
+                    new ItemReader(Optional.of(pairs), Unconditional.SKIPPED)
+                            .read(
+                                    file,
+                                    refused -> {
+                                        throw refused;
+                                    });
+            // Then
+            var asked = read.stream().flatMap(TokenizedItem::asked).toList();
+            assertThat(read).hasSize(items).allMatch(item -> item.gold().isPresent());
+            assertThat(asked).hasSize(choices).hasSameSizeAs(texts);
+            for (int i = 0; i < asked.size(); i++) {
+                var context = tokenizer.decode(asked.get(i).context());
+                var continuation = tokenizer.decode(asked.get(i).continuation());
+                var whole =
+                        IntStream.concat(
+                                        IntStream.of(asked.get(i).context()),
+                                        IntStream.of(asked.get(i).continuation()))
+                                .toArray();
+                assertThat(context + continuation).isEqualTo(texts.get(i));
+                assertThat(tokenizer.encode(texts.get(i))).isEqualTo(whole);
+            }
+        }
+    }
+
+    /** Context and continuation of every request, in the order in which items are asked about. */
+    private static List<String> texts(Path file) {
+        var requests = new OlmesRequests();
+        new JsonLines(file)
+                .read(
+                        OlmesRequest::parse,
+                        requests::add,
+                        refused -> {
+                            throw refused;
+                        });
+        var texts = new ArrayList<String>();
+        requests.items(
+                        refused -> {
+                            throw refused;
+                        })
+                .forEach(
+                        item -> {
+                            item.afterQuestion()
+                                    .forEach(r -> texts.add(r.context() + r.continuation()));
+                            item.alone().forEach(r -> texts.add(r.context() + r.continuation()));
+                        });
+        return texts;
+    }
+}
