@@ -7,10 +7,9 @@ import io.retcon.schemas.record.Selection;
 import io.retcon.schemas.topic.Cluster;
 import io.retcon.schemas.topic.TopicCatalogue;
 import io.retcon.schemas.topic.TopicTable;
-import io.retcon.streams.selection.SelectionRule;
+import io.retcon.streams.selection.SelectedItems;
 import io.retcon.streams.validation.Benchmarks;
 
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -55,17 +54,9 @@ final class PastScores {
 
     /** What the selection stage will say of the spec. */
     Selection selection(String intervention) {
-        var rule = SelectionRule.of(spec.getSelect());
-        var items = new ArrayList<ItemRef>();
         var counts = new TreeMap<String, Integer>();
-        right.forEach(
-                (item, outcomes) -> {
-                    counts.merge(item.getBenchmark(), 1, Integer::sum);
-                    if (rule.selects(item, outcomes)) {
-                        items.add(item);
-                    }
-                });
-        return new Selection(intervention, spec, items, counts);
+        right.keySet().forEach(item -> counts.merge(item.getBenchmark(), 1, Integer::sum));
+        return new Selection(intervention, spec, SelectedItems.of(spec, right), counts);
     }
 
     /**

@@ -36,6 +36,11 @@ final class Method {
             case "learned-at" ->
                     "the items of %s that it learned at step %s"
                             .formatted(select.getBenchmark(), stepOf());
+            case "forgotten-at" ->
+                    "the items of %s that it forgot at step %s"
+                            .formatted(select.getBenchmark(), stepOf());
+            case "always" -> "the items of %s that it always knew".formatted(select.getBenchmark());
+            case "never" -> "the items of %s that it never knew".formatted(select.getBenchmark());
             case "list" -> "the listed items of " + select.getBenchmark();
             default -> "the items of " + select.getBenchmark();
         };

@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
  * there. Not thread-safe.
  */
 final class Outcomes {
-    private static final Comparator<ItemRef> BY_NAME =
+    static final Comparator<ItemRef> BY_NAME =
             Comparator.comparing(ItemRef::getBenchmark).thenComparing(ItemRef::getId);
 
     private final KeyValueStore<Bytes, String> outcomes;

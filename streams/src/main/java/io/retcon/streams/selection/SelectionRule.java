@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.SortedMap;
 
 /** Decides for one item whether a spec selects it. */
-public interface SelectionRule {
+interface SelectionRule {
     /**
      * @param right step to whether the item was right there, for every pinned checkpoint that
      *     scored it
@@ -18,11 +18,14 @@ public interface SelectionRule {
     static SelectionRule of(SelectSpec select) {
         return switch (select.getRule()) {
             case "learned-at" -> learnedAt(select);
+            case "forgotten-at" -> forgottenAt(select);
+            case "always" -> everywhere(select, true);
+            case "never" -> everywhere(select, false);
             case "all" -> (item, right) -> true;
             case "list" -> listed(Set.copyOf(select.getItems()));
             default ->
                     throw new RefusedInput(
-                            "rule '%s' is not known: use learned-at, all or list"
+                            "rule '%s' is not known: use learned-at, forgotten-at, always, never, all or list"
                                     .formatted(select.getRule()));
         };
     }
@@ -31,6 +34,19 @@ public interface SelectionRule {
         var rule = new LearnedAt(select.getStep().orElseThrow());
         int checkpoints = select.getCheckpoints().size();
         return (item, right) -> right.size() == checkpoints && rule.holds(right);
+    }
+
+    private static SelectionRule forgottenAt(SelectSpec select) {
+        var rule = new ForgottenAt(select.getStep().orElseThrow());
+        int checkpoints = select.getCheckpoints().size();
+        return (item, right) -> right.size() == checkpoints && rule.holds(right);
+    }
+
+    /** Right, or wrong, at every checkpoint. */
+    private static SelectionRule everywhere(SelectSpec select, Boolean outcome) {
+        int checkpoints = select.getCheckpoints().size();
+        return (item, right) ->
+                right.size() == checkpoints && right.values().stream().allMatch(outcome::equals);
     }
 
     private static SelectionRule listed(Set<String> items) {

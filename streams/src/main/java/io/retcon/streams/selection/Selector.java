@@ -24,6 +24,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
@@ -167,22 +168,16 @@ final class Selector extends ContextualProcessor<String, SpecificRecord, String,
     }
 
     private List<ItemRef> items(InterventionSpec spec, TreeMap<String, Integer> benchmarks) {
-        var rule = SelectionRule.of(spec.getSelect());
-        var selected = new ArrayList<ItemRef>();
+        var right = new TreeMap<ItemRef, SortedMap<Long, Boolean>>(Outcomes.BY_NAME);
         for (var benchmark : benchmarks.keySet()) {
-            outcomes.of(
+            right.putAll(
+                    outcomes.of(
                             spec.getRun(),
                             benchmark,
                             spec.getSelect().getMetric(),
-                            spec.getSelect().getCheckpoints())
-                    .forEach(
-                            (item, right) -> {
-                                if (rule.selects(item, right)) {
-                                    selected.add(item);
-                                }
-                            });
+                            spec.getSelect().getCheckpoints()));
         }
-        return selected;
+        return SelectedItems.of(spec, right);
     }
 
     /** Items scored at the checkpoint, as it was announced; -1 where it was not. */

@@ -138,7 +138,7 @@ public final class RunFacts {
     }
 
     private void checkRule(SelectSpec select, TreeSet<Long> evaluated) {
-        if (!select.getRule().equals("learned-at")) {
+        if (!select.getRule().endsWith("-at")) {
             return;
         }
         long step = select.getStep().orElseThrow();
@@ -148,7 +148,12 @@ public final class RunFacts {
                     "checkpoint %d of run '%s' was not scored on '%s': use one of %s"
                             .formatted(step, run, select.getBenchmark(), evaluated));
         }
-        if (evaluated.higher(step) == null) {
+        if (select.getRule().equals("forgotten-at") && evaluated.lower(step) == null) {
+            throw new RefusedInput(
+                    "no earlier checkpoint than %d was scored, so nobody knows what was known before: use a later one of %s"
+                            .formatted(step, evaluated));
+        }
+        if (select.getRule().equals("learned-at") && evaluated.higher(step) == null) {
             throw new RefusedInput(
                     "no later checkpoint than %d was scored, so nobody knows what stayed learned: use an earlier one of %s"
                             .formatted(step, evaluated));

@@ -13,7 +13,7 @@ public interface SpecFiles {
             name -> {
                 throw new RefusedInput(
                         "'file' is read when a spec file is published: publish it with ./retcon"
-                            + " run, or write the 'documents' out");
+                                + " run, or write the 'documents' out");
             };
 
     /**

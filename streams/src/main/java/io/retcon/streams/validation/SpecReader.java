@@ -95,6 +95,7 @@ public final class SpecReader {
                 .setStep(select.has("step") ? select.path("step").longValue() : null)
                 .setMetric(select.path("metric").asText("acc_raw"))
                 .setItems(list(select.path("items"), JsonNode::textValue, List.of()))
+                .setSample(select.has("sample") ? select.path("sample").intValue() : null)
                 .setCheckpoints(
                         list(select.path("checkpoints"), JsonNode::longValue, List.<Long>of())
                                 .stream()
@@ -107,7 +108,7 @@ public final class SpecReader {
     private static void checkRule(LocatedYaml text) {
         var select = text.tree().path("select");
         var rule = select.path("rule").textValue();
-        var needed = rule.equals("learned-at") ? "step" : rule.equals("list") ? "items" : "rule";
+        var needed = rule.endsWith("-at") ? "step" : rule.equals("list") ? "items" : "rule";
         if (!select.has(needed)) {
             throw new RefusedInput(
                     "%s: rule %s needs '%s': add it"

@@ -65,6 +65,7 @@ public record SpecText(InterventionSpec spec) {
         if (!select.getItems().isEmpty()) {
             fields.put("items", select.getItems());
         }
+        select.getSample().ifPresent(sample -> fields.put("sample", sample));
         if (!select.getCheckpoints().isEmpty()) {
             fields.put("checkpoints", select.getCheckpoints());
         }

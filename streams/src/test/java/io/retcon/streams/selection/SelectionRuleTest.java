@@ -1,0 +1,94 @@
+package io.retcon.streams.selection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.retcon.schemas.record.InterventionSpec;
+import io.retcon.schemas.record.ItemRef;
+import io.retcon.schemas.record.SelectSpec;
+import io.retcon.schemas.testing.SeededTest;
+import io.retcon.streams.planning.TestingSelection;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import java.util.List;
+import java.util.Random;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.LongStream;
+
+class SelectionRuleTest {
+    @ParameterizedTest
+    @CsvSource({
+        "forgotten-at, 11000, 2, true",
+        "forgotten-at, 11000, 1, false", // Right at it.
+        "forgotten-at, 11000, 3, false", // Wrong before.
+        "forgotten-at, 10100, 3, false", // Wrong once before.
+        "forgotten-at, 11010, 2, false", // Right once later.
+        "forgotten-at, 00000, 0, false", // No earlier checkpoint.
+        "forgotten-at, 11110, 4, true",
+        "always, 11111, 0, true",
+        "always, 11011, 0, false",
+        "always, 1111, 0, false", // Not scored at every checkpoint.
+        "never, 00000, 0, true",
+        "never, 00100, 0, false",
+        "all, 01010, 0, true"
+    })
+    void aRuleIsAboutEveryCheckpoint(String rule, String right, long step, boolean selected) {
+        // Given
+        var select = select(rule, step);
+        // When
+        boolean selects = SelectionRule.of(select).selects(new ItemRef("b", "q"), outcomes(right));
+        // Then
+        assertThat(selects).isEqualTo(selected);
+    }
+
+    @SeededTest(tries = 30)
+    void aLargerSampleHoldsTheSmaller(Random random) {
+        // Given
+        var right = new TreeMap<ItemRef, SortedMap<Long, Boolean>>(Outcomes.BY_NAME);
+        for (int i = 0; i < 50; i++) {
+            right.put(new ItemRef("b", "q" + i), outcomes(random.nextInt(4) == 0 ? "00" : "11"));
+        }
+        long seed = random.nextLong();
+        int size = 1 + random.nextInt(40);
+        // When
+        var smaller = SelectedItems.of(spec(size, seed), right);
+        var larger = SelectedItems.of(spec(size + 5, seed), right);
+        // Then
+        assertThat(larger).containsAll(smaller);
+        assertThat(smaller)
+                .isSortedAccordingTo(Outcomes.BY_NAME)
+                .allMatch(i -> right.get(i).get(0L));
+        long known = right.values().stream().filter(outcomes -> outcomes.get(0L)).count();
+        assertThat(smaller).hasSize((int) Math.min(size, known));
+    }
+
+    private static InterventionSpec spec(int sample, long seed) {
+        var select =
+                SelectSpec.newBuilder(select("always", 0))
+                        .setCheckpoints(List.of(0L, 1L))
+                        .setSample(sample)
+                        .build();
+        return InterventionSpec.newBuilder(TestingSelection.of("i", seed, "control").getSpec())
+                .setSelect(select)
+                .build();
+    }
+
+    private static SelectSpec select(String rule, long step) {
+        return SelectSpec.newBuilder()
+                .setBenchmark("b")
+                .setRule(rule)
+                .setStep(step)
+                .setCheckpoints(LongStream.range(0, 5).boxed().toList())
+                .build();
+    }
+
+    private static SortedMap<Long, Boolean> outcomes(String right) {
+        var outcomes = new TreeMap<Long, Boolean>();
+        for (int i = 0; i < right.length(); i++) {
+            outcomes.put((long) i, right.charAt(i) == '1');
+        }
+        return outcomes;
+    }
+}
