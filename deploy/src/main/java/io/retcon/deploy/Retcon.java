@@ -20,6 +20,7 @@ import io.retcon.deploy.matching.MatchCommand;
 import io.retcon.deploy.rewriting.RewriteCommand;
 import io.retcon.deploy.scoring.ScoreCommand;
 import io.retcon.deploy.stack.Component;
+import io.retcon.deploy.training.CheckpointCommand;
 import io.retcon.deploy.training.RetrainCommand;
 import io.retcon.deploy.training.TrainCommand;
 import io.retcon.deploy.up.UpCommand;
@@ -41,6 +42,7 @@ public final class Retcon {
                 new Verb<>(HistoryCommand.class, HistoryCommand::new),
                 new Verb<>(ItemsCommand.class, ItemsCommand::new),
                 new Verb<>(TrainCommand.class, TrainCommand::new),
+                new Verb<>(CheckpointCommand.class, CheckpointCommand::new),
                 new Verb<>(PlanCommand.class, PlanCommand::new),
                 new Verb<>(RunCommand.class, RunCommand::new),
                 new Verb<>(AnswerCommand.class, AnswerCommand::new),

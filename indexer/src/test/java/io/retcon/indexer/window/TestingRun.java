@@ -124,7 +124,7 @@ final class TestingRun {
                 new InterventionSpec(
                         intervention,
                         run,
-                        new SelectSpec(BENCHMARK, "all", null, "acc_raw", List.of(), List.of()),
+                        SelectSpec.newBuilder().setBenchmark(BENCHMARK).setRule("all").build(),
                         window,
                         MatchSpec.newBuilder()
                                 .setMatcher("cooccurrence")
@@ -137,7 +137,7 @@ final class TestingRun {
                                         .setDonors(donors)
                                         .build()),
                         List.of("control", "treated", "placebo"),
-                        new RetrainSpec(1, "order", "nd4j"),
+                        new RetrainSpec(1, "order", "nd4j", "saved"),
                         List.of("acc_raw"),
                         1L);
         return new Selection(intervention, spec, items, Map.of(BENCHMARK, ITEMS));

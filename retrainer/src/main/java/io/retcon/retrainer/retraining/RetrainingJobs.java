@@ -120,7 +120,7 @@ final class RetrainingJobs implements AutoCloseable {
                 Variation.of(retraining.getSpec().getRetrain().getVary(), retraining.getSeed());
         var states = SavedStates.of(settings, retraining, start.getSha256());
         try (var spool = spools.of(retraining, manifests);
-                var trainer = trainer(start, states, variation)) {
+                var trainer = trainer(start, optimizer(retraining), states, variation)) {
             var stage = stage(retraining, window);
             train(trainer, spool, variation.order(window), states, stage, cancelled);
             var done = trainer.save(folder(retraining));
@@ -129,17 +129,22 @@ final class RetrainingJobs implements AutoCloseable {
         }
     }
 
+    private static OptimizerStart optimizer(Retraining retraining) {
+        return retraining.getSpec().getRetrain().getOptimizer().equals("cold")
+                ? OptimizerStart.COLD_IF_ABSENT
+                : OptimizerStart.SAVED;
+    }
+
     /** As far as a worker saved it before it died, or else at its start. */
-    private Trainer trainer(Checkpoint start, SavedStates states, Variation variation) {
+    private Trainer trainer(
+            Checkpoint start, OptimizerStart optimizer, SavedStates states, Variation variation) {
         var folder = PublishedCheckpoints.folder(start);
         var recipe = folder.recipe();
         var saved = states.furthest();
         if (saved.isPresent()) {
             return Trainer.open(saved.get(), recipe, OptimizerStart.SAVED, settings.threads());
         }
-        var trainer =
-                Trainer.open(
-                        folder, start.getStep(), recipe, OptimizerStart.SAVED, settings.threads());
+        var trainer = Trainer.open(folder, start.getStep(), recipe, optimizer, settings.threads());
         variation.perturb(trainer);
         return trainer;
     }

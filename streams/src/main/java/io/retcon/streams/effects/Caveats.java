@@ -14,6 +14,11 @@ final class Caveats {
     /** Of a contrast's arms, whatever is compared. */
     static List<String> ofArms(Contrast contrast, FinishedArms arms) {
         var caveats = new ArrayList<String>();
+        if (arms.spec().getRetrain().getOptimizer().equals("cold")) {
+            caveats.add(
+                    "cold optimizer: where the checkpoint had no optimizer state, every arm began"
+                            + " without it, as the original run did not");
+        }
         var missing = arms.missing(contrast);
         if (!missing.isEmpty()) {
             caveats.add(

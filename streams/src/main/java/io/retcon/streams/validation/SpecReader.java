@@ -64,7 +64,8 @@ public final class SpecReader {
                         new RetrainSpec(
                                 tree.path("retrain").path("replicates").asInt(REPLICATES),
                                 tree.path("retrain").path("vary").asText("order"),
-                                tree.path("retrain").path("engine").asText("nd4j")))
+                                tree.path("retrain").path("engine").asText("nd4j"),
+                                tree.path("retrain").path("optimizer").asText("saved")))
                 .setMetrics(
                         list(tree.path("measure").path("metrics"), JsonNode::textValue, METRICS))
                 .setSeed(tree.path("seed").asLong(0))

@@ -39,6 +39,9 @@ public record SpecText(InterventionSpec spec) {
         retrain.put("replicates", spec.getRetrain().getReplicates());
         retrain.put("vary", spec.getRetrain().getVary());
         retrain.put("engine", spec.getRetrain().getEngine());
+        if (!spec.getRetrain().getOptimizer().equals("saved")) {
+            retrain.put("optimizer", spec.getRetrain().getOptimizer());
+        }
         fields.put("retrain", retrain);
         fields.put("measure", Map.of("metrics", spec.getMetrics()));
         fields.put("seed", spec.getSeed());

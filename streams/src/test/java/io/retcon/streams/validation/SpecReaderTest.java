@@ -206,7 +206,7 @@ class SpecReaderTest {
                         random.nextBoolean()
                                 ? List.of("treated", "control")
                                 : List.of("control", "dose-0.25", "dose-0.625"))
-                .setRetrain(new RetrainSpec(1 + random.nextInt(9), "jitter", "nd4j"))
+                .setRetrain(new RetrainSpec(1 + random.nextInt(9), "jitter", "nd4j", "cold"))
                 .setMetrics(List.of("margin"))
                 .setSeed(random.nextLong())
                 .build();
