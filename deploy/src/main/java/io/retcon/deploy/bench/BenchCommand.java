@@ -6,5 +6,10 @@ import picocli.CommandLine.Command;
 @Command(
         name = "bench",
         description = "Benchmarks against peers, side by side in one run.",
-        subcommands = {MatchBenchCommand.class, TrainBenchCommand.class})
+        subcommands = {
+            MatchBenchCommand.class,
+            TrainBenchCommand.class,
+            EffectsBenchCommand.class,
+            CalibrationBenchCommand.class
+        })
 public final class BenchCommand {}

@@ -64,6 +64,19 @@ public record PairedEstimate(
         return of(PairedOutcomes.of(first, second, third), seed);
     }
 
+    /**
+     * The same from so many resampled worlds.
+     *
+     * @param worlds of each of bootstrap and permutation
+     */
+    public static PairedEstimate of(
+            double[][] first, double[][] second, double[][] third, int worlds, long seed) {
+        return of(
+                PairedOutcomes.of(first, second, third),
+                worlds,
+                RandomSource.XO_SHI_RO_256_PP.create(seed));
+    }
+
     static PairedEstimate of(PairedOutcomes outcomes, long seed) {
         return of(outcomes, worlds(outcomes.items()), RandomSource.XO_SHI_RO_256_PP.create(seed));
     }

@@ -4,7 +4,8 @@ import java.util.random.RandomGenerator;
 
 /**
  * Retrainings whose true effect is known: outcome = effect of the arm + item + arm's effect on the
- * item + replicate + rest, all normal but the effect, and right where that is above zero.
+ * item + replicate + rest, all normal but the effect, and right where that is above zero. What
+ * estimates promise is held against them.
  *
  * @param items in each replicate
  * @param replicates of each arm
@@ -12,12 +13,12 @@ import java.util.random.RandomGenerator;
  * @param ofReplicate standard deviation of what a retraining does to every item
  * @param effect added to the treated arm
  */
-record SimulatedRetrainings(
+public record SimulatedRetrainings(
         int items, int replicates, double ofItem, double ofReplicate, double effect) {
     private static final double EASINESS = 1;
 
     /** Margins [arm][replicate][item] of control, treated, placebo. */
-    double[][][] margins(RandomGenerator random) {
+    public double[][][] margins(RandomGenerator random) {
         var difficulty = new double[items];
         for (int i = 0; i < items; i++) {
             difficulty[i] = EASINESS + random.nextGaussian();
@@ -39,7 +40,7 @@ record SimulatedRetrainings(
     }
 
     /** 1 where the margin is above zero, 0 elsewhere. */
-    static double[][][] right(double[][][] margins) {
+    public static double[][][] right(double[][][] margins) {
         var right = new double[margins.length][margins[0].length][margins[0][0].length];
         for (int arm = 0; arm < right.length; arm++) {
             for (int r = 0; r < right[arm].length; r++) {
