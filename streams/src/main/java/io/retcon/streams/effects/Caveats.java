@@ -39,9 +39,16 @@ final class Caveats {
     /** Of an estimate from outcomes [replicate][item] of both arms. */
     static List<String> ofOutcomes(
             double[][] first, double[][] second, String metric, String vary) {
+        var caveats = new ArrayList<>(ofReplicates(first.length, first[0].length, vary));
+        if (!metric.equals("margin")) {
+            addUniform(caveats, first, second);
+        }
+        return caveats;
+    }
+
+    /** Of so many replicates and items. */
+    static List<String> ofReplicates(int replicates, int items, String vary) {
         var caveats = new ArrayList<String>();
-        int replicates = first.length;
-        int items = first[0].length;
         if (replicates == 1) {
             caveats.add(
                     "one replicate: the interval and p know how items differ, not how retrainings"
@@ -56,9 +63,6 @@ final class Caveats {
         }
         if (items < FEW_ITEMS) {
             caveats.add(items == 1 ? "one item" : "%d items".formatted(items));
-        }
-        if (!metric.equals("margin")) {
-            addUniform(caveats, first, second);
         }
         return caveats;
     }

@@ -48,6 +48,9 @@ public final class EffectEstimator {
                 for (var contrast : Contrast.among(spec.getArms())) {
                     open.add(new Question(group, metric, contrast));
                 }
+                if (DoseTrend.isAmong(spec.getArms())) {
+                    open.add(new Question(group, metric, DoseTrend.NAME));
+                }
             }
         }
     }
@@ -74,7 +77,10 @@ public final class EffectEstimator {
     /** Estimates the next effect: a fraction of a second, or a second over thousands of items. */
     void estimateOne() {
         var question = open.remove();
-        answered.add(effect(question.group, question.metric, question.contrast));
+        answered.add(
+                question.contrast.equals(DoseTrend.NAME)
+                        ? trend(question.group, question.metric)
+                        : effect(question.group, question.metric, question.contrast));
     }
 
     /** What was estimated so far. */
@@ -87,10 +93,46 @@ public final class EffectEstimator {
                 .setWindow(spec.getWindow())
                 .setItems(selection.getItems().size())
                 .setDocuments(arms.documents().getOrDefault(TREATED, 0L))
-                .setEffects(answered)
+                .setEffects(FalseDiscoveries.adjusted(answered))
                 .setArms(means())
                 .setTruncated(arms.truncated())
                 .build();
+    }
+
+    private Effect trend(ItemGroup group, String metric) {
+        var trend = DoseTrend.of(selection.getSpec().getArms(), arms, outcomes, group, metric);
+        if (trend.isEmpty()) {
+            return nothing(
+                    group,
+                    metric,
+                    DoseTrend.NAME,
+                    "no replicate succeeded in every arm, or there is no item scored in all");
+        }
+        var slopes = trend.get().slopes();
+        var flat = new double[slopes.length][slopes[0].length];
+        var estimate =
+                PairedEstimate.of(
+                        PairedOutcomes.of(slopes, flat), seed(group, metric, DoseTrend.NAME));
+        var caveats = new ArrayList<String>();
+        caveats.add(
+                "slope of a straight line through %d arms: what a whole dose would change"
+                        .formatted(trend.get().arms()));
+        var vary = selection.getSpec().getRetrain().getVary();
+        caveats.addAll(Caveats.ofReplicates(slopes.length, slopes[0].length, vary));
+        return new Effect(
+                DoseTrend.NAME.toString(),
+                group.name(),
+                metric,
+                estimate.estimate(),
+                estimate.low(),
+                estimate.high(),
+                PairedEstimate.LEVEL,
+                estimate.p(),
+                1.0,
+                estimate.minimumDetectable(),
+                group.items().size(),
+                slopes.length,
+                caveats);
     }
 
     private Effect effect(ItemGroup group, String metric, Contrast contrast) {
@@ -126,6 +168,7 @@ public final class EffectEstimator {
                 possible(metric, estimate.high()),
                 PairedEstimate.LEVEL,
                 estimate.p(),
+                1.0,
                 estimate.minimumDetectable(),
                 group.items().size(),
                 replicates.size(),
@@ -156,7 +199,9 @@ public final class EffectEstimator {
     private Effect nothing(ItemGroup group, String metric, Contrast contrast, String why) {
         var caveats = new ArrayList<String>();
         caveats.add("nothing was estimated: " + why);
-        caveats.addAll(Caveats.ofArms(contrast, arms));
+        if (!contrast.equals(DoseTrend.NAME)) {
+            caveats.addAll(Caveats.ofArms(contrast, arms));
+        }
         return new Effect(
                 contrast.toString(),
                 group.name(),
@@ -165,6 +210,7 @@ public final class EffectEstimator {
                 0.0,
                 0.0,
                 PairedEstimate.LEVEL,
+                1.0,
                 1.0,
                 0.0,
                 0,

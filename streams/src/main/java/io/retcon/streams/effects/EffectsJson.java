@@ -56,9 +56,10 @@ public final class EffectsJson {
         }
         json.put("level", effect.getLevel());
         if (effect.getItems() == 0) {
-            json.putNull("p").putNull("minimumDetectable");
+            json.putNull("p").putNull("q").putNull("minimumDetectable");
         } else {
             json.put("p", effect.getP());
+            json.put("q", effect.getQ());
             json.put("minimumDetectable", effect.getMinimumDetectable());
         }
         json.put("items", effect.getItems());
