@@ -6,5 +6,5 @@ import picocli.CommandLine.Command;
 @Command(
         name = "bench",
         description = "Benchmarks against peers, side by side in one run.",
-        subcommands = {MatchBenchCommand.class, TrainBenchCommand.class})
+        subcommands = {MatchBenchCommand.class, RewriteBenchCommand.class, TrainBenchCommand.class})
 public final class BenchCommand {}
