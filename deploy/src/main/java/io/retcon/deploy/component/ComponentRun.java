@@ -47,11 +47,11 @@ final class ComponentRun {
     int run(Component component) throws ExecutionException, InterruptedException {
         long start = System.nanoTime();
         var stop = StopSignal.listen();
+        var kafka = cluster.resolve();
         var folder = cluster.data().folder();
         try (var logs = DataFolder.claimPart(folder, "logs/" + component.name());
                 var progress = ProgressLine.onStandardError()) {
             var log = CommandLog.writeTo(logs.path());
-            var kafka = cluster.resolve();
             progress.stage("starting topics");
             Stack.createTopics(kafka, partitions);
             try (var running =
