@@ -14,7 +14,7 @@ import java.util.List;
 
 /**
  * A Java process of this program's classes that is killed and started again; its output goes to a
- * file. Not thread-safe.
+ * file. Not thread-safe but for {@link #close}, after which it is not started again.
  */
 final class ChildProcess implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(3);
@@ -25,6 +25,7 @@ final class ChildProcess implements AutoCloseable {
     private final Path log;
     private Process process;
     private long readBefore;
+    private boolean closed;
 
     /**
      * @param ready what a line of its output begins with once it works
@@ -48,7 +49,10 @@ final class ChildProcess implements AutoCloseable {
         return name;
     }
 
-    void start() {
+    synchronized void start() {
+        if (closed) {
+            return;
+        }
         try {
             readBefore = Files.exists(log) ? Files.size(log) : 0;
             process =
@@ -96,7 +100,8 @@ final class ChildProcess implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
+        closed = true;
         if (process != null) {
             process.destroyForcibly().onExit().join();
         }

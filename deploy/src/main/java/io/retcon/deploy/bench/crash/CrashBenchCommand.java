@@ -58,7 +58,7 @@ public final class CrashBenchCommand implements Callable<Integer> {
             defaultValue = "1",
             description =
                     "Brokers of the cluster; from 3 on records have 3 replicas, of which 2 must"
-                        + " have one before it counts (default: ${DEFAULT-VALUE}).")
+                            + " have one before it counts (default: ${DEFAULT-VALUE}).")
     private int brokers;
 
     @Option(

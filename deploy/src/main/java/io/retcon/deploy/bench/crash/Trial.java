@@ -48,20 +48,21 @@ final class Trial {
         try (var pulse = new Pulse(cluster.impatient())) {
             publish();
             while (kills.size() < count) {
-                var victim = cluster.processes().get(random.nextInt(cluster.processes().size()));
                 Thread.sleep(random.nextInt(SHORTEST_MILLIS, LONGEST_MILLIS));
                 if (done(pulse)) {
                     publish();
                     continue;
                 }
-                kills.add(kill(victim, pulse));
+                boolean matching = !pulse.matched(cluster.kafka(), published.getLast());
+                kills.add(kill(victim(random, matching), matching, pulse));
                 var kill = kills.getLast();
                 line.note(
-                        "kill %d of %d: %s, ready after %.1f s, at work after %.1f s"
+                        "kill %d of %d: %s%s, ready after %.1f s, at work after %.1f s"
                                 .formatted(
                                         kills.size(),
                                         count,
                                         kill.process(),
+                                        matching ? " while matching" : "",
                                         kill.ready(),
                                         kill.recovery()));
             }
@@ -104,10 +105,16 @@ final class Trial {
         }
     }
 
-    private Kill kill(ChildProcess victim, Pulse pulse) throws InterruptedException {
-        boolean idle =
-                victim.name().equals(CrashCluster.INDEXER)
-                        && pulse.matched(cluster.kafka(), published.getLast());
+    /** Matching is short: while it lasts, the indexer is killed every other time. */
+    private ChildProcess victim(Random random, boolean matching) {
+        var all = cluster.processes();
+        var drawn = all.get(random.nextInt(all.size()));
+        return matching && random.nextBoolean() ? all.getLast() : drawn;
+    }
+
+    private Kill kill(ChildProcess victim, boolean matching, Pulse pulse)
+            throws InterruptedException {
+        boolean idle = victim.name().equals(CrashCluster.INDEXER) && !matching;
         var before = pulse.of(victim.name());
         long start = System.nanoTime();
         victim.kill();
