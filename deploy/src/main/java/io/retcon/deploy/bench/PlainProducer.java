@@ -101,6 +101,8 @@ final class PlainProducer {
         properties.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, cluster.bootstrapServers());
         properties.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, "bench-plain-producer");
         properties.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "zstd");
+        properties.put(ProducerConfig.COMPRESSION_ZSTD_LEVEL_CONFIG, 1);
+        properties.put(ProducerConfig.BATCH_SIZE_CONFIG, 1 << 17);
         properties.put(ProducerConfig.LINGER_MS_CONFIG, 100);
         properties.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, MAX_RECORD_BYTES);
         return properties;
