@@ -4,8 +4,8 @@ package io.retcon.deploy.bench.crash;
  * One kill.
  *
  * @param ready seconds until the process said that it works again
- * @param recovery seconds until its stage moved again; until it was ready where it had nothing to
- *     do
+ * @param recovery seconds until its stage moved again, which other brokers may bring about; until
+ *     it was ready where it had nothing to do
  */
 record Kill(String process, double ready, double recovery) {
     /** Brokers are one kind, whatever their number. */

@@ -115,26 +115,24 @@ final class Trial {
     private Kill kill(ChildProcess victim, boolean matching, Pulse pulse)
             throws InterruptedException {
         boolean idle = victim.name().equals(CrashCluster.INDEXER) && !matching;
-        var before = pulse.of(victim.name());
+        var last = pulse.of(victim.name());
         long start = System.nanoTime();
         victim.kill();
         victim.start();
+        var then = pulse.of(victim.name()); // other brokers may say it
+        long work = then.orElse(last.orElse(0));
         double ready = 0;
-        while (true) {
-            double now = (System.nanoTime() - start) / 1e9;
+        double moved = 0;
+        while (ready == 0 || moved == 0) {
             raise();
-            if (ready == 0 && victim.isReady()) {
+            boolean up = victim.isReady();
+            boolean moves = pulse.of(victim.name()).orElse(0) > work;
+            double now = (System.nanoTime() - start) / 1e9;
+            if (ready == 0 && up) {
                 ready = now;
             }
-            if (ready > 0) {
-                var work = pulse.of(victim.name());
-                boolean moves =
-                        before.isPresent()
-                                && work.isPresent()
-                                && work.getAsLong() > before.getAsLong();
-                if (idle || moves || done(pulse)) {
-                    return new Kill(victim.name(), ready, idle ? ready : now);
-                }
+            if (moved == 0 && (moves || ready > 0 && (idle || done(pulse)))) {
+                moved = now;
             }
             if (now > PATIENCE.toSeconds()) {
                 throw new IllegalStateException(
@@ -142,6 +140,7 @@ final class Trial {
             }
             Thread.sleep(20);
         }
+        return new Kill(victim.name(), ready, moved);
     }
 
     /** Whoever supervises processes starts again those that ended by themselves. */
