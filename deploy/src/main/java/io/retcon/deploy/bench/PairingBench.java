@@ -17,8 +17,8 @@ record PairingBench(int targets, int donors) {
         var random = new SplittableRandom(shape.seed());
         var window = new SwapWindow(null, 0, shape, documents(targets, 0, random));
         var others = new SwapWindow(null, 2, shape, documents(donors, 2, random));
-        var matches = new Swap("pairing", window, 2, others, window.documents()).matches();
         var swap = new Swap("pairing", window, 2, others, window.documents());
+        var matches = swap.matches();
         swap.plan(matches);
         var timer = new CpuTimer();
         long start = System.nanoTime();

@@ -95,29 +95,30 @@ record Swap(
     /** As an indexer would say it: targets and bystanders, then donors, the closing record last. */
     List<Match> matches() {
         var matches = new ArrayList<Match>();
+        var id = id();
         Set<DocumentRef> matched = new HashSet<>(targets);
         for (var document : window.documents()) {
             if (document.getStep() < window.firstStep() + steps) {
                 matches.add(
                         matched.contains(document)
-                                ? match(Role.TARGET, document, List.of(ITEM))
-                                : match(Role.BYSTANDER, document, List.of()));
+                                ? match(id, Role.TARGET, document, List.of(ITEM))
+                                : match(id, Role.BYSTANDER, document, List.of()));
             }
         }
         for (var document : donors.documents()) {
-            matches.add(match(Role.DONOR, document, List.of()));
+            matches.add(match(id, Role.DONOR, document, List.of()));
         }
         matches.add(
                 Match.newBuilder()
-                        .setIntervention(id())
+                        .setIntervention(id)
                         .setClosing(new Closing((long) matches.size(), Sha256.of(name)))
                         .build());
         return matches;
     }
 
-    private Match match(Role role, DocumentRef document, List<ItemRef> items) {
+    private static Match match(String id, Role role, DocumentRef document, List<ItemRef> items) {
         return Match.newBuilder()
-                .setIntervention(id())
+                .setIntervention(id)
                 .setRole(role)
                 .setDocument(document)
                 .setItems(items)
