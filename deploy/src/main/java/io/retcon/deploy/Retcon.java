@@ -4,7 +4,10 @@ import io.retcon.deploy.answering.AnswerCommand;
 import io.retcon.deploy.bench.BenchCommand;
 import io.retcon.deploy.cli.RetconCommand;
 import io.retcon.deploy.cli.Verb;
+import io.retcon.deploy.component.IndexerCommand;
+import io.retcon.deploy.component.RetrainerCommand;
 import io.retcon.deploy.component.Stages;
+import io.retcon.deploy.component.StreamsCommand;
 import io.retcon.deploy.demo.DemoCommand;
 import io.retcon.deploy.export.ExportCommand;
 import io.retcon.deploy.ingest.HistoryCommand;
@@ -39,6 +42,9 @@ public final class Retcon {
         return List.of(
                 new Verb<>(DemoCommand.class, () -> new DemoCommand(components())),
                 new Verb<>(UpCommand.class, () -> new UpCommand(components())),
+                new Verb<>(StreamsCommand.class, StreamsCommand::new),
+                new Verb<>(IndexerCommand.class, IndexerCommand::new),
+                new Verb<>(RetrainerCommand.class, RetrainerCommand::new),
                 new Verb<>(HistoryCommand.class, HistoryCommand::new),
                 new Verb<>(ItemsCommand.class, ItemsCommand::new),
                 new Verb<>(TrainCommand.class, TrainCommand::new),

@@ -1,5 +1,7 @@
 package io.retcon.deploy.bench;
 
+import io.retcon.deploy.bench.crash.CrashBenchCommand;
+
 import picocli.CommandLine.Command;
 
 /** Groups the benchmarks. */
@@ -8,6 +10,8 @@ import picocli.CommandLine.Command;
         description = "Benchmarks against peers, side by side in one run.",
         subcommands = {
             MatchBenchCommand.class,
+            RewriteBenchCommand.class,
+            CrashBenchCommand.class,
             TrainBenchCommand.class,
             EffectsBenchCommand.class,
             CalibrationBenchCommand.class

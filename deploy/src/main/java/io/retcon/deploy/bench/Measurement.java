@@ -24,7 +24,7 @@ public record Measurement(
         long memoryBytes,
         Optional<Long> peerMemoryBytes,
         String limit) {
-    static final List<Column<Measurement>> COLUMNS =
+    public static final List<Column<Measurement>> COLUMNS =
             List.of(
                     new Column<>("name", Measurement::name),
                     new Column<>("ours", Measurement::ours),
@@ -35,4 +35,18 @@ public record Measurement(
                     new Column<>("peer MB", m -> m.peerMemoryBytes().map(bytes -> bytes >> 20)),
                     new Column<>("peer name", Measurement::peerName),
                     new Column<>("limit", Measurement::limit));
+
+    /** A figure that has no peer. */
+    public static Measurement alone(String name, double ours, String unit, String limit) {
+        return new Measurement(
+                name,
+                ours,
+                Optional.empty(),
+                "none",
+                unit,
+                Optional.empty(),
+                PeakMemory.bytes(),
+                Optional.empty(),
+                limit);
+    }
 }

@@ -56,23 +56,52 @@ public final class Stages {
                                 died));
     }
 
+    /** Planning alone. */
+    public static Component planning() {
+        return new Component(
+                "planning",
+                (cluster, folder, died) ->
+                        StreamsComponent.start(
+                                List.of(planningStage(cluster)), cluster, folder, died));
+    }
+
+    /** Rewriting alone. */
+    public static Component rewriting() {
+        return new Component(
+                "rewriting",
+                (cluster, folder, died) ->
+                        StreamsComponent.start(
+                                List.of(rewritingStage(cluster)), cluster, folder, died));
+    }
+
+    private static StreamsComponent.Stage planningStage(Cluster cluster) {
+        int partitions = TopicTable.partitions(cluster, TopicCatalogue.HISTORY);
+        return new StreamsComponent.Stage(
+                "retcon-planning",
+                new PlanningTopology(
+                                cluster.schemas(),
+                                new KafkaHistory(cluster),
+                                new RunTokenizers(cluster),
+                                partitions)
+                        .toTopology());
+    }
+
+    private static StreamsComponent.Stage rewritingStage(Cluster cluster) {
+        return new StreamsComponent.Stage(
+                "retcon-rewriting",
+                new RewritingTopology(cluster.schemas(), new KafkaHistory(cluster)).toTopology());
+    }
+
     private static List<StreamsComponent.Stage> topologies(Cluster cluster) {
         var schemas = cluster.schemas();
-        var history = new KafkaHistory(cluster);
-        var tokenizers = new RunTokenizers(cluster);
-        int partitions = TopicTable.partitions(cluster, TopicCatalogue.HISTORY);
         return List.of(
                 new StreamsComponent.Stage(
                         "retcon-selection", new SelectionTopology(schemas).toTopology()),
-                new StreamsComponent.Stage(
-                        "retcon-planning",
-                        new PlanningTopology(schemas, history, tokenizers, partitions)
-                                .toTopology()),
+                planningStage(cluster),
                 new StreamsComponent.Stage(
                         "retcon-answering",
-                        new AnsweringTopology(schemas, tokenizers).toTopology()),
-                new StreamsComponent.Stage(
-                        "retcon-rewriting", new RewritingTopology(schemas, history).toTopology()),
+                        new AnsweringTopology(schemas, new RunTokenizers(cluster)).toTopology()),
+                rewritingStage(cluster),
                 new StreamsComponent.Stage(
                         "retcon-scheduling", new SchedulingTopology(schemas).toTopology()),
                 new StreamsComponent.Stage(

@@ -92,6 +92,10 @@ final class StreamsComponent implements AutoCloseable {
                 MAX_RECORD_BYTES);
         properties.put(
                 StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "zstd");
+        properties.put(
+                StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_ZSTD_LEVEL_CONFIG), 1);
+        // A sequence alone fills the usual batch of 16 KB.
+        properties.put(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), 1 << 17);
         return properties;
     }
 

@@ -11,18 +11,18 @@ import java.util.List;
  *
  * @param words its words, by token id from 2 on
  */
-record WorldTokenizer(List<String> words) {
+public record WorldTokenizer(List<String> words) {
     /** Token 0, which ends a document; GPT-NeoX's tokenizer calls it so too. */
     static final String EOS = "<|endoftext|>";
 
     /** Token 1, which no document of the world holds. */
     static final String UNKNOWN = "<|unknown|>";
 
-    int vocabulary() {
+    public int vocabulary() {
         return words.size() + 2;
     }
 
-    ObjectNode json() {
+    public ObjectNode json() {
         var json = new ObjectMapper().createObjectNode().put("version", "1.0");
         json.putNull("truncation").putNull("padding");
         var added = json.putArray("added_tokens");

@@ -1,19 +1,34 @@
 package io.retcon.deploy.stack;
 
-import java.nio.file.Path;
-import java.util.Properties;
+import static java.util.Objects.requireNonNull;
 
-/** The settings of a broker that is its own controller and whole cluster, on this machine alone. */
-record BrokerSettings(Path logs, int port, int controllerPort) {
-    static final String HOST = "127.0.0.1";
-    static final int NODE = 1;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Properties;
+import java.util.stream.Collectors;
+
+/**
+ * The settings of one broker of a cluster on this machine, each its own controller. From three
+ * brokers on, records have three replicas, of which two must have one before it counts.
+ */
+record BrokerSettings(Path logs, BrokerNode self, List<BrokerNode> nodes) {
     static final String CONTROLLER = "CONTROLLER";
     private static final String CLIENTS = "PLAINTEXT";
+    private static final int MOST_REPLICAS = 3;
+
+    BrokerSettings {
+        requireNonNull(logs, "logs is null");
+        nodes = List.copyOf(nodes);
+        if (!nodes.contains(self)) {
+            throw new IllegalArgumentException("%s is none of %s".formatted(self, nodes));
+        }
+    }
 
     Properties toProperties() {
         var settings = new Properties();
         identity(settings);
-        oneOfEverything(settings);
+        replication(settings);
+        smallness(settings);
         promptness(settings);
         keeping(settings);
         return settings;
@@ -21,30 +36,43 @@ record BrokerSettings(Path logs, int port, int controllerPort) {
 
     private void identity(Properties settings) {
         settings.put("process.roles", "broker,controller");
-        settings.put("node.id", String.valueOf(NODE));
+        settings.put("node.id", String.valueOf(self.id()));
         settings.put(
                 "listeners",
-                "%s://%s:%d,%s://%s:%d"
-                        .formatted(CLIENTS, HOST, port, CONTROLLER, HOST, controllerPort));
-        settings.put("advertised.listeners", "%s://%s:%d".formatted(CLIENTS, HOST, port));
+                "%s://%s,%s://%s:%d"
+                        .formatted(
+                                CLIENTS,
+                                self.address(),
+                                CONTROLLER,
+                                BrokerNode.HOST,
+                                self.controllerPort()));
+        settings.put("advertised.listeners", "%s://%s".formatted(CLIENTS, self.address()));
         settings.put(
                 "listener.security.protocol.map",
                 CLIENTS + ":PLAINTEXT," + CONTROLLER + ":PLAINTEXT");
         settings.put("inter.broker.listener.name", CLIENTS);
         settings.put("controller.listener.names", CONTROLLER);
-        settings.put("controller.quorum.voters", "%d@%s:%d".formatted(NODE, HOST, controllerPort));
+        settings.put(
+                "controller.quorum.voters",
+                nodes.stream().map(BrokerNode::voter).collect(Collectors.joining(",")));
         settings.put("log.dirs", logs.toString());
     }
 
-    private static void oneOfEverything(Properties settings) {
-        settings.put("default.replication.factor", "1");
-        settings.put("offsets.topic.replication.factor", "1");
+    private void replication(Properties settings) {
+        var replicas = String.valueOf(Math.min(MOST_REPLICAS, nodes.size()));
+        var inSync = String.valueOf(Math.max(1, Math.min(MOST_REPLICAS, nodes.size()) - 1));
+        settings.put("default.replication.factor", replicas);
+        settings.put("min.insync.replicas", inSync);
+        settings.put("offsets.topic.replication.factor", replicas);
+        settings.put("transaction.state.log.replication.factor", replicas);
+        settings.put("transaction.state.log.min.isr", inSync);
+        settings.put("share.coordinator.state.topic.replication.factor", replicas);
+        settings.put("share.coordinator.state.topic.min.isr", inSync);
+    }
+
+    private static void smallness(Properties settings) {
         settings.put("offsets.topic.num.partitions", "4");
-        settings.put("transaction.state.log.replication.factor", "1");
-        settings.put("transaction.state.log.min.isr", "1");
         settings.put("transaction.state.log.num.partitions", "4");
-        settings.put("share.coordinator.state.topic.replication.factor", "1");
-        settings.put("share.coordinator.state.topic.min.isr", "1");
         settings.put("share.coordinator.state.topic.num.partitions", "1");
         settings.put("num.network.threads", "2");
         settings.put("num.io.threads", "4");

@@ -17,13 +17,12 @@ import org.apache.kafka.server.common.MetadataVersion;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * A Kafka broker inside this process, its own controller, that listens on 127.0.0.1 alone and keeps
@@ -33,25 +32,39 @@ import java.nio.file.Path;
 public final class EmbeddedBroker implements AutoCloseable {
     public static final int DEFAULT_PORT = 9192;
 
-    private final KafkaRaftServer server;
-    private final int port;
+    private static final int ONLY = 1;
 
-    private EmbeddedBroker(KafkaRaftServer server, int port) {
+    private final KafkaRaftServer server;
+    private final BrokerNode node;
+
+    private EmbeddedBroker(KafkaRaftServer server, BrokerNode node) {
         this.server = server;
-        this.port = port;
+        this.node = node;
     }
 
     /**
-     * Returns when the broker answers.
+     * A broker that is its whole cluster; returns when it answers.
      *
      * @param port 1 to 65535, or 0 for any that is free
      * @throws RefusedInput if the port is in use
      */
     public static EmbeddedBroker start(DataFolder data, int port) {
+        int clients = port == 0 ? BrokerNode.freePort() : checkedPort(port);
+        var node = new BrokerNode(ONLY, clients, BrokerNode.freePort());
+        return start(data, node, List.of(node), Uuid.randomUuid().toString());
+    }
+
+    /**
+     * One broker of a cluster; returns when it answers, for which most of the others must run.
+     *
+     * @param nodes the whole cluster, always the same
+     * @param cluster the cluster's id, for a new folder; one in use has its own
+     */
+    static EmbeddedBroker start(
+            DataFolder data, BrokerNode self, List<BrokerNode> nodes, String cluster) {
         requireNonNull(data, "data is null");
-        int clients = port == 0 ? freePort() : checkedPort(port);
-        var settings = new BrokerSettings(data.broker(), clients, freePort());
-        format(data.broker());
+        var settings = new BrokerSettings(data.broker(), self, nodes);
+        format(data.broker(), self, cluster);
         var server =
                 new KafkaRaftServer(new KafkaConfig(settings.toProperties(), false), Time.SYSTEM);
         try {
@@ -60,11 +73,11 @@ public final class EmbeddedBroker implements AutoCloseable {
             server.shutdown();
             throw e;
         }
-        return new EmbeddedBroker(server, clients);
+        return new EmbeddedBroker(server, self);
     }
 
     public String bootstrapServers() {
-        return BrokerSettings.HOST + ":" + port;
+        return node.address();
     }
 
     @Override
@@ -75,34 +88,26 @@ public final class EmbeddedBroker implements AutoCloseable {
 
     private static int checkedPort(int port) {
         try (var probe = new ServerSocket()) {
-            probe.bind(new InetSocketAddress(BrokerSettings.HOST, port));
+            probe.bind(new InetSocketAddress(BrokerNode.HOST, port));
             return port;
         } catch (IOException e) {
             throw new RefusedInput(
                     "port %d on %s is in use: stop what listens there, or choose another with --port"
-                            .formatted(port, BrokerSettings.HOST),
+                            .formatted(port, BrokerNode.HOST),
                     e);
         }
     }
 
-    private static int freePort() {
-        try (var probe = new ServerSocket(0, 1, InetAddress.getByName(BrokerSettings.HOST))) {
-            return probe.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
     /** Prepares a new folder; one that is formatted already keeps its cluster's id. */
-    private static void format(Path logs) {
+    private static void format(Path logs, BrokerNode self, String cluster) {
         try {
             Files.createDirectories(logs);
             if (Files.exists(logs.resolve(MetaPropertiesEnsemble.META_PROPERTIES_NAME))) {
                 return;
             }
             new Formatter()
-                    .setNodeId(BrokerSettings.NODE)
-                    .setClusterId(Uuid.randomUuid().toString())
+                    .setNodeId(self.id())
+                    .setClusterId(cluster)
                     .addDirectory(logs.toString())
                     .setControllerListenerName(BrokerSettings.CONTROLLER)
                     .setReleaseVersion(MetadataVersion.latestProduction())

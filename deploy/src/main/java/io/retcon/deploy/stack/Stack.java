@@ -102,7 +102,14 @@ public final class Stack implements AutoCloseable {
         }
     }
 
-    private static void createTopics(Cluster cluster, int partitions) {
+    /**
+     * Creates the contract's topics that are missing, with as many replicas as there are brokers,
+     * at most three.
+     *
+     * @param partitions how many partitions a new topic with data gets
+     * @throws RefusedInput if the cluster does not answer
+     */
+    public static void createTopics(Cluster cluster, int partitions) {
         try (var admin = cluster.admin()) {
             int brokers = admin.describeCluster().nodes().get().size();
             new TopicCreation(partitions, (short) Math.min(MOST_REPLICAS, brokers))

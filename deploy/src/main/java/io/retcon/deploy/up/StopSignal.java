@@ -11,7 +11,7 @@ import java.util.concurrent.ExecutionException;
  * Catches the first signal that asks this process to stop, so that it ends in order and with the
  * status of a job done; the second one ends it at once.
  */
-final class StopSignal {
+public final class StopSignal {
     private static final List<String> ASKING = List.of("INT", "TERM");
 
     private final CompletableFuture<Void> asked = new CompletableFuture<>();
@@ -19,7 +19,7 @@ final class StopSignal {
     private StopSignal() {}
 
     /** From now on; what is ignored, as in a shell's background job, stays so. */
-    static StopSignal listen() {
+    public static StopSignal listen() {
         var stop = new StopSignal();
         for (String name : ASKING) {
             var signal = new Signal(name);
@@ -40,7 +40,8 @@ final class StopSignal {
      *
      * @throws ExecutionException if {@code ended} completes exceptionally
      */
-    void await(CompletableFuture<Void> ended) throws ExecutionException, InterruptedException {
+    public void await(CompletableFuture<Void> ended)
+            throws ExecutionException, InterruptedException {
         CompletableFuture.anyOf(asked, ended).get();
     }
 }

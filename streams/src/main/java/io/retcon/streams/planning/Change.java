@@ -10,6 +10,7 @@ import io.retcon.schemas.topic.Keys;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What is done in one place of an arm's window.
@@ -80,6 +81,13 @@ public record Change(
     /** Whether everything stays as history has it. */
     boolean isNone() {
         return content instanceof Content.Own && substitutions.isEmpty() && !masked;
+    }
+
+    /** The document of the history whose tokens come here, where it is another one's. */
+    public Optional<DocumentRef> donor() {
+        return content instanceof Content.Copied(DocumentRef document)
+                ? Optional.of(document)
+                : Optional.empty();
     }
 
     /** Whether it is put before a document. */

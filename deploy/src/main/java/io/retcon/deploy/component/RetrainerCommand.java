@@ -1,0 +1,22 @@
+package io.retcon.deploy.component;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+
+/** A retrainer alone. */
+@Command(
+        name = "retrainer",
+        description =
+                "Runs a retrainer in the foreground, on a cluster or beside the stack "
+                        + "that runs on --data, until it is interrupted.")
+public final class RetrainerCommand implements Callable<Integer> {
+    @Mixin private ComponentRun component;
+
+    @Override
+    public Integer call() throws ExecutionException, InterruptedException {
+        return component.run(Stages.retrainer());
+    }
+}
