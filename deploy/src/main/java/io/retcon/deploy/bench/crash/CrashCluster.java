@@ -108,6 +108,11 @@ final class CrashCluster implements AutoCloseable {
         return all;
     }
 
+    /** Whether nobody answers while the process is down. */
+    boolean isOnlyBroker(ChildProcess process) {
+        return brokers.equals(List.of(process));
+    }
+
     Cluster kafka() {
         return new Cluster(bootstrapServers);
     }

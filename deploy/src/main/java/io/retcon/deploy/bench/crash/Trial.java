@@ -119,18 +119,21 @@ final class Trial {
         long start = System.nanoTime();
         victim.kill();
         victim.start();
-        var then = pulse.of(victim.name()); // other brokers may say it
+        boolean othersAnswer = !cluster.isOnlyBroker(victim);
+        var then = othersAnswer ? pulse.of(victim.name()) : last;
         long work = then.orElse(last.orElse(0));
         double ready = 0;
         double moved = 0;
         while (ready == 0 || moved == 0) {
             raise();
-            boolean up = victim.isReady();
-            boolean moves = pulse.of(victim.name()).orElse(0) > work;
-            double now = (System.nanoTime() - start) / 1e9;
-            if (ready == 0 && up) {
-                ready = now;
+            if (ready == 0 && victim.isReady()) {
+                ready = (System.nanoTime() - start) / 1e9;
             }
+            boolean moves =
+                    !idle
+                            && (othersAnswer || ready > 0)
+                            && pulse.of(victim.name()).orElse(0) > work;
+            double now = (System.nanoTime() - start) / 1e9;
             if (moved == 0 && (moves || ready > 0 && (idle || done(pulse)))) {
                 moved = now;
             }
