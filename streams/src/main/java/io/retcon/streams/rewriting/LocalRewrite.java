@@ -15,6 +15,7 @@ import io.retcon.schemas.record.Replacement;
 import io.retcon.schemas.record.Rewrite;
 import io.retcon.schemas.record.TokenWidth;
 import io.retcon.schemas.record.Truncation;
+import io.retcon.schemas.serde.TrustedRecords;
 
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -39,6 +40,10 @@ import java.util.stream.Collectors;
  *     sequence short
  */
 public record LocalRewrite(int steps, int replaced, long truncated, List<Integer> leftOut) {
+    static {
+        TrustedRecords.vouch();
+    }
+
     private static final String RUN = "local";
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
