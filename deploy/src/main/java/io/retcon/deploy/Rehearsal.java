@@ -1,15 +1,12 @@
 package io.retcon.deploy;
 
 import io.retcon.deploy.cli.RetconCommand;
+import io.retcon.deploy.cli.ScratchFolder;
 import io.retcon.deploy.stack.DataFolder;
 import io.retcon.deploy.stack.Stack;
 import io.retcon.schemas.topic.Cluster;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Comparator;
 
 /**
  * What commands do as they start, done once after a build so that the JVM can keep the classes it
@@ -38,28 +35,10 @@ final class Rehearsal {
         cluster.producer().close();
     }
 
-    private static void heavy() throws IOException {
-        Path folder = Files.createTempDirectory("retcon-rehearsal");
-        try {
-            try (var data = DataFolder.claim(folder)) {
-                Stack.embedded(data, 0, 4, Retcon.components(), part -> {}).close();
-            }
-        } finally {
-            delete(folder);
-        }
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (var files = Files.walk(folder)) {
-            files.sorted(Comparator.reverseOrder())
-                    .forEach(
-                            file -> {
-                                try {
-                                    Files.delete(file);
-                                } catch (IOException e) {
-                                    throw new UncheckedIOException(e);
-                                }
-                            });
+    private static void heavy() {
+        try (var scratch = ScratchFolder.create("retcon-rehearsal");
+                var data = DataFolder.claim(scratch.path())) {
+            Stack.embedded(data, 0, 4, Retcon.components(), part -> {}).close();
         }
     }
 }

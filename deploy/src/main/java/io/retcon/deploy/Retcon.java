@@ -27,7 +27,6 @@ import io.retcon.deploy.training.CheckpointCommand;
 import io.retcon.deploy.training.RetrainCommand;
 import io.retcon.deploy.training.TrainCommand;
 import io.retcon.deploy.up.UpCommand;
-import io.retcon.schemas.serde.TrustedRecords;
 
 import java.util.List;
 
@@ -36,7 +35,6 @@ public final class Retcon {
     private Retcon() {}
 
     public static void main(String[] arguments) {
-        TrustedRecords.vouch();
         System.exit(RetconCommand.run(verbs(), arguments));
     }
 

@@ -22,7 +22,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * The swap without a broker, beside a script over the same files: by the stages' classes into an
@@ -48,51 +47,45 @@ final class LocalSwapBench {
         this.folder = folder;
     }
 
-    List<Measurement> measure(Optional<NumpySwapPeer> peer, int rounds) {
-        peer.ifPresent(found -> NumpySwapPeer.writeLists(swap, folder.resolve("lists")));
+    List<Measurement> measure(List<NumpySwapPeer> peers, int rounds) {
+        NumpySwapPeer.writeLists(swap, folder.resolve("lists"));
         overlay();
         files();
-        var overlays = new Rounds();
-        var files = new Rounds();
-        long peerMemory = 0;
+        var overlays = new SwapRounds(peers);
+        var files = new SwapRounds(peers);
         for (int round = 0; round < rounds; round++) {
             double overlay = swap.sequences() / overlay();
             double whole = swap.sequences() / files();
-            if (peer.isPresent()) {
-                var said = peer.get().run(swap, folder.resolve("lists"), folder.resolve("peer"));
-                double theirs = swap.sequences() / said.seconds();
-                overlays.add(overlay, theirs);
-                files.add(whole, theirs);
-                peerMemory = Math.max(peerMemory, said.memoryBytes());
-            } else {
-                overlays.add(overlay);
-                files.add(whole);
-            }
+            var said = peers.stream().map(this::run).toList();
+            overlays.add(overlay, said, theirs -> swap.sequences() / theirs.seconds());
+            files.add(whole, said, theirs -> swap.sequences() / theirs.seconds());
         }
-        var name = peer.map(NumpySwapPeer::name).orElse("none");
-        return List.of(
-                overlays.measurement(
+        var measurements = new ArrayList<Measurement>();
+        measurements.addAll(
+                overlays.measurements(
                         "rewrite/overlay",
                         "sequences/s a core",
-                        name,
-                        peerMemory,
                         "pairing: %.0f %% of the time"
                                 .formatted(
                                         100
                                                 * planningSeconds
                                                 * overlays.ours()
-                                                / swap.sequences())),
-                files.measurement(
+                                                / swap.sequences())));
+        measurements.addAll(
+                files.measurements(
                         "rewrite/files",
                         "sequences/s a core",
-                        name,
-                        peerMemory,
                         "every step is written again, %.0f MB/s of tokens"
                                 .formatted(
                                         files.ours()
                                                 * swap.window().shape().tokens()
                                                 * Integer.BYTES
                                                 / 1e6)));
+        return measurements;
+    }
+
+    private NumpySwapPeer.Said run(NumpySwapPeer peer) {
+        return peer.run(swap, folder.resolve("lists"), folder.resolve("peer"));
     }
 
     /** Processor seconds. */

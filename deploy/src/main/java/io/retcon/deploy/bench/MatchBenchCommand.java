@@ -2,6 +2,7 @@ package io.retcon.deploy.bench;
 
 import io.retcon.deploy.cli.OutputOption;
 import io.retcon.deploy.cli.ProgressLine;
+import io.retcon.deploy.cli.ScratchFolder;
 import io.retcon.schemas.RefusedInput;
 import io.retcon.schemas.item.ItemFile;
 import io.retcon.schemas.record.Item;
@@ -10,11 +11,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -82,17 +80,15 @@ public final class MatchBenchCommand implements Callable<Integer> {
     @Mixin private OutputOption output;
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() {
         if (documents < 2 || words < 1 || topK < 1 || rounds < 1) {
             throw new RefusedInput(
                     "there is nothing to measure: say --documents 2 or more, --words, --top-k and"
                             + " --rounds 1 or more");
         }
-        var folder = Files.createTempDirectory("retcon-bench");
-        try (var line = ProgressLine.onStandardError()) {
-            output.rows(measure(line, folder), Measurement.COLUMNS);
-        } finally {
-            delete(folder);
+        try (var scratch = ScratchFolder.create("retcon-bench");
+                var line = ProgressLine.onStandardError()) {
+            output.rows(measure(line, scratch.path()), Measurement.COLUMNS);
         }
         return 0;
     }
@@ -152,13 +148,5 @@ public final class MatchBenchCommand implements Callable<Integer> {
             line.note("no Python here has bm25s (PyPI: bm25s, Debian: python3-numba): ours alone");
         }
         return peer;
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (var files = Files.walk(folder)) {
-            for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
     }
 }

@@ -2,14 +2,12 @@ package io.retcon.deploy.bench;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 
-import io.retcon.schemas.RefusedInput;
 import io.retcon.schemas.history.NpyWriter;
 import io.retcon.schemas.record.DocumentRef;
 import io.retcon.schemas.record.TokenWidth;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -18,16 +16,37 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/** A script over NumPy files, in a Python of its own: pairs by sorted lists, swaps row by row. */
+/**
+ * The swap as a script over NumPy files makes it, in a Python of its own: pairs by sorted lists,
+ * swaps row by row.
+ */
 final class NumpySwapPeer {
-    private static final List<String> PYTHONS = List.of("/usr/bin/python3", "python3");
+    private final PythonPeer python;
+    private final Reading reading;
 
-    private final String python;
-    private final String version;
-
-    private NumpySwapPeer(String python, String version) {
+    private NumpySwapPeer(PythonPeer python, Reading reading) {
         this.python = python;
-        this.version = version;
+        this.reading = reading;
+    }
+
+    /** How often the script reads a step's file for donors' tokens. */
+    enum Reading {
+        /**
+         * Once for each donor outside the first step, as the reference's {@code
+         * swap_docs_between_batches.py} does: it never notes which step it has open.
+         */
+        EACH_DONOR("as the reference reads", "each-donor"),
+
+        /** Once, as that script means to. */
+        EACH_STEP("each step read once", "each-step");
+
+        private final String words;
+        private final String argument;
+
+        Reading(String words, String argument) {
+            this.words = words;
+            this.argument = argument;
+        }
     }
 
     /**
@@ -46,31 +65,14 @@ final class NumpySwapPeer {
         }
     }
 
-    /** The first Python on this machine that has NumPy. */
-    static Optional<NumpySwapPeer> find() {
-        for (var python : PYTHONS) {
-            try {
-                var process =
-                        new ProcessBuilder(python, "-c", "import numpy; print(numpy.__version__)")
-                                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                                .start();
-                var version =
-                        new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-                if (process.waitFor() == 0) {
-                    return Optional.of(new NumpySwapPeer(python, version.strip()));
-                }
-            } catch (IOException notInstalled) {
-                continue;
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return Optional.empty();
-            }
-        }
-        return Optional.empty();
+    /** On the first Python of this machine that has NumPy. */
+    static Optional<NumpySwapPeer> find(Reading reading) {
+        return PythonPeer.find("numpy", "NumPy %s script", PythonPeer.oneThread())
+                .map(python -> new NumpySwapPeer(python, reading));
     }
 
     String name() {
-        return "NumPy %s script".formatted(version);
+        return python.name() + ", " + reading.words;
     }
 
     /** Writes what the peer reads beside the windows' files: documents, and which take part. */
@@ -118,34 +120,18 @@ final class NumpySwapPeer {
     Said run(Swap swap, Path lists, Path out) {
         try {
             Files.createDirectories(out);
-            var script = Files.createTempFile("retcon-bench", ".py");
-            try (var in = NumpySwapPeer.class.getResourceAsStream("numpy_swap_peer.py")) {
-                Files.write(script, in.readAllBytes());
-            }
-            var builder =
-                    new ProcessBuilder(
-                                    python,
-                                    script.toString(),
+            var said =
+                    python.run(
+                            "numpy_swap_peer.py",
+                            List.of(
                                     swap.window().folder().toString(),
                                     swap.donors().folder().toString(),
                                     lists.toString(),
-                                    out.toString())
-                            .redirectError(ProcessBuilder.Redirect.DISCARD);
-            builder.environment().put("OPENBLAS_NUM_THREADS", "1");
-            var process = builder.start();
-            var line = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            boolean worked = process.waitFor() == 0;
-            Files.delete(script);
-            if (!worked) {
-                throw new RefusedInput(
-                        "%s failed on the windows: leave it out with --no-peer".formatted(name()));
-            }
-            return new ObjectMapper().readValue(line, Said.class);
+                                    out.toString(),
+                                    reading.argument));
+            return new ObjectMapper().treeToValue(said, Said.class);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while the peer ran", e);
         }
     }
 }

@@ -2,20 +2,16 @@ package io.retcon.deploy.bench;
 
 import io.retcon.deploy.cli.OutputOption;
 import io.retcon.deploy.cli.ProgressLine;
+import io.retcon.deploy.cli.ScratchFolder;
 import io.retcon.schemas.RefusedInput;
-import io.retcon.schemas.serde.TrustedRecords;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 
 /** Planning and rewriting, beside a script over NumPy files and beside the broker's own rate. */
@@ -69,51 +65,45 @@ public final class RewriteBenchCommand implements Callable<Integer> {
     @Mixin private OutputOption output;
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() {
         if (targets < 1 || donors < targets || rounds < 1) {
             throw new RefusedInput(
                     "there is nothing to measure: say --targets and --rounds 1 or more, and"
                             + " --donors no fewer than targets");
         }
-        TrustedRecords.vouch();
         var shape = SwapShape.of(sequences, tokens, matched);
-        var folder = Files.createTempDirectory("retcon-bench");
-        try (var line = ProgressLine.onStandardError()) {
-            output.rows(measure(shape, line, folder), Measurement.COLUMNS);
-        } finally {
-            delete(folder);
+        try (var scratch = ScratchFolder.create("retcon-bench");
+                var line = ProgressLine.onStandardError()) {
+            output.rows(measure(shape, line, scratch.path()), Measurement.COLUMNS);
         }
         return 0;
     }
 
     private List<Measurement> measure(SwapShape shape, ProgressLine line, Path folder) {
-        var peer = peer(line);
+        var peers = peers(line);
         line.stage("writing two windows");
         var window = SwapWindow.write(shape, 0, folder.resolve("history"));
         var others = SwapWindow.write(shape, shape.steps(), folder.resolve("donors"));
         var measurements = new ArrayList<Measurement>();
         line.stage("swapping without a broker");
         var swap = Swap.ofShare("swap", window, others);
-        measurements.addAll(new LocalSwapBench(swap, folder).measure(peer, rounds));
+        measurements.addAll(new LocalSwapBench(swap, folder).measure(peers, rounds));
         line.stage("pairing");
         measurements.add(new PairingBench(targets, donors).measure());
-        measurements.addAll(new TopologyBench(window, others, line).measure(peer, rounds, folder));
+        measurements.addAll(new TopologyBench(window, others, line).measure(peers, rounds, folder));
         return measurements;
     }
 
-    private Optional<NumpySwapPeer> peer(ProgressLine line) {
-        var peer = alone ? Optional.<NumpySwapPeer>empty() : NumpySwapPeer.find();
-        if (peer.isEmpty() && !alone) {
-            line.note("no Python here has NumPy (Debian: python3-numpy): ours alone");
-        }
-        return peer;
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (var files = Files.walk(folder)) {
-            for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
+    private List<NumpySwapPeer> peers(ProgressLine line) {
+        var peers = new ArrayList<NumpySwapPeer>();
+        if (!alone) {
+            for (var reading : NumpySwapPeer.Reading.values()) {
+                NumpySwapPeer.find(reading).ifPresent(peers::add);
+            }
+            if (peers.isEmpty()) {
+                line.note("no Python here has NumPy (Debian: python3-numpy): ours alone");
             }
         }
+        return peers;
     }
 }

@@ -41,7 +41,7 @@ final class TopologyBench {
     /**
      * @param folder for the broker's data and the peer's results
      */
-    List<Measurement> measure(Optional<NumpySwapPeer> peer, int rounds, Path folder) {
+    List<Measurement> measure(List<NumpySwapPeer> peers, int rounds, Path folder) {
         line.stage("starting a broker");
         try (var data = DataFolder.claim(folder.resolve("data"));
                 var stack = Stack.embedded(data, 0, PARTITIONS, List.of(), part -> {})) {
@@ -49,7 +49,7 @@ final class TopologyBench {
             importHistory(cluster);
             var path = new SwapPath(cluster, data.path());
             var measurements = new ArrayList<Measurement>();
-            measurements.add(wholePath(path, peer, rounds, folder));
+            measurements.addAll(wholePath(path, peers, rounds, folder));
             measurements.add(memory(path));
             measurements.add(throughput(path, rounds));
             return measurements;
@@ -76,34 +76,32 @@ final class TopologyBench {
                         steps -> line.update("importing steps", steps, 2L * shape.steps()));
     }
 
-    private Measurement wholePath(
-            SwapPath path, Optional<NumpySwapPeer> peer, int rounds, Path folder) {
-        var seen = new Rounds();
-        long peerMemory = 0;
+    private List<Measurement> wholePath(
+            SwapPath path, List<NumpySwapPeer> peers, int rounds, Path folder) {
+        var seen = new SwapRounds(peers);
         try (var running = path.start(Stages.planning(), Stages.rewriting())) {
             for (int round = 0; round <= rounds; round++) {
                 line.stage("from matches to the overlay");
                 var swap = Swap.ofShare("path-" + round, window, donors);
                 double rate = swap.sequences() / path.secondsToOverlay(swap);
-                if (round == 0) {
-                    continue; // this one compiles
-                }
-                if (peer.isPresent()) {
+                if (round > 0) { // the first one compiles
                     var said =
-                            peer.get().run(swap, folder.resolve("lists"), folder.resolve("peer"));
-                    seen.add(rate, swap.sequences() / said.wallSeconds());
-                    peerMemory = Math.max(peerMemory, said.memoryBytes());
-                } else {
-                    seen.add(rate);
+                            peers.stream()
+                                    .map(
+                                            peer ->
+                                                    peer.run(
+                                                            swap,
+                                                            folder.resolve("lists"),
+                                                            folder.resolve("peer")))
+                                    .toList();
+                    seen.add(rate, said, theirs -> swap.sequences() / theirs.wallSeconds());
                 }
             }
             path.check(running);
         }
-        return seen.measurement(
+        return seen.measurements(
                 "rewrite/topologies",
                 "sequences/s",
-                peer.map(NumpySwapPeer::name).orElse("none"),
-                peerMemory,
                 "from the last match to the overlay's end, by the clock: history is fetched twice from the broker, for donors and for targets, %.0f MB/s together"
                         .formatted(2 * seen.ours() * bytesPerSequence() / 1e6));
     }

@@ -3,26 +3,21 @@ package io.retcon.deploy.bench;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 import io.retcon.retrainer.evaluation.Question;
-import io.retcon.schemas.RefusedInput;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** PyTorch on the same model, in a process of its own. */
 final class TorchPeer {
-    private static final List<String> PYTHONS = List.of("python3", "/usr/bin/python3");
+    private final PythonPeer python;
 
-    private final String python;
-    private final String version;
-
-    private TorchPeer(String python, String version) {
+    private TorchPeer(PythonPeer python) {
         this.python = python;
-        this.version = version;
     }
 
     /** What the peer's process says. */
@@ -30,29 +25,11 @@ final class TorchPeer {
 
     /** The first Python on this machine that has PyTorch. */
     static Optional<TorchPeer> find() {
-        for (var python : PYTHONS) {
-            try {
-                var process =
-                        new ProcessBuilder(python, "-c", "import torch; print(torch.__version__)")
-                                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                                .start();
-                var version =
-                        new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-                if (process.waitFor() == 0) {
-                    return Optional.of(new TorchPeer(python, version.strip()));
-                }
-            } catch (IOException notInstalled) {
-                continue;
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return Optional.empty();
-            }
-        }
-        return Optional.empty();
+        return PythonPeer.find("torch", "PyTorch %s", Map.of()).map(TorchPeer::new);
     }
 
     String name() {
-        return "PyTorch " + version;
+        return python.name();
     }
 
     /** Tokens a second of training. */
@@ -89,41 +66,20 @@ final class TorchPeer {
             var folder = Files.createTempDirectory("retcon-bench");
             var config = Files.writeString(folder.resolve("config.json"), shape.configJson());
             var file = Files.writeString(folder.resolve("items.jsonl"), items);
-            var script = folder.resolve("olmo2_torch.py");
-            try (var in = TorchPeer.class.getResourceAsStream("olmo2_torch.py")) {
-                Files.copy(in, script);
-            }
-            var command =
+            var arguments =
                     new ArrayList<>(
                             List.of(
-                                    python,
-                                    script.toString(),
                                     "--config=" + config,
                                     "--items=" + file,
                                     "--length=" + shape.length()));
-            command.addAll(options);
-            var said = run(command);
-            for (var done : List.of(script, file, config, folder)) {
+            arguments.addAll(options);
+            var said = python.run("olmo2_torch.py", arguments);
+            for (var done : List.of(file, config, folder)) {
                 Files.delete(done);
             }
-            return said;
+            return new Said(said.path("rate").doubleValue(), said.path("memoryBytes").longValue());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while the peer ran", e);
         }
-    }
-
-    private Said run(List<String> command) throws IOException, InterruptedException {
-        var process =
-                new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
-        var line = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        if (process.waitFor() != 0) {
-            throw new RefusedInput(
-                    "%s failed on the model: leave it out with --no-peer".formatted(name()));
-        }
-        var said = new ObjectMapper().readTree(line);
-        return new Said(said.path("rate").doubleValue(), said.path("memoryBytes").longValue());
     }
 }

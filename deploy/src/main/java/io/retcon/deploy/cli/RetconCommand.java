@@ -1,6 +1,7 @@
 package io.retcon.deploy.cli;
 
 import io.retcon.schemas.RefusedInput;
+import io.retcon.schemas.serde.TrustedRecords;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -73,6 +74,7 @@ public final class RetconCommand implements Runnable {
     static int run(List<Verb<?>> verbs, PrintWriter out, PrintWriter err, String... arguments) {
         var command = new RetconCommand();
         try {
+            TrustedRecords.vouch();
             return command.over(verbs, arguments).setOut(out).setErr(err).execute(arguments);
         } catch (Throwable e) {
             return command.failed(e, err);

@@ -26,12 +26,15 @@ def pairs(targets, target_places, donors, donor_places):
     return paired
 
 
-def donor_tokens(paired, places, folder):
-    tokens, loaded, batch = {}, None, None
+def donor_tokens(paired, places, folder, reading):
+    tokens, first_step = {}, places[0, 0]
+    loaded, batch = first_step, np.load(os.path.join(folder, f"{first_step}.npy"))
     for donor in sorted(paired.values()):
         step, sequence, first, last = places[donor]
         if step != loaded:
-            batch, loaded = np.load(os.path.join(folder, f"{step}.npy")), step
+            batch = np.load(os.path.join(folder, f"{step}.npy"))
+            if reading == "each-step":
+                loaded = step
         tokens[donor] = batch[sequence, first : last + 1].copy()
     return tokens
 
@@ -67,14 +70,14 @@ def peak_memory():
 
 
 def main():
-    history, donor_folder, lists, out = sys.argv[1:]
+    history, donor_folder, lists, out, reading = sys.argv[1:]
     read = lambda name: np.load(os.path.join(lists, name))
     begun, start = time.perf_counter(), time.process_time()
     targets, donors = np.sort(read("targets.npy").ravel()), np.sort(read("donors.npy").ravel())
     places, donor_places = (read(name).astype(np.int64) for name in ("documents.npy", "donor-documents.npy"))
     paired = pairs(targets, places, donors, donor_places)
     mapped = time.process_time()
-    tokens = donor_tokens(paired, donor_places, donor_folder)
+    tokens = donor_tokens(paired, donor_places, donor_folder, reading)
     skipped = swap(targets, places, paired, tokens, history, out)
     end = time.process_time()
     print(

@@ -1,10 +1,12 @@
 package io.retcon.schemas.history;
 
 import io.retcon.schemas.RefusedInput;
+import io.retcon.schemas.record.TokenWidth;
 
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -93,6 +95,28 @@ public final class TokenFile implements AutoCloseable {
             tokens[i] = token(start + i);
         }
         return tokens;
+    }
+
+    /**
+     * {@code length} tokens from {@code start} on, packed: where the file stores them so, its own
+     * bytes, not looked at.
+     *
+     * @throws RefusedInput for a token that {@code width} does not hold
+     */
+    public ByteBuffer packed(long start, int length, TokenWidth width) {
+        if (type.packs(width)) {
+            long from = start * type.bytes();
+            return data.asSlice(from, (long) length * type.bytes()).asByteBuffer();
+        }
+        int[] tokens = tokens(start, length);
+        for (int token : tokens) {
+            if (width == TokenWidth.U16 && token > Character.MAX_VALUE) {
+                throw new RefusedInput(
+                        "%s has token %d, which 16 bits do not hold: give the history as uint32"
+                                .formatted(path, token));
+            }
+        }
+        return PackedTokens.pack(tokens, width);
     }
 
     public TokenType type() {

@@ -1,6 +1,7 @@
 package io.retcon.schemas.history;
 
 import io.retcon.schemas.RefusedInput;
+import io.retcon.schemas.record.TokenWidth;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -45,6 +46,16 @@ public enum TokenType {
 
     public String numpyName() {
         return numpyName;
+    }
+
+    /** The narrowest packing that holds every token of this type. */
+    public TokenWidth width() {
+        return this == U8 || this == U16 ? TokenWidth.U16 : TokenWidth.U32;
+    }
+
+    /** Whether a file's bytes are the packed tokens. */
+    boolean packs(TokenWidth width) {
+        return bytes == PackedTokens.bytesPerToken(width);
     }
 
     /** The {@code index}-th token of {@code data}. */

@@ -38,6 +38,10 @@ public final class RecordSerde<V extends SpecificRecord> implements Serde<V> {
     private final Map<Integer, SpecificDatumReader<V>> readers = new ConcurrentHashMap<>();
     private final int id;
 
+    /** Grown once: a sequence's record would double a new buffer half a dozen times. */
+    private final ThreadLocal<ByteArrayOutputStream> buffers =
+            ThreadLocal.withInitial(ByteArrayOutputStream::new);
+
     public RecordSerde(Topic<V> topic, Schemas schemas) {
         this(topic.subject(), topic.schema(), schemas);
     }
@@ -66,7 +70,8 @@ public final class RecordSerde<V extends SpecificRecord> implements Serde<V> {
     }
 
     private byte[] encode(V value) {
-        var out = new ByteArrayOutputStream(256);
+        var out = buffers.get();
+        out.reset();
         out.write(MAGIC);
         out.writeBytes(ByteBuffer.allocate(Integer.BYTES).putInt(id).array());
         var encoder = EncoderFactory.get().directBinaryEncoder(out, null);

@@ -10,8 +10,10 @@ import io.retcon.schemas.record.Match;
 import io.retcon.schemas.record.RunManifest;
 import io.retcon.schemas.record.Selection;
 import io.retcon.schemas.topic.Keys;
+import io.retcon.streams.state.PackedStore;
 
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -34,14 +36,16 @@ final class Planner extends ContextualProcessor<String, SpecificRecord, String, 
     private static final int SWEPT_AT_ONCE = 20_000;
 
     private final Tokenizers tokenizers;
+    private final Serde<Match> values;
     private final TreeSet<String> complete = new TreeSet<>();
     private KeyValueStore<String, WaitingSelection> selections;
     private KeyValueStore<String, Manifest> manifests;
     private KeyValueStore<String, Item> items;
     private WaitingMatches matches;
 
-    Planner(Tokenizers tokenizers) {
+    Planner(Tokenizers tokenizers, Serde<Match> values) {
         this.tokenizers = requireNonNull(tokenizers, "tokenizers is null");
+        this.values = requireNonNull(values, "values is null");
     }
 
     @Override
@@ -52,7 +56,7 @@ final class Planner extends ContextualProcessor<String, SpecificRecord, String, 
         items = context.getStateStore(PlanningTopology.QUESTIONS);
         matches =
                 new WaitingMatches(
-                        context.getStateStore(PlanningTopology.WAITING),
+                        new PackedStore<>(context.getStateStore(PlanningTopology.WAITING), values),
                         context.getStateStore(PlanningTopology.ARRIVED));
         complete.addAll(matches.complete());
         context.schedule(PAUSE, PunctuationType.WALL_CLOCK_TIME, this::advance);

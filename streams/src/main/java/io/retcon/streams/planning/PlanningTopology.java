@@ -17,6 +17,7 @@ import io.retcon.schemas.serde.RecordSerde;
 import io.retcon.schemas.serde.Schemas;
 import io.retcon.schemas.topic.Keys;
 import io.retcon.schemas.topic.Topic;
+import io.retcon.streams.state.PackedStore;
 import io.retcon.streams.state.Routed;
 import io.retcon.streams.state.Tally;
 import io.retcon.streams.walking.HistorySource;
@@ -87,7 +88,7 @@ public final class PlanningTopology {
                 store(SELECTED, Serdes.String(), WaitingSelection.serde(serde(SELECTIONS))));
         builder.addStateStore(store(RUNS, Serdes.String(), serde(MANIFESTS)));
         builder.addStateStore(store(QUESTIONS, Serdes.String(), serde(ITEMS)));
-        builder.addStateStore(store(WAITING, Serdes.Bytes(), serde(MATCHES)));
+        builder.addStateStore(PackedStore.named(WAITING));
         builder.addStateStore(store(ARRIVED, Serdes.String(), Tally.serde()).withCachingEnabled());
 
         var planned =
@@ -96,7 +97,7 @@ public final class PlanningTopology {
                         .merge(arrivals(builder, ITEMS))
                         .merge(arrivals(builder, MATCHES))
                         .process(
-                                () -> new Planner(tokenizers),
+                                () -> new Planner(tokenizers, serde(MATCHES)),
                                 Named.as("planner"),
                                 SELECTED,
                                 RUNS,

@@ -3,6 +3,7 @@ package io.retcon.streams.planning;
 import io.retcon.schemas.RefusedInput;
 import io.retcon.schemas.record.Match;
 import io.retcon.schemas.record.Role;
+import io.retcon.streams.state.PackedStore;
 import io.retcon.streams.state.StoreKey;
 import io.retcon.streams.state.Tally;
 
@@ -18,12 +19,12 @@ import java.util.TreeSet;
  * intervention are swept out a portion at a time, because there may be millions. Not thread-safe.
  */
 final class WaitingMatches {
-    private final KeyValueStore<Bytes, Match> matches;
+    private final PackedStore<Match> matches;
     private final KeyValueStore<String, Tally> tallies;
     private final TreeSet<String> planned = new TreeSet<>();
     private Bytes sweptTo;
 
-    WaitingMatches(KeyValueStore<Bytes, Match> matches, KeyValueStore<String, Tally> tallies) {
+    WaitingMatches(PackedStore<Match> matches, KeyValueStore<String, Tally> tallies) {
         this.matches = matches;
         this.tallies = tallies;
         try (var all = tallies.all()) {
@@ -53,7 +54,7 @@ final class WaitingMatches {
             var role = match.getRole().orElse(Role.UNKNOWN);
             var document = match.getDocument().orElseThrow(() -> incomplete(intervention));
             var key = StoreKey.of(group(intervention, role), document);
-            tally = matches.putIfAbsent(key, match) == null ? tally.oneMore() : tally;
+            tally = matches.add(key, match) ? tally.oneMore() : tally;
         }
         tallies.put(intervention, tally);
     }
@@ -80,7 +81,9 @@ final class WaitingMatches {
         for (var role : List.of(Role.TARGET, Role.BYSTANDER, Role.DONOR)) {
             var group = group(intervention, role);
             try (var range = matches.range(group, StoreKey.end(group))) {
-                range.forEachRemaining(entry -> gathering.add(entry.value));
+                while (range.hasNext()) {
+                    gathering.add(range.next());
+                }
             }
         }
         return gathering.documents();
@@ -100,19 +103,11 @@ final class WaitingMatches {
         var intervention = planned.first();
         var group = StoreKey.group(intervention);
         var from = sweptTo == null ? group : sweptTo;
-        boolean more;
-        try (var range = matches.range(from, Bytes.increment(group))) {
-            for (int deleted = 0; deleted < most && range.hasNext(); deleted++) {
-                sweptTo = range.next().key;
-                matches.delete(sweptTo);
-            }
-            more = range.hasNext();
-        }
-        if (!more) {
+        sweptTo = matches.delete(from, Bytes.increment(group), most).orElse(null);
+        if (sweptTo == null) {
             var tally = tally(intervention);
             tallies.put(intervention, tally.worked(tally.arrived()));
             planned.remove(intervention);
-            sweptTo = null;
         }
     }
 

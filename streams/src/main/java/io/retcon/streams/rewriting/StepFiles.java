@@ -2,11 +2,11 @@ package io.retcon.streams.rewriting;
 
 import io.retcon.schemas.RefusedInput;
 import io.retcon.schemas.history.TokenFile;
-import io.retcon.schemas.history.TokenType;
 import io.retcon.schemas.record.DocumentRef;
 import io.retcon.schemas.record.TokenWidth;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -51,24 +51,35 @@ final class StepFiles implements AutoCloseable {
         return (int) file(step).shape()[0];
     }
 
-    int[] sequence(long step, int sequence) {
-        int length = (int) file(step).shape()[1];
-        return file(step).tokens((long) sequence * length, length);
+    /** Tokens a sequence (T). */
+    int tokens(long step) {
+        return (int) file(step).shape()[1];
     }
 
     TokenWidth width(long step) {
-        var type = file(step).type();
-        return type == TokenType.U8 || type == TokenType.U16 ? TokenWidth.U16 : TokenWidth.U32;
+        return file(step).type().width();
     }
 
-    /** The tokens of {@code document}; {@code what} names it in a refusal. */
-    int[] document(DocumentRef document, String what) {
+    /** Packed in the step's width, sequences of a step from {@code first} to before {@code end}. */
+    ByteBuffer sequences(long step, int first, int end) {
+        long length = tokens(step);
+        return file(step)
+                .packed(first * length, Math.toIntExact((end - first) * length), width(step));
+    }
+
+    /**
+     * The tokens of {@code document}, packed; {@code what} names it in a refusal.
+     *
+     * @throws RefusedInput for a token that {@code width} does not hold
+     */
+    ByteBuffer document(DocumentRef document, TokenWidth width, String what) {
         requireInside(document, what);
-        long length = file(document.getStep()).shape()[1];
+        long length = tokens(document.getStep());
         return file(document.getStep())
-                .tokens(
+                .packed(
                         document.getSequence() * length + document.getStart(),
-                        document.getLength());
+                        document.getLength(),
+                        width);
     }
 
     void requireInside(DocumentRef document, String what) {

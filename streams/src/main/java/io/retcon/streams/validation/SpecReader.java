@@ -11,7 +11,6 @@ import io.retcon.schemas.record.MatchSpec;
 import io.retcon.schemas.record.RetrainSpec;
 import io.retcon.schemas.record.SelectSpec;
 import io.retcon.schemas.record.StepRange;
-import io.retcon.schemas.serde.TrustedRecords;
 import io.retcon.streams.planning.Arm;
 
 import java.util.ArrayList;
@@ -23,10 +22,6 @@ public final class SpecReader {
     private static final List<String> ARMS = List.of("control", "treated", "placebo");
     private static final List<String> METRICS = List.of("acc_raw", "margin");
     private static final int REPLICATES = 3;
-
-    static {
-        TrustedRecords.vouch();
-    }
 
     private final SpecSchema schema = new SpecSchema();
     private final SpecFiles files;

@@ -3,13 +3,12 @@ package io.retcon.streams.walking;
 import io.retcon.schemas.record.DocumentRef;
 import io.retcon.schemas.record.HistorySequence;
 import io.retcon.schemas.record.Plan;
+import io.retcon.streams.state.PackedStore;
 import io.retcon.streams.state.Routed;
 import io.retcon.streams.state.StoreKey;
 
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.state.KeyValueIterator;
-import org.apache.kafka.streams.state.KeyValueStore;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +23,7 @@ final class ArmWalk<V> implements AutoCloseable {
     private final Bytes group;
     private final Plan closing;
     private final int partition;
-    private final KeyValueStore<Bytes, V> work;
+    private final PackedStore<V> work;
     private final Errands<V> errands;
     private final Errand<V> errand;
     private final HistorySource history;
@@ -35,12 +34,12 @@ final class ArmWalk<V> implements AutoCloseable {
 
     ArmWalk(
             Bytes group,
-            KeyValueStore<Bytes, V> work,
+            PackedStore<V> work,
             Errands<V> errands,
             HistorySource history,
             int partition) {
         this.group = group;
-        this.closing = errands.plan(work.get(StoreKey.end(group)));
+        this.closing = errands.plan(work.get(StoreKey.end(group)).orElseThrow());
         this.partition = partition;
         this.work = work;
         this.errands = errands;
@@ -105,14 +104,14 @@ final class ArmWalk<V> implements AutoCloseable {
                                 found));
     }
 
-    private Optional<Stop<V>> nextStop(KeyValueIterator<Bytes, V> range) {
-        if (range.peekNextKey().equals(StoreKey.end(group))) {
+    private Optional<Stop<V>> nextStop(PackedStore.Range<V> range) {
+        if (range.peekKey().equals(StoreKey.end(group))) {
             return Optional.empty();
         }
-        var first = range.peekNextKey();
+        var first = range.peekKey();
         var found = new ArrayList<V>();
-        while (StoreKey.sameSequence(group, first, range.peekNextKey())) {
-            found.add(range.next().value);
+        while (StoreKey.sameSequence(group, first, range.peekKey())) {
+            found.add(range.next());
         }
         var place = errands.destination(errands.plan(found.getFirst())).orElseThrow();
         return Optional.of(new Stop<>(first, place, found));

@@ -2,6 +2,7 @@ package io.retcon.streams.walking;
 
 import io.retcon.schemas.RefusedInput;
 import io.retcon.schemas.record.Plan;
+import io.retcon.streams.state.PackedStore;
 import io.retcon.streams.state.Routed;
 import io.retcon.streams.state.StoreKey;
 import io.retcon.streams.state.Tally;
@@ -23,35 +24,26 @@ import java.util.TreeSet;
  * store in the same transaction: after a crash the walk is repeated and what was sent is left out.
  */
 final class HistoryWalk<V> extends ContextualProcessor<String, V, String, Routed<?>> {
-    private final String workName;
-    private final String talliesName;
+    private final HistoryWalks<V> walks;
     private final Errands<V> errands;
-    private final HistorySource history;
     private final Pace pace;
 
-    private KeyValueStore<Bytes, V> work;
+    private PackedStore<V> work;
     private KeyValueStore<Bytes, Tally> tallies;
     private final TreeSet<Bytes> complete = new TreeSet<>();
     private ArmWalk<V> walk;
 
-    HistoryWalk(
-            String workName,
-            String talliesName,
-            Errands<V> errands,
-            HistorySource history,
-            Pace pace) {
-        this.workName = workName;
-        this.talliesName = talliesName;
-        this.errands = errands;
-        this.history = history;
-        this.pace = pace;
+    HistoryWalk(HistoryWalks<V> walks) {
+        this.walks = walks;
+        this.errands = walks.errands();
+        this.pace = walks.pace();
     }
 
     @Override
     public void init(ProcessorContext<String, Routed<?>> context) {
         super.init(context);
-        work = context.getStateStore(workName);
-        tallies = context.getStateStore(talliesName);
+        work = new PackedStore<>(context.getStateStore(walks.workName()), walks.values());
+        tallies = context.getStateStore(walks.talliesName());
         try (var all = tallies.all()) {
             all.forEachRemaining(
                     entry -> {
@@ -80,7 +72,7 @@ final class HistoryWalk<V> extends ContextualProcessor<String, V, String, Routed
         } else {
             var place = errands.destination(plan).orElseThrow(() -> incomplete(plan));
             var key = StoreKey.of(group, place, plan.getTarget().orElse(place), plan.getOrder());
-            tally = work.putIfAbsent(key, record.value()) == null ? tally.oneMore() : tally;
+            tally = work.add(key, record.value()) ? tally.oneMore() : tally;
         }
         tallies.put(group, tally);
         if (tally.complete()) {
@@ -99,7 +91,7 @@ final class HistoryWalk<V> extends ContextualProcessor<String, V, String, Routed
             if (complete.isEmpty()) {
                 return;
             }
-            walk = new ArmWalk<>(complete.first(), work, errands, history, partition());
+            walk = new ArmWalk<>(complete.first(), work, errands, walks.history(), partition());
         }
         var tally = tallies.get(walk.group());
         boolean arrived =
@@ -120,9 +112,7 @@ final class HistoryWalk<V> extends ContextualProcessor<String, V, String, Routed
     private void finish() {
         var group = walk.group();
         send(walk.errand().finish());
-        try (var all = work.range(group, StoreKey.end(group))) {
-            all.forEachRemaining(entry -> work.delete(entry.key));
-        }
+        work.delete(group, StoreKey.end(group), Integer.MAX_VALUE);
         tallies.put(group, tallies.get(group).finished());
         complete.remove(group);
         walk.close();

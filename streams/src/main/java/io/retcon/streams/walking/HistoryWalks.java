@@ -2,6 +2,7 @@ package io.retcon.streams.walking;
 
 import static java.util.Objects.requireNonNull;
 
+import io.retcon.streams.state.PackedStore;
 import io.retcon.streams.state.Routed;
 import io.retcon.streams.state.Tally;
 
@@ -28,15 +29,14 @@ public record HistoryWalks<V>(
 
     @Override
     public Processor<String, V, String, Routed<?>> get() {
-        return new HistoryWalk<>(workName(), talliesName(), errands, history, pace);
+        return new HistoryWalk<>(this);
     }
 
     /** Intervention, arm, place -> work; and intervention, arm -> how much of it has come. */
     @Override
     public Set<StoreBuilder<?>> stores() {
         return Set.of(
-                Stores.keyValueStoreBuilder(
-                        Stores.persistentKeyValueStore(workName()), Serdes.Bytes(), values),
+                PackedStore.named(workName()),
                 Stores.keyValueStoreBuilder(
                                 Stores.persistentKeyValueStore(talliesName()),
                                 Serdes.Bytes(),
@@ -44,11 +44,11 @@ public record HistoryWalks<V>(
                         .withCachingEnabled());
     }
 
-    private String workName() {
+    String workName() {
         return name + "-work";
     }
 
-    private String talliesName() {
+    String talliesName() {
         return name + "-tallies";
     }
 }

@@ -7,8 +7,8 @@ import java.time.Duration;
  * {@code sequences} sequences. Results do not depend on it.
  */
 public record Pace(Duration pause, int sequences) {
-    /** At 16 KB a sequence about 8 MB a stretch: some 50 ms, well inside a transaction. */
-    public static final Pace STEADY = new Pace(Duration.ofMillis(20), 512);
+    /** At 16 KB a sequence about 16 MB a stretch: some 100 ms, well inside a transaction. */
+    public static final Pace STEADY = new Pace(Duration.ofMillis(10), 1024);
 
     public Pace {
         if (pause.isNegative() || pause.isZero() || sequences < 1) {

@@ -3,18 +3,16 @@ package io.retcon.deploy.bench.crash;
 import io.retcon.deploy.bench.Measurement;
 import io.retcon.deploy.cli.OutputOption;
 import io.retcon.deploy.cli.ProgressLine;
+import io.retcon.deploy.cli.ScratchFolder;
 import io.retcon.schemas.RefusedInput;
-import io.retcon.schemas.serde.TrustedRecords;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
 
@@ -74,14 +72,13 @@ public final class CrashBenchCommand implements Callable<Integer> {
         if (kills < 1 || brokers < 1) {
             throw new RefusedInput("there is nobody to kill: say --kills and --brokers 1 or more");
         }
-        TrustedRecords.vouch();
         var world = new CrashWorld(sequences, tokens);
-        var folder = keep == null ? Files.createTempDirectory("retcon-crash") : keep;
         try (var line = ProgressLine.onStandardError()) {
-            return compare(world, folder, line);
-        } finally {
-            if (keep == null) {
-                delete(folder);
+            if (keep != null) {
+                return compare(world, keep, line);
+            }
+            try (var scratch = ScratchFolder.create("retcon-crash")) {
+                return compare(world, scratch.path(), line);
             }
         }
     }
@@ -155,13 +152,5 @@ public final class CrashBenchCommand implements Callable<Integer> {
             }
         }
         return rows;
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (var files = Files.walk(folder)) {
-            for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
-        }
     }
 }
