@@ -12,6 +12,7 @@ import io.retcon.streams.answering.AnsweringTopology;
 import io.retcon.streams.effects.EffectsTopology;
 import io.retcon.streams.planning.PlanningTopology;
 import io.retcon.streams.planning.RunTokenizers;
+import io.retcon.streams.planning.Tokenizers;
 import io.retcon.streams.rewriting.RewritingTopology;
 import io.retcon.streams.scheduling.SchedulingTopology;
 import io.retcon.streams.selection.SelectionTopology;
@@ -30,7 +31,10 @@ public final class Stages {
         return List.of(streams(), indexer(), retrainer());
     }
 
-    /** Selection, planning, rewriting, scheduling and effects, each an application of its own. */
+    /**
+     * Selection, planning, answering, rewriting, scheduling and effects, each an application of its
+     * own.
+     */
     public static Component streams() {
         return new Component(
                 "streams",
@@ -62,7 +66,10 @@ public final class Stages {
                 "planning",
                 (cluster, folder, died) ->
                         StreamsComponent.start(
-                                List.of(planningStage(cluster)), cluster, folder, died));
+                                List.of(planningStage(cluster, new RunTokenizers(cluster))),
+                                cluster,
+                                folder,
+                                died));
     }
 
     /** Rewriting alone. */
@@ -74,14 +81,14 @@ public final class Stages {
                                 List.of(rewritingStage(cluster)), cluster, folder, died));
     }
 
-    private static StreamsComponent.Stage planningStage(Cluster cluster) {
+    private static StreamsComponent.Stage planningStage(Cluster cluster, Tokenizers tokenizers) {
         int partitions = TopicTable.partitions(cluster, TopicCatalogue.HISTORY);
         return new StreamsComponent.Stage(
                 "retcon-planning",
                 new PlanningTopology(
                                 cluster.schemas(),
                                 new KafkaHistory(cluster),
-                                new RunTokenizers(cluster),
+                                tokenizers,
                                 partitions)
                         .toTopology());
     }
@@ -94,13 +101,14 @@ public final class Stages {
 
     private static List<StreamsComponent.Stage> topologies(Cluster cluster) {
         var schemas = cluster.schemas();
+        var tokenizers = new RunTokenizers(cluster);
         return List.of(
                 new StreamsComponent.Stage(
                         "retcon-selection", new SelectionTopology(schemas).toTopology()),
-                planningStage(cluster),
+                planningStage(cluster, tokenizers),
                 new StreamsComponent.Stage(
                         "retcon-answering",
-                        new AnsweringTopology(schemas, new RunTokenizers(cluster)).toTopology()),
+                        new AnsweringTopology(schemas, tokenizers).toTopology()),
                 rewritingStage(cluster),
                 new StreamsComponent.Stage(
                         "retcon-scheduling", new SchedulingTopology(schemas).toTopology()),

@@ -10,7 +10,7 @@ import java.util.concurrent.ExecutionException;
 @Command(
         name = "streams",
         description =
-                "Runs selection, planning, rewriting, scheduling and effects in the "
+                "Runs selection, planning, answering, rewriting, scheduling and effects in the "
                         + "foreground, on a cluster or beside the stack that runs on --data, "
                         + "until it is interrupted.")
 public final class StreamsCommand implements Callable<Integer> {

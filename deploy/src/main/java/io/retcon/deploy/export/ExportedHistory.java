@@ -121,18 +121,12 @@ final class ExportedHistory {
         var name = "tokens-%08d-%08d.bin".formatted(from, to);
         var sha = new Sha256();
         long bytes = 0;
-        boolean anyMasked = false;
-        var maskFile = folder.resolve("mask-%08d-%08d.bin".formatted(from, to));
+        var mask = new LossMask(folder.resolve("mask-%08d-%08d.bin".formatted(from, to)));
         try (OutputStream out = buffered(folder.resolve(name));
-                OutputStream mask = buffered(maskFile)) {
+                mask) {
             for (long step = from; step < to; step++) {
                 var tokens = steps.next();
-                anyMasked |= !tokens.masked().isEmpty();
-                for (boolean[] counted : tokens.counted()) {
-                    for (boolean one : counted) {
-                        mask.write(one ? 1 : 0);
-                    }
-                }
+                mask.add(tokens);
                 for (int[] sequence : tokens.sequences()) {
                     var packed = PackedTokens.pack(sequence, manifest.getWidth());
                     sha.update(packed);
@@ -142,18 +136,15 @@ final class ExportedHistory {
                 progress.accept(step + 1 - window.from());
             }
         }
-        if (!anyMasked) {
-            Files.delete(maskFile);
-            return new TokenFile(name, from, to, bytes, sha.hex(), null, null);
-        }
+        var written = mask.written();
         return new TokenFile(
                 name,
                 from,
                 to,
                 bytes,
                 sha.hex(),
-                maskFile.getFileName().toString(),
-                Sha256.ofFile(maskFile));
+                written.map(file -> file.getFileName().toString()).orElse(null),
+                written.isPresent() ? Sha256.ofFile(written.get()) : null);
     }
 
     private static OutputStream buffered(Path file) throws IOException {

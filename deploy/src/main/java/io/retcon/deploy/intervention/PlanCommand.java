@@ -37,8 +37,8 @@ public final class PlanCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var spec = new SpecFile(file).read();
         var kafka = cluster.resolve();
+        var spec = new SpecFile(file, kafka).read();
         var pinned = RunFacts.read(kafka, spec.getRun()).pinned(spec);
         PlanReport report;
         try (var line = ProgressLine.onStandardError()) {

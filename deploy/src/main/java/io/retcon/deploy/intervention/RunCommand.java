@@ -37,8 +37,8 @@ public final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var spec = new SpecFile(file).read();
         var kafka = cluster.resolve();
+        var spec = new SpecFile(file, kafka).read();
         var intervention = new Publication(kafka).publish(spec);
         if (!wait) {
             output.result(

@@ -1,9 +1,15 @@
 package io.retcon.deploy.intervention;
 
+import static java.util.Objects.requireNonNull;
+
 import io.retcon.schemas.RefusedInput;
+import io.retcon.schemas.document.Document;
 import io.retcon.schemas.document.DocumentFile;
+import io.retcon.schemas.document.DocumentTopic;
 import io.retcon.schemas.record.InsertedDocument;
 import io.retcon.schemas.record.InterventionSpec;
+import io.retcon.schemas.topic.Cluster;
+import io.retcon.streams.validation.SpecDocuments;
 import io.retcon.streams.validation.SpecReader;
 
 import java.io.IOException;
@@ -13,14 +19,23 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A spec in a file of its own. */
-public record SpecFile(Path path) {
+/**
+ * A spec in a file of its own.
+ *
+ * @param cluster where topics lie that it names
+ */
+public record SpecFile(Path path, Cluster cluster) {
+    public SpecFile {
+        requireNonNull(path, "path is null");
+        requireNonNull(cluster, "cluster is null");
+    }
+
     /**
      * @throws RefusedInput naming the file, and in it line and column
      */
     public InterventionSpec read() {
         try {
-            return new SpecReader(this::documents).read(Files.readString(path));
+            return new SpecReader(new Named()).read(Files.readString(path));
         } catch (MalformedInputException e) {
             throw new RefusedInput("%s is not UTF-8 text".formatted(path), e);
         } catch (IOException e) {
@@ -30,19 +45,32 @@ public record SpecFile(Path path) {
         }
     }
 
-    /** Documents of a file that the spec names, from where the spec lies. */
-    private List<InsertedDocument> documents(String name) {
-        var documents = new ArrayList<InsertedDocument>();
-        new DocumentFile(path.resolveSibling(name))
-                .read(
-                        document ->
-                                documents.add(new InsertedDocument(document.id(), document.text())),
-                        refused -> {
-                            throw refused;
-                        });
-        if (documents.isEmpty()) {
-            throw new RefusedInput("%s holds no document: give some".formatted(name));
+    /** What the spec names: files from where it lies, topics of the cluster. */
+    private final class Named implements SpecDocuments {
+        @Override
+        public List<InsertedDocument> ofFile(String name) {
+            var documents = new ArrayList<Document>();
+            new DocumentFile(path.resolveSibling(name))
+                    .read(
+                            documents::add,
+                            refused -> {
+                                throw refused;
+                            });
+            return inserted(name, documents);
         }
-        return documents;
+
+        @Override
+        public List<InsertedDocument> ofTopic(String name) {
+            return inserted("topic " + name, new DocumentTopic(cluster, name).read());
+        }
+    }
+
+    private static List<InsertedDocument> inserted(String source, List<Document> documents) {
+        if (documents.isEmpty()) {
+            throw new RefusedInput("%s holds no document: give some".formatted(source));
+        }
+        return documents.stream()
+                .map(document -> new InsertedDocument(document.id(), document.text()))
+                .toList();
     }
 }

@@ -50,7 +50,11 @@ final class AnswerDesk extends ContextualProcessor<String, SpecificRecord, Strin
         settled = context.getStateStore(AnsweringTopology.SETTLED);
         asked = context.getStateStore(AnsweringTopology.ASKED);
         try (var all = open.all()) {
-            all.forEachRemaining(entry -> remember(entry.value.until(), entry.key));
+            all.forEachRemaining(
+                    entry -> {
+                        remember(entry.value.until(), entry.key);
+                        counted.add(entry.value.request().getIntervention());
+                    });
         }
         context.schedule(PAUSE, PunctuationType.WALL_CLOCK_TIME, this::passTime);
     }

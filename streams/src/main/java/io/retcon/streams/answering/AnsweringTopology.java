@@ -13,6 +13,7 @@ import io.retcon.schemas.serde.RecordSerde;
 import io.retcon.schemas.serde.Schemas;
 import io.retcon.schemas.topic.Topic;
 import io.retcon.streams.planning.Tokenizers;
+import io.retcon.streams.state.Arrivals;
 import io.retcon.streams.state.Routed;
 
 import org.apache.avro.specific.SpecificRecord;
@@ -20,8 +21,6 @@ import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.Topology;
-import org.apache.kafka.streams.kstream.Consumed;
-import org.apache.kafka.streams.kstream.KStream;
 import org.apache.kafka.streams.kstream.Named;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
@@ -43,14 +42,15 @@ public final class AnsweringTopology {
 
     public Topology toTopology() {
         var builder = new StreamsBuilder();
+        var arrivals = new Arrivals(builder, schemas);
         builder.addStateStore(store(OPEN, OpenRequest.serde(serde(REQUESTS))));
         builder.addStateStore(store(EARLY, serde(ANSWERS)));
         builder.addStateStore(store(SETTLED, Serdes.Long()));
         builder.addStateStore(store(ASKED, Asked.serde()));
 
         var settled =
-                arrivals(builder, REQUESTS)
-                        .merge(arrivals(builder, ANSWERS))
+                arrivals.of(REQUESTS)
+                        .merge(arrivals.of(ANSWERS))
                         .process(
                                 () -> new AnswerDesk(tokenizers),
                                 Named.as("answer-desk"),
@@ -63,14 +63,6 @@ public final class AnsweringTopology {
         Routed.only(settled, Progress.class, "asked-progress")
                 .to(PROGRESS.name(), Routed.produced(serde(PROGRESS), "progress"));
         return builder.build();
-    }
-
-    private <V extends SpecificRecord> KStream<String, SpecificRecord> arrivals(
-            StreamsBuilder builder, Topic<V> topic) {
-        return builder.stream(
-                        topic.name(),
-                        Consumed.with(Serdes.String(), serde(topic)).withName(topic.name()))
-                .mapValues(value -> value, Named.as(topic.name() + "-arrivals"));
     }
 
     private static <V> StoreBuilder<?> store(String name, Serde<V> values) {

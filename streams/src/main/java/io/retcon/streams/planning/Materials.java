@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/** What operations draw from. Not thread-safe. */
+/** What operations draw from; sorted when the first one draws. Not thread-safe. */
 final class Materials {
     private final MatchedDocuments matched;
     private final RunManifest manifest;
@@ -22,8 +22,9 @@ final class Materials {
     private final Supplier<Tokenizer> tokenizer;
     private final Map<ItemRef, Integer> columns = new HashMap<>();
     private final List<DocumentRef> window;
-    private final LengthPool donors;
-    private final LengthPool bystanders;
+    private final long seed;
+    private LengthPool donors;
+    private LengthPool bystanders;
 
     /**
      * @param selected the selected items, in the selection's order
@@ -45,8 +46,7 @@ final class Materials {
             columns.put(selected.get(i), i);
         }
         this.window = matched.window();
-        this.donors = new LengthPool(matched.donors(), seed);
-        this.bystanders = new LengthPool(matched.bystanders(), seed);
+        this.seed = seed;
     }
 
     MatchedDocuments matched() {
@@ -55,6 +55,9 @@ final class Materials {
 
     /** Donors by length, none of them used. */
     LengthPool donors() {
+        if (donors == null) {
+            donors = new LengthPool(matched.donors(), seed);
+        }
         return donors.refilled();
     }
 
@@ -69,6 +72,9 @@ final class Materials {
 
     /** Bystanders by length, none of them used. */
     LengthPool bystanders() {
+        if (bystanders == null) {
+            bystanders = new LengthPool(matched.bystanders(), seed);
+        }
         return bystanders.refilled();
     }
 

@@ -17,6 +17,7 @@ import io.retcon.schemas.serde.RecordSerde;
 import io.retcon.schemas.serde.Schemas;
 import io.retcon.schemas.topic.Keys;
 import io.retcon.schemas.topic.Topic;
+import io.retcon.streams.state.Arrivals;
 import io.retcon.streams.state.PackedStore;
 import io.retcon.streams.state.Routed;
 import io.retcon.streams.state.Tally;
@@ -30,8 +31,6 @@ import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.Topology;
-import org.apache.kafka.streams.kstream.Consumed;
-import org.apache.kafka.streams.kstream.KStream;
 import org.apache.kafka.streams.kstream.Named;
 import org.apache.kafka.streams.kstream.Produced;
 import org.apache.kafka.streams.kstream.Repartitioned;
@@ -84,6 +83,7 @@ public final class PlanningTopology {
 
     public Topology toTopology() {
         var builder = new StreamsBuilder();
+        var arrivals = new Arrivals(builder, schemas);
         builder.addStateStore(
                 store(SELECTED, Serdes.String(), WaitingSelection.serde(serde(SELECTIONS))));
         builder.addStateStore(store(RUNS, Serdes.String(), serde(MANIFESTS)));
@@ -92,10 +92,10 @@ public final class PlanningTopology {
         builder.addStateStore(store(ARRIVED, Serdes.String(), Tally.serde()).withCachingEnabled());
 
         var planned =
-                arrivals(builder, MANIFESTS)
-                        .merge(arrivals(builder, SELECTIONS))
-                        .merge(arrivals(builder, ITEMS))
-                        .merge(arrivals(builder, MATCHES))
+                arrivals.of(MANIFESTS)
+                        .merge(arrivals.of(SELECTIONS))
+                        .merge(arrivals.of(ITEMS))
+                        .merge(arrivals.of(MATCHES))
                         .process(
                                 () -> new Planner(tokenizers, serde(MATCHES)),
                                 Named.as("planner"),
@@ -130,14 +130,6 @@ public final class PlanningTopology {
         planned.flatMapValues(PlanningOutcome::rejects, Named.as("refused"))
                 .to(REJECTS.name(), produced(REJECTS, "rejects"));
         return builder.build();
-    }
-
-    private <V extends SpecificRecord> KStream<String, SpecificRecord> arrivals(
-            StreamsBuilder builder, Topic<V> topic) {
-        return builder.stream(
-                        topic.name(),
-                        Consumed.with(Serdes.String(), serde(topic)).withName(topic.name()))
-                .mapValues(value -> value, Named.as(topic.name() + "-arrivals"));
     }
 
     private Repartitioned<String, PlannedChange> bySource() {

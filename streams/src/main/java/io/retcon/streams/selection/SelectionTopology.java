@@ -12,6 +12,7 @@ import io.retcon.schemas.serde.RecordSerde;
 import io.retcon.schemas.serde.Schemas;
 import io.retcon.schemas.topic.Topic;
 import io.retcon.schemas.topic.TopicCatalogue;
+import io.retcon.streams.state.Arrivals;
 import io.retcon.streams.state.Results;
 
 import org.apache.avro.specific.SpecificRecord;
@@ -19,8 +20,6 @@ import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.Topology;
-import org.apache.kafka.streams.kstream.Consumed;
-import org.apache.kafka.streams.kstream.KStream;
 import org.apache.kafka.streams.kstream.Named;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
@@ -42,6 +41,7 @@ public final class SelectionTopology {
 
     public Topology toTopology() {
         var builder = new StreamsBuilder();
+        var arrivals = new Arrivals(builder, schemas);
         builder.addStateStore(store(WAITING, Serdes.String(), serde(INTERVENTIONS)));
         builder.addStateStore(store(SETTLED, Serdes.String(), Serdes.String()));
         builder.addStateStore(
@@ -50,9 +50,9 @@ public final class SelectionTopology {
         builder.addStateStore(store(COUNTS, Serdes.Bytes(), Serdes.Long()));
 
         var results =
-                arrivals(builder, TopicCatalogue.CHECKPOINTS)
-                        .merge(arrivals(builder, SCORES))
-                        .merge(arrivals(builder, INTERVENTIONS))
+                arrivals.of(TopicCatalogue.CHECKPOINTS)
+                        .merge(arrivals.of(SCORES))
+                        .merge(arrivals.of(INTERVENTIONS))
                         .process(
                                 Selector::new,
                                 Named.as("selector"),
@@ -66,14 +66,6 @@ public final class SelectionTopology {
         sent.to(PROGRESS);
         sent.to(REJECTS);
         return builder.build();
-    }
-
-    private <V extends SpecificRecord> KStream<String, SpecificRecord> arrivals(
-            StreamsBuilder builder, Topic<V> topic) {
-        return builder.stream(
-                        topic.name(),
-                        Consumed.with(Serdes.String(), serde(topic)).withName(topic.name()))
-                .mapValues(value -> value, Named.as(topic.name() + "-arrivals"));
     }
 
     private static <K, V> StoreBuilder<?> store(String name, Serde<K> keys, Serde<V> values) {

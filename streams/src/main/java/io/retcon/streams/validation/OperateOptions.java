@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** The 'operate' part of a spec: each operation takes its own options, and no others. */
 final class OperateOptions {
@@ -24,7 +25,7 @@ final class OperateOptions {
                     "drop", List.of("donors", "shortage"),
                     "mask", List.of(),
                     "substitute", List.of("strings", "counterfactual", "objects", "lengths"),
-                    "insert", List.of("documents", "file", "places"),
+                    "insert", List.of("documents", "file", "topic", "places"),
                     "duplicate", List.of("times", "at"),
                     "reorder", List.of(),
                     "external", List.of("timeoutSeconds", "lengths"));
@@ -35,9 +36,9 @@ final class OperateOptions {
      * @throws RefusedInput if an operation does not take an option or needs one that is not there,
      *     or operations do not go together
      */
-    static List<OperateSpec> read(LocatedYaml text, SpecFiles files) {
+    static List<OperateSpec> read(LocatedYaml text, SpecDocuments named) {
         var operations = new ArrayList<OperateSpec>();
-        parts(text).forEach((pointer, part) -> operations.add(read(text, pointer, part, files)));
+        parts(text).forEach((pointer, part) -> operations.add(read(text, pointer, part, named)));
         OperationOrder.check(text, operations);
         return operations;
     }
@@ -82,7 +83,7 @@ final class OperateOptions {
     }
 
     private static OperateSpec read(
-            LocatedYaml text, String pointer, JsonNode part, SpecFiles files) {
+            LocatedYaml text, String pointer, JsonNode part, SpecDocuments named) {
         var operation = operation(part);
         check(text, pointer, part, operation);
         var spec = OperateSpec.newBuilder().setOperation(operation);
@@ -104,7 +105,7 @@ final class OperateOptions {
                 case "documents" ->
                         spec.setDocuments(
                                 SpecReader.list(value, OperateOptions::document, List.of()));
-                case "file" -> spec.setDocuments(documents(text, pointer, value, files));
+                case "file", "topic" -> spec.setDocuments(documents(text, pointer, option, named));
                 case "places" ->
                         spec.setPlaces(SpecReader.list(value, OperateOptions::place, List.of()));
                 case "times" -> spec.setTimes(value.intValue());
@@ -118,12 +119,17 @@ final class OperateOptions {
     }
 
     private static List<InsertedDocument> documents(
-            LocatedYaml text, String pointer, JsonNode name, SpecFiles files) {
+            LocatedYaml text,
+            String pointer,
+            Map.Entry<String, JsonNode> option,
+            SpecDocuments named) {
+        var name = option.getValue().textValue();
         try {
-            return files.documents(name.textValue());
+            return option.getKey().equals("file") ? named.ofFile(name) : named.ofTopic(name);
         } catch (RefusedInput e) {
             throw new RefusedInput(
-                    "%s: %s".formatted(text.place(pointer + "/file"), e.getMessage()), e);
+                    "%s: %s".formatted(text.place(pointer + "/" + option.getKey()), e.getMessage()),
+                    e);
         }
     }
 
@@ -170,9 +176,10 @@ final class OperateOptions {
                     "%s: operation substitute needs 'strings', 'counterfactual' or 'objects': add one"
                             .formatted(text.place(pointer + "/operation")));
         }
-        if (operation.equals("insert") && part.has("documents") == part.has("file")) {
+        long sources = Stream.of("documents", "file", "topic").filter(part::has).count();
+        if (operation.equals("insert") && sources != 1) {
             throw new RefusedInput(
-                    "%s: operation insert needs either 'documents' or 'file': give one of them"
+                    "%s: operation insert needs 'documents', 'file' or 'topic': give one of them"
                             .formatted(text.place(pointer + "/operation")));
         }
     }
@@ -226,7 +233,7 @@ final class OperateOptions {
                 }
                 case "lengths" -> fields.put(option, spec.getLengths());
                 case "documents" -> putUnlessEmpty(fields, option, documents(spec));
-                case "file" -> {} // Its documents are written out.
+                case "file", "topic" -> {} // Their documents are written out.
                 case "places" -> putUnlessEmpty(fields, option, places(spec));
                 case "times" -> fields.put(option, spec.getTimes());
                 case "at" -> fields.put(option, spec.getAt());

@@ -24,18 +24,18 @@ public final class SpecReader {
     private static final int REPLICATES = 3;
 
     private final SpecSchema schema = new SpecSchema();
-    private final SpecFiles files;
+    private final SpecDocuments named;
 
     /** Of specs that stand alone. */
     public SpecReader() {
-        this(SpecFiles.NONE);
+        this(SpecDocuments.NONE);
     }
 
     /**
-     * @param files that specs name
+     * @param named that specs name
      */
-    public SpecReader(SpecFiles files) {
-        this.files = requireNonNull(files, "files is null");
+    public SpecReader(SpecDocuments named) {
+        this.named = requireNonNull(named, "named is null");
     }
 
     /**
@@ -53,7 +53,7 @@ public final class SpecReader {
                 .setSelect(select(tree.path("select")))
                 .setWindow(range(tree.path("window")))
                 .setMatch(MatchOptions.read(text))
-                .setOperate(OperateOptions.read(text, files))
+                .setOperate(OperateOptions.read(text, named))
                 .setArms(arms(text))
                 .setRetrain(
                         new RetrainSpec(
