@@ -27,20 +27,23 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import java.util.zip.CRC32C;
 
 /** A small history of random words, with items about them. */
 public final class TestingWorld {
     public static final String RUN = "small";
     public static final int STEPS = 12;
+    public static final int TOKENS = 16;
 
     private static final int VOCABULARY = TinyModels.VOCABULARY;
     private static final int SEQUENCES = 5;
-    private static final int TOKENS = 16;
 
     private final Cluster cluster;
     private final int partitions;
@@ -109,6 +112,12 @@ public final class TestingWorld {
 
     /** An arm whose sequences of these places (step to sequence) have other tokens. */
     public void publishArm(String intervention, String arm, Map<Long, Integer> places) {
+        publishArm(intervention, arm, places, this::sequence);
+    }
+
+    /** An arm whose sequences of these places (step to sequence) have these tokens. */
+    public void publishArm(
+            String intervention, String arm, Map<Long, Integer> places, Supplier<int[]> tokens) {
         try (var transaction = new Transaction(cluster, "arm")) {
             var counts = new long[partitions];
             for (long step = 0; step < STEPS; step++) {
@@ -124,7 +133,7 @@ public final class TestingWorld {
                             rewrite(intervention, arm)
                                     .setStep(step)
                                     .setSequence(s)
-                                    .setTokens(PackedTokens.pack(sequence(), TokenWidth.U16))
+                                    .setTokens(PackedTokens.pack(tokens.get(), TokenWidth.U16))
                                     .build());
                 }
             }
@@ -169,6 +178,24 @@ public final class TestingWorld {
         } catch (InterruptedException | ExecutionException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** A token that the history does not have from step {@code from} on. */
+    public int unusedToken(long from) {
+        var used = new HashSet<Integer>();
+        TopicTable.scan(
+                cluster,
+                TopicCatalogue.HISTORY,
+                (key, sequence) -> {
+                    if (sequence.getStep() >= from) {
+                        var tokens = PackedTokens.unpack(sequence.getTokens(), sequence.getWidth());
+                        IntStream.of(tokens).forEach(used::add);
+                    }
+                });
+        return IntStream.range(1, VOCABULARY)
+                .filter(token -> !used.contains(token))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static Rewrite.Builder rewrite(String intervention, String arm) {

@@ -2,6 +2,8 @@ package io.retcon.deploy.cli;
 
 import static java.util.Objects.requireNonNull;
 
+import io.retcon.schemas.record.Progress;
+
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Locale;
@@ -69,12 +71,34 @@ public final class ProgressLine implements AutoCloseable {
      * @param total how much there is to do, in the unit of {@code done}; 0 if that isn't known
      */
     public synchronized void update(String name, long done, long total) {
+        begin(name, done);
+        long nanos = nanoTime.getAsLong() - stageStart;
+        advance(line(name, done, total) + pace(done, total, done - doneBefore, nanos), done, total);
+    }
+
+    /** Says how far a training is, and how it goes. */
+    public synchronized void update(String name, long done, long total, TrainingFigures figures) {
+        begin(name, done);
+        advance(line(name, done, total) + "  " + figures.text(), done, total);
+    }
+
+    /** Says how far somebody says a stage is, and how it goes where it is a training. */
+    public void update(String name, Progress progress) {
+        TrainingFigures.of(progress)
+                .ifPresentOrElse(
+                        f -> update(name, progress.getDone(), progress.getTotal(), f),
+                        () -> update(name, progress.getDone(), progress.getTotal()));
+    }
+
+    private void begin(String name, long done) {
         if (!name.equals(stage)) {
             enter(name);
             doneBefore = done;
         }
+    }
+
+    private void advance(String line, long done, long total) {
         long now = nanoTime.getAsLong();
-        String line = line(name, done, total, done - doneBefore, now - stageStart);
         boolean justDone = total > 0 && done >= total && lastDone < total;
         if (now - lastPrint >= target.pauseNanos || justDone) {
             show(line);
@@ -127,23 +151,24 @@ public final class ProgressLine implements AutoCloseable {
         unsaid = "";
     }
 
-    private static String line(String stage, long done, long total, long doneSince, long nanos) {
-        double seconds = nanos / 1e9;
-        double rate = seconds >= TELLING ? doneSince / seconds : 0;
-        var line = new StringBuilder(text("%s  %,d", stage, done));
-        if (total > 0) {
-            line.append(text("/%,d (%d%%)", total, 100 * done / total));
-        }
-        if (rate > 0) {
-            line.append(text(rate < 100 ? "  %.1f/s" : "  %,.0f/s", rate));
-        }
-        if (rate > 0 && done < total) {
-            line.append("  ").append(clock(Math.round((total - done) / rate))).append(" left");
-        }
-        return line.toString();
+    private static String line(String stage, long done, long total) {
+        var line = text("%s  %,d", stage, done);
+        return total > 0 ? line + text("/%,d (%d%%)", total, 100 * done / total) : line;
     }
 
-    private static String clock(long seconds) {
+    private static String pace(long done, long total, long doneSince, long nanos) {
+        double seconds = nanos / 1e9;
+        double rate = seconds >= TELLING ? doneSince / seconds : 0;
+        if (rate <= 0) {
+            return "";
+        }
+        var pace = text(rate < 100 ? "  %.1f/s" : "  %,.0f/s", rate);
+        return done < total
+                ? pace + "  " + clock(Math.round((total - done) / rate)) + " left"
+                : pace;
+    }
+
+    static String clock(long seconds) {
         return seconds < 3600
                 ? text("%d:%02d", seconds / 60, seconds % 60)
                 : text("%d:%02d:%02d", seconds / 3600, seconds / 60 % 60, seconds % 60);

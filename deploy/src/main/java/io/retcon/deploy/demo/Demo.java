@@ -113,10 +113,7 @@ final class Demo {
     }
 
     private void show(Progress progress) {
-        line.update(
-                progress.getStage() + " " + progress.getUnit(),
-                progress.getDone(),
-                progress.getTotal());
+        line.update(progress.getStage() + " " + progress.getUnit(), progress);
     }
 
     private void checkThatSomethingWasLearned(Effects effects) {

@@ -77,10 +77,11 @@ public final class Follow {
     }
 
     private void show(Progress progress) {
-        line.update(
-                progress.getStage() + progress.getMessage().map(m -> ": " + m).orElse(""),
-                progress.getDone(),
-                progress.getTotal());
+        var retraining =
+                progress.getRetraining()
+                        .map(id -> " %s-%d".formatted(id.getArm(), id.getReplicate()));
+        var message = progress.getMessage().map(m -> ": " + m);
+        line.update(progress.getStage() + retraining.orElse("") + message.orElse(""), progress);
     }
 
     private static RefusedInput refused(Reject reject) {

@@ -2,15 +2,16 @@ package io.retcon.deploy.intervention;
 
 import io.retcon.schemas.record.Progress;
 
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
 /** The stage that an intervention has reached. */
 record Stage(String name, long done, long total, String unit, Optional<String> message) {
+    static final String RETRAIN = "retrain";
+
     /** The stages in the order in which an intervention passes them. */
     static final List<String> ORDER =
-            List.of("select", "match", "plan", "rewrite", "retrain", "effect");
+            List.of("select", "match", "plan", "rewrite", RETRAIN, "effect");
 
     /** The last of the stages that said something, unless the effects are there. */
     static Stage furthest(List<Progress> progress, boolean hasEffects) {
@@ -19,15 +20,27 @@ record Stage(String name, long done, long total, String unit, Optional<String> m
         }
         return progress.stream()
                 .filter(p -> ORDER.contains(p.getStage()))
-                .max(Comparator.comparingInt(p -> ORDER.indexOf(p.getStage())))
-                .map(
-                        p ->
-                                new Stage(
-                                        p.getStage(),
-                                        p.getDone(),
-                                        p.getTotal(),
-                                        p.getUnit(),
-                                        p.getMessage()))
+                .map(Stage::of)
+                .reduce(Stage::further)
                 .orElse(new Stage("published", 0, 0, "", Optional.empty()));
+    }
+
+    private static Stage of(Progress progress) {
+        return new Stage(
+                progress.getStage(),
+                progress.getDone(),
+                progress.getTotal(),
+                progress.getUnit(),
+                progress.getMessage());
+    }
+
+    /** The later stage, or what was said of the parts of the same one together. */
+    private Stage further(Stage other) {
+        int order = Integer.compare(ORDER.indexOf(name), ORDER.indexOf(other.name));
+        if (order != 0) {
+            return order > 0 ? this : other;
+        }
+        return new Stage(
+                name, done + other.done, total + other.total, unit, message.or(other::message));
     }
 }

@@ -3,8 +3,10 @@ package io.retcon.deploy.intervention;
 import io.retcon.deploy.cli.ClusterOption;
 import io.retcon.deploy.cli.Column;
 import io.retcon.deploy.cli.OutputOption;
+import io.retcon.deploy.cli.TrainingFigures;
 import io.retcon.schemas.record.Progress;
 import io.retcon.schemas.record.Retraining;
+import io.retcon.schemas.record.RetrainingId;
 import io.retcon.schemas.record.RetrainingState;
 import io.retcon.schemas.topic.Cluster;
 import io.retcon.schemas.topic.TopicCatalogue;
@@ -14,6 +16,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -31,7 +34,39 @@ public final class StatusCommand implements Callable<Integer> {
             long total,
             String unit,
             String retrainings,
+            List<Running> running,
             Optional<String> message) {}
+
+    /**
+     * A retraining that a worker is at.
+     *
+     * @param steps that it has trained
+     * @param secondsLeft of training
+     */
+    public record Running(
+            String arm,
+            int replicate,
+            long steps,
+            Optional<Double> loss,
+            Optional<Double> tokensPerSecond,
+            Optional<Double> secondsLeft) {
+        static Running of(Progress progress, RetrainingId id) {
+            return new Running(
+                    id.getArm(),
+                    id.getReplicate(),
+                    progress.getDone(),
+                    progress.getLoss(),
+                    progress.getTokensPerSecond(),
+                    progress.getSecondsLeft());
+        }
+
+        String text() {
+            var name = "%s-%d".formatted(arm, replicate);
+            return loss.map(l -> new TrainingFigures(l, tokensPerSecond.orElse(0.0), secondsLeft))
+                    .map(figures -> name + "  " + figures.text())
+                    .orElse(name);
+        }
+    }
 
     @Mixin private ClusterOption cluster;
     @Mixin private OutputOption output;
@@ -48,6 +83,7 @@ public final class StatusCommand implements Callable<Integer> {
                         new Column<>("total", Status::total),
                         new Column<>("unit", Status::unit),
                         new Column<>("retrainings", Status::retrainings),
+                        new Column<>("running", StatusCommand::running),
                         new Column<>("message", Status::message)));
         return 0;
     }
@@ -64,10 +100,8 @@ public final class StatusCommand implements Callable<Integer> {
                 .map(
                         i -> {
                             var jobs = retrainings.getOrDefault(i.getId(), List.of());
-                            var stage =
-                                    Stage.furthest(
-                                            progress.getOrDefault(i.getId(), List.of()),
-                                            effects.containsKey(i.getId()));
+                            var said = progress.getOrDefault(i.getId(), List.of());
+                            var stage = Stage.furthest(said, effects.containsKey(i.getId()));
                             return new Status(
                                     i.getId(),
                                     i.getName(),
@@ -76,9 +110,32 @@ public final class StatusCommand implements Callable<Integer> {
                                     stage.total(),
                                     stage.unit(),
                                     finished(jobs),
+                                    running(jobs, said),
                                     stage.message());
                         })
                 .toList();
+    }
+
+    /** What is said of the training of those that run, by arm and replicate. */
+    private static List<Running> running(Collection<Retraining> jobs, List<Progress> said) {
+        var ids =
+                jobs.stream()
+                        .filter(r -> r.getState() == RetrainingState.RUNNING)
+                        .map(Retraining::getId)
+                        .collect(Collectors.toSet());
+        return said.stream()
+                .filter(p -> p.getStage().equals(Stage.RETRAIN))
+                .flatMap(
+                        p ->
+                                p.getRetraining().filter(ids::contains).stream()
+                                        .map(id -> Running.of(p, id)))
+                .sorted(Comparator.comparing(Running::arm).thenComparing(Running::replicate))
+                .toList();
+    }
+
+    private static Optional<String> running(Status status) {
+        var texts = status.running().stream().map(Running::text).toList();
+        return texts.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", texts));
     }
 
     private static String finished(Collection<Retraining> jobs) {

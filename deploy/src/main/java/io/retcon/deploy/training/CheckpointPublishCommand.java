@@ -3,7 +3,6 @@ package io.retcon.deploy.training;
 import io.retcon.deploy.cli.ClusterOption;
 import io.retcon.deploy.cli.OutputOption;
 import io.retcon.deploy.cli.ProgressLine;
-import io.retcon.retrainer.evaluation.Unconditional;
 import io.retcon.retrainer.original.ForeignCheckpoint;
 import io.retcon.retrainer.training.CheckpointFolder;
 import io.retcon.schemas.record.Checkpoint;
@@ -14,7 +13,6 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.Callable;
 
 /** Announces a checkpoint made elsewhere. */
@@ -37,22 +35,12 @@ public final class CheckpointPublishCommand implements Callable<Integer> {
     private long step;
 
     @Option(
-            names = "--benchmarks",
-            split = ",",
-            description = "Benchmarks to score (default: all that were imported).")
-    private List<String> benchmarks = List.of();
-
-    @Option(
-            names = "--unconditional",
-            description = "Score choices without their query too, for acc_uncond.")
-    private boolean unconditional;
-
-    @Option(
             names = "--threads",
             defaultValue = "2",
             description = "Threads that score (default: ${DEFAULT-VALUE}).")
     private int threads;
 
+    @Mixin private EvaluationOptions evaluation;
     @Mixin private ClusterOption cluster;
     @Mixin private OutputOption output;
 
@@ -65,8 +53,8 @@ public final class CheckpointPublishCommand implements Callable<Integer> {
                     new ForeignCheckpoint(new CheckpointFolder(folder), run, step, threads)
                             .publish(
                                     kafka,
-                                    benchmarks,
-                                    unconditional ? Unconditional.SCORED : Unconditional.SKIPPED,
+                                    evaluation.benchmarks(),
+                                    evaluation.unconditional(),
                                     progress -> TrainCommand.show(progress, line));
         }
         output.result(TrainCommand.Trained.of(published), CheckpointPublishCommand::text);

@@ -3,6 +3,7 @@ package io.retcon.deploy.training;
 import io.retcon.deploy.cli.Column;
 import io.retcon.deploy.cli.OutputOption;
 import io.retcon.deploy.cli.ProgressLine;
+import io.retcon.deploy.cli.TrainingFigures;
 import io.retcon.retrainer.retraining.LocalRetraining;
 import io.retcon.retrainer.training.CheckpointFolder;
 import io.retcon.retrainer.training.OptimizerStart;
@@ -145,7 +146,9 @@ public final class RetrainCommand implements Callable<Integer> {
                         } else {
                             steps.add(step);
                         }
-                        line.update("steps", step.step() + 1 - before, retraining.steps());
+                        long done = step.step() + 1 - before;
+                        var figures = figures(step, retraining.steps() - done, retraining);
+                        line.update("steps", done, retraining.steps(), figures);
                     });
         } catch (RefusedInput e) {
             table(steps);
@@ -153,6 +156,14 @@ public final class RetrainCommand implements Callable<Integer> {
         }
         table(steps);
         out.ifPresent(path -> save(trainer, folder, path));
+    }
+
+    private static TrainingFigures figures(
+            LocalRetraining.Step step, long left, LocalRetraining retraining) {
+        return new TrainingFigures(
+                step.loss(),
+                step.tokensPerSecond(),
+                Optional.of(left * retraining.tokensPerStep() / step.tokensPerSecond()));
     }
 
     /** The tokenizer goes with the weights. */

@@ -4,7 +4,6 @@ import io.retcon.deploy.cli.ClusterOption;
 import io.retcon.deploy.cli.Column;
 import io.retcon.deploy.cli.OutputOption;
 import io.retcon.deploy.cli.ProgressLine;
-import io.retcon.retrainer.evaluation.Unconditional;
 import io.retcon.retrainer.original.OriginalRun;
 import io.retcon.retrainer.original.RunPlan;
 import io.retcon.retrainer.training.Recipe;
@@ -34,12 +33,21 @@ import java.util.concurrent.Callable;
                 "Trains a model over a run's history, publishing checkpoints and the scores of all"
                         + " items at each. Started again, it goes on where it was.")
 public final class TrainCommand implements Callable<Integer> {
-    /** One checkpoint. */
-    public record Trained(long step, int items, String sha256, String location) {
+    /**
+     * One checkpoint.
+     *
+     * @param items scored at it
+     * @param truncated those of them whose contexts lost their beginning
+     */
+    public record Trained(long step, int items, int truncated, String sha256, String location) {
         static Trained of(Checkpoint checkpoint) {
-            int items = checkpoint.getEvaluations().stream().mapToInt(Evaluation::getItems).sum();
+            var evaluations = checkpoint.getEvaluations();
             return new Trained(
-                    checkpoint.getStep(), items, checkpoint.getSha256(), checkpoint.getLocation());
+                    checkpoint.getStep(),
+                    evaluations.stream().mapToInt(Evaluation::getItems).sum(),
+                    evaluations.stream().mapToInt(Evaluation::getTruncated).sum(),
+                    checkpoint.getSha256(),
+                    checkpoint.getLocation());
         }
     }
 
@@ -81,17 +89,6 @@ public final class TrainCommand implements Callable<Integer> {
     private Optional<Long> steps;
 
     @Option(
-            names = "--benchmarks",
-            split = ",",
-            description = "Benchmarks to score (default: all that were imported).")
-    private List<String> benchmarks = List.of();
-
-    @Option(
-            names = "--unconditional",
-            description = "Score choices without their query too, for acc_uncond.")
-    private boolean unconditional;
-
-    @Option(
             names = "--seed",
             defaultValue = "0",
             description = "Seed of the fresh weights (default: ${DEFAULT-VALUE}).")
@@ -105,6 +102,7 @@ public final class TrainCommand implements Callable<Integer> {
                             + " ${DEFAULT-VALUE}).")
     private int threads;
 
+    @Mixin private EvaluationOptions evaluation;
     @Mixin private ClusterOption cluster;
     @Mixin private OutputOption output;
 
@@ -120,16 +118,15 @@ public final class TrainCommand implements Callable<Integer> {
                 List.of(
                         new Column<>("step", Trained::step),
                         new Column<>("items", Trained::items),
+                        new Column<>("truncated", Trained::truncated),
                         new Column<>("sha256", t -> t.sha256().substring(0, 16)),
                         new Column<>("location", Trained::location)));
         return 0;
     }
 
     static void show(Progress progress, ProgressLine line) {
-        line.update(
-                progress.getStage() + " " + progress.getUnit(),
-                progress.getDone(),
-                progress.getTotal());
+        line.update(progress.getStage() + " " + progress.getUnit(), progress);
+        progress.getMessage().ifPresent(line::note);
     }
 
     private RunPlan plan(Cluster kafka) {
@@ -140,8 +137,8 @@ public final class TrainCommand implements Callable<Integer> {
                 seed,
                 threads,
                 steps(kafka),
-                benchmarks,
-                unconditional ? Unconditional.SCORED : Unconditional.SKIPPED,
+                evaluation.benchmarks(),
+                evaluation.unconditional(),
                 cluster.data().folder().resolve("checkpoints").resolve(run));
     }
 

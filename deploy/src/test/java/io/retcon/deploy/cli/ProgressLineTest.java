@@ -3,6 +3,7 @@ package io.retcon.deploy.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.retcon.deploy.cli.ProgressLine.Target;
+import io.retcon.schemas.record.Progress;
 
 import org.junit.jupiter.api.Test;
 
@@ -63,6 +64,47 @@ class ProgressLineTest {
         // Then
         assertThat(text().lines())
                 .containsExactly("steps  400/600 (66%)", "steps  500/600 (83%)  50.0/s  0:02 left");
+    }
+
+    @Test
+    void saysHowATrainingGoesByWhatItSaysOfItself() {
+        // When
+        try (var progress = progress(Target.PLAIN)) {
+            progress.update("retrain control-0", training(0).build());
+            pass(3_000);
+            progress.update(
+                    "retrain control-0",
+                    training(2)
+                            .setLoss(3.14159)
+                            .setTokensPerSecond(12_345.6)
+                            .setSecondsLeft(72.0)
+                            .build());
+            pass(3_000);
+            progress.update(
+                    "retrain control-0",
+                    training(8)
+                            .setLoss(3.0)
+                            .setTokensPerSecond(12_345.6)
+                            .setSecondsLeft(0.0)
+                            .build());
+        }
+
+        // Then
+        assertThat(text().lines())
+                .containsExactly(
+                        "retrain control-0  0/8 (0%)",
+                        "retrain control-0  2/8 (25%)  loss 3.142  12,346 tokens/s  1:12 left",
+                        "retrain control-0  8/8 (100%)  loss 3.000  12,346 tokens/s");
+    }
+
+    private static Progress.Builder training(long done) {
+        return Progress.newBuilder()
+                .setIntervention("i")
+                .setStage("retrain")
+                .setDone(done)
+                .setTotal(8)
+                .setRate(0)
+                .setUnit("steps");
     }
 
     @Test

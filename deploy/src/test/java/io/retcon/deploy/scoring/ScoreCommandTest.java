@@ -1,6 +1,7 @@
 package io.retcon.deploy.scoring;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.data.Percentage.withPercentage;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -21,6 +22,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.List;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 
@@ -106,6 +108,14 @@ class ScoreCommandTest {
                                                                     .path(i)
                                                                     .asDouble())
                                     == gold);
+            double wrong =
+                    IntStream.range(0, line.path("logLikelihoods").size())
+                            .filter(i -> i != gold)
+                            .mapToDouble(i -> log(line, i))
+                            .max()
+                            .orElseThrow();
+            assertThat(line.path("margin").asDouble())
+                    .isCloseTo(log(line, gold) - wrong, within(1e-9));
         }
         assertThat(run.lines().getFirst().path("id").asText()).isEqualTo("8-376");
         assertThat(run.lines().getFirst().path("characters").path(0).asInt())
@@ -119,21 +129,38 @@ class ScoreCommandTest {
                 items(
                         "{'benchmark':'b','id':'1','query':'w1 w2 ','choices':['w3','w4"
                                 + " w5'],'gold':0}",
-                        "{'benchmark':'b','id':'2','query':'','choices':['w3','w4'],'gold':1}");
+                        "{'benchmark':'b','id':'2','query':'','choices':['w3','w4'],'gold':1}",
+                        "{'benchmark':'b','id':'3','query':'w6','choices':['w7','w8'],'gold':0}");
+        var checkpoint = checkpoint();
         // When
         var run =
                 LocalRun.of(
                         new ScoreCommand(),
                         "--checkpoint",
-                        checkpoint().toString(),
+                        checkpoint.toString(),
                         "--items",
                         items.toString(),
                         "--unconditional");
+        var lines = score(checkpoint, items, "--unconditional").lines();
         // Then
         assertThat(run.status()).as(run.err()).isZero();
         assertThat(run.out().lines().findFirst().orElseThrow())
                 .contains("BENCHMARK", "ACC_RAW", "ACC_PER_CHAR", "ACC_UNCOND", "MARGIN");
         assertThat(run.out().lines()).hasSize(2);
+        var row = List.of(run.out().lines().toList().getLast().split(" {2,}"));
+        assertThat(row.subList(0, 2)).containsExactly("b", "3");
+        var metrics = List.of("acc_per_char", "acc_per_token", "acc_raw", "acc_uncond");
+        for (int m = 0; m < metrics.size(); m++) {
+            var metric = metrics.get(m);
+            double share =
+                    lines.stream()
+                            .mapToInt(l -> l.path("correct").path(metric).asBoolean() ? 1 : 0)
+                            .average()
+                            .orElseThrow();
+            assertThat(Double.parseDouble(row.get(2 + m)))
+                    .as(metric)
+                    .isCloseTo(share, within(1e-3));
+        }
     }
 
     @Test

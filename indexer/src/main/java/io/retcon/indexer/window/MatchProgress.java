@@ -39,7 +39,7 @@ final class MatchProgress implements AutoCloseable {
 
     /** The last word on an intervention: all its sequences are matched. */
     static Progress finished(String intervention, long total, Optional<String> remark) {
-        return new Progress(intervention, STAGE, total, total, 0.0, UNIT, remark.orElse(null));
+        return progress(intervention, total, total, 0, remark.orElse(null));
     }
 
     synchronized void start() {
@@ -57,11 +57,24 @@ final class MatchProgress implements AutoCloseable {
         }
         lastSaidAt = now;
         double rate = done * 1e9 / (now - startedAt);
-        send(new Progress(intervention, STAGE, done, total, rate, UNIT, null));
+        send(progress(intervention, done, total, rate, null));
     }
 
     void refused(String intervention, String reason) {
-        send(new Progress(intervention, STAGE, 0L, 0L, 0.0, UNIT, reason));
+        send(progress(intervention, 0, 0, 0, reason));
+    }
+
+    private static Progress progress(
+            String intervention, long done, long total, double rate, String message) {
+        return Progress.newBuilder()
+                .setIntervention(intervention)
+                .setStage(STAGE)
+                .setDone(done)
+                .setTotal(total)
+                .setRate(rate)
+                .setUnit(UNIT)
+                .setMessage(message)
+                .build();
     }
 
     /** Waits until all that was said is there. */

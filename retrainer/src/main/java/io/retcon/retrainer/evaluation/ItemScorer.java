@@ -8,6 +8,7 @@ import io.retcon.schemas.record.Item;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.LongConsumer;
 
 /** Scores items under a model: tokens, log-likelihoods, and what they say. */
@@ -45,21 +46,29 @@ public final class ItemScorer {
                                 .setUnconditional(alone.isEmpty() ? null : alone.get(i)[c])
                                 .build());
             }
-            scores.add(new ItemScore(items.get(i), choices));
+            var dropped = scorer.dropped(questions.get(i));
+            scores.add(new ItemScore(items.get(i), choices, dropped));
         }
         return scores;
     }
 
+    /** Choices after what an item has in place of its query. */
+    private record Alone(Optional<String> context, List<String> choices) {
+        static Alone of(Item item) {
+            return new Alone(item.getUnconditional(), item.getChoices());
+        }
+    }
+
     /** Items with the same choices, as many benchmarks have them, are scored once. */
     private List<double[]> unconditional(List<Item> items) {
-        var places = new LinkedHashMap<List<String>, Integer>();
+        var places = new LinkedHashMap<Alone, Integer>();
         var questions = new ArrayList<Question>();
         for (var item : items) {
-            if (places.putIfAbsent(item.getChoices(), questions.size()) == null) {
+            if (places.putIfAbsent(Alone.of(item), questions.size()) == null) {
                 questions.add(tokens.unconditional(item));
             }
         }
         var logs = scorer.logLikelihoods(questions);
-        return items.stream().map(item -> logs.get(places.get(item.getChoices()))).toList();
+        return items.stream().map(item -> logs.get(places.get(Alone.of(item)))).toList();
     }
 }

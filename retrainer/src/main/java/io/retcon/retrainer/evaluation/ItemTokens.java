@@ -26,9 +26,9 @@ public final class ItemTokens {
         return questions.computeIfAbsent(item, i -> encode(i, i.getQuery()));
     }
 
-    /** Each choice alone, after EOS. */
+    /** Each choice after what the item has in place of its query, or after EOS. */
     public Question unconditional(Item item) {
-        return encode(item, "");
+        return encode(item, item.getUnconditional().orElse(""));
     }
 
     private Question encode(Item item, String context) {

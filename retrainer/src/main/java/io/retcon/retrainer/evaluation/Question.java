@@ -22,4 +22,10 @@ public record Question(int[] context, List<int[]> choices) {
             }
         }
     }
+
+    /** Most context tokens that a choice loses in a model with so many positions. */
+    int dropped(int positions) {
+        int longest = choices.stream().mapToInt(choice -> choice.length).max().orElse(1);
+        return Math.max(0, context.length + longest - 1 - positions);
+    }
 }

@@ -38,6 +38,11 @@ public final class Scorer implements AutoCloseable {
         this.crew = new Crew(threads);
     }
 
+    /** Most context tokens that a choice of the question loses for want of positions. */
+    int dropped(Question question) {
+        return question.dropped(model.config().sizes().positions());
+    }
+
     /** A question, or part of one, as it goes through the network. */
     private record Work(int question, List<Integer> choices, ChoiceTree tree) {
         Prompt prompt() {
@@ -72,7 +77,8 @@ public final class Scorer implements AutoCloseable {
                 batches.size(),
                 i -> {
                     run(batches.get(i), results);
-                    progress.accept(done.addAndGet(batches.get(i).size()));
+                    long pieces = done.addAndGet(batches.get(i).size());
+                    progress.accept(pieces * questions.size() / work.size());
                 });
         return results;
     }

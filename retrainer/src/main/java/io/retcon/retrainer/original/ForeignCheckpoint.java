@@ -60,7 +60,7 @@ public record ForeignCheckpoint(CheckpointFolder folder, String run, long step, 
             publisher.publish(checkpoint);
             var tokens = new ItemTokens(tokenizer, manifests.of(run).getEos());
             return new Evaluator(items, tokens, unconditional, publisher, progress)
-                    .evaluate(model, checkpoint, benchmarks, run, threads);
+                    .evaluate(model, checkpoint, benchmarks, threads);
         }
     }
 

@@ -6,6 +6,7 @@ import io.retcon.retrainer.evaluation.ItemTokens;
 import io.retcon.retrainer.history.StepReader;
 import io.retcon.retrainer.model.ModelConfig;
 import io.retcon.retrainer.progress.ProgressFeed;
+import io.retcon.retrainer.progress.Subject;
 import io.retcon.retrainer.publication.BenchmarkItems;
 import io.retcon.retrainer.publication.Evaluator;
 import io.retcon.retrainer.publication.PublishedCheckpoints;
@@ -69,7 +70,7 @@ public final class OriginalRun {
                 var trainer = trainer()) {
             var tokens = new ItemTokens(tokenizer, manifest.getEos());
             var evaluator = new Evaluator(items, tokens, plan.unconditional(), publisher, progress);
-            var training = progress.stage(plan.run(), "train", plan.run(), "steps", plan.end());
+            var training = progress.stage(Subject.run(plan.run()), "train", "steps", plan.end());
             var done = new ArrayList<Checkpoint>();
             for (long step : plan.checkpoints()) {
                 train(trainer, step, manifests, training);
@@ -134,8 +135,10 @@ public final class OriginalRun {
         var window = new Window(trainer.step(), to);
         try (var steps = StepReader.ofHistory(cluster, plan.run(), manifests, window)) {
             while (trainer.step() < to) {
-                reports.accept(trainer.step(steps.next().sequences()));
-                training.done(trainer.step());
+                long start = System.nanoTime();
+                var report = trainer.step(steps.next().sequences());
+                reports.accept(report);
+                training.trained(trainer.step(), report, System.nanoTime() - start);
             }
         }
     }
@@ -163,12 +166,11 @@ public final class OriginalRun {
     private Checkpoint evaluate(
             Trainer trainer, Checkpoint checkpoint, Evaluator evaluator, List<String> benchmarks) {
         if (trainer.step() == checkpoint.getStep()) {
-            return evaluator.evaluate(
-                    trainer.model(), checkpoint, benchmarks, plan.run(), plan.threads());
+            return evaluator.evaluate(trainer.model(), checkpoint, benchmarks, plan.threads());
         }
         var folder = PublishedCheckpoints.folder(checkpoint);
         try (var model = folder.model()) {
-            return evaluator.evaluate(model, checkpoint, benchmarks, plan.run(), plan.threads());
+            return evaluator.evaluate(model, checkpoint, benchmarks, plan.threads());
         }
     }
 }

@@ -2,6 +2,7 @@ package io.retcon.retrainer.progress;
 
 import static java.util.Objects.requireNonNull;
 
+import io.retcon.retrainer.training.StepReport;
 import io.retcon.schemas.record.Progress;
 import io.retcon.schemas.topic.Cluster;
 import io.retcon.schemas.topic.Keys;
@@ -25,22 +26,26 @@ public final class ProgressFeed implements AutoCloseable {
         this.listener = requireNonNull(listener, "listener is null");
     }
 
-    /**
-     * A stage to report on.
-     *
-     * @param subject the intervention, or the run
-     * @param message what the unit of work is, in words
-     */
-    public Stage stage(String subject, String stage, String message, String unit, long total) {
-        return new Stage(subject, stage, message, unit, total);
+    /** A stage to report on, of so many units. */
+    public Stage stage(Subject subject, String stage, String unit, long total) {
+        return new Stage(
+                Progress.newBuilder()
+                        .setIntervention(subject.name())
+                        .setRetraining(subject.retraining().orElse(null))
+                        .setStage(stage)
+                        .setDone(0)
+                        .setRate(0)
+                        .setUnit(unit)
+                        .setTotal(total)
+                        .build());
     }
 
-    private void publish(String key, Progress progress) {
+    private void publish(Progress progress) {
         listener.accept(progress);
         producer.send(
                 new ProducerRecord<>(
                         TopicCatalogue.PROGRESS.name(),
-                        key,
+                        Keys.progress(progress),
                         values.serialize(TopicCatalogue.PROGRESS.name(), progress)));
     }
 
@@ -49,48 +54,64 @@ public final class ProgressFeed implements AutoCloseable {
         producer.close();
     }
 
-    /** One stage's progress, reported a few times a second at most. */
+    /** One stage's progress, reported a few times a second at most, and when all is done. */
     public final class Stage {
         private static final long PAUSE_NANOS = 300_000_000;
 
-        private final String subject;
-        private final String stage;
-        private final String message;
-        private final String unit;
-        private final long total;
         private final long start = System.nanoTime();
+        private final Pace pace = new Pace();
+        private Progress latest;
         private long firstDone = -1;
-        private long reported;
+        private long reported = start - PAUSE_NANOS;
 
-        private Stage(String subject, String stage, String message, String unit, long total) {
-            this.subject = subject;
-            this.stage = stage;
-            this.message = message;
-            this.unit = unit;
-            this.total = total;
+        private Stage(Progress none) {
+            latest = none;
         }
 
+        /** So many units are done. */
         public synchronized void done(long done) {
             if (firstDone < 0) {
                 firstDone = done;
             }
+            double seconds = (System.nanoTime() - start) / 1e9;
+            latest = at(done, seconds > 0 ? (done - firstDone) / seconds : 0).build();
+            publishIfDue();
+        }
+
+        /**
+         * So many steps are trained.
+         *
+         * @param last the last of them
+         * @param nanos that it took
+         */
+        public synchronized void trained(long done, StepReport last, long nanos) {
+            pace.add(last.tokens(), nanos);
+            latest =
+                    at(done, pace.stepsPerSecond())
+                            .setLoss(last.loss())
+                            .setTokensPerSecond(pace.tokensPerSecond())
+                            .build();
+            publishIfDue();
+        }
+
+        /** Says at once how far it is, and a sentence on it. */
+        public synchronized void remark(String message) {
+            publish(Progress.newBuilder(latest).setMessage(message).build());
+        }
+
+        private void publishIfDue() {
             long now = System.nanoTime();
-            if (done < total && now - reported < PAUSE_NANOS) {
-                return;
+            if (latest.getDone() >= latest.getTotal() || now - reported >= PAUSE_NANOS) {
+                reported = now;
+                publish(latest);
             }
-            reported = now;
-            double seconds = (now - start) / 1e9;
-            publish(
-                    Keys.join(subject, stage, message),
-                    Progress.newBuilder()
-                            .setIntervention(subject)
-                            .setStage(stage)
-                            .setDone(done)
-                            .setTotal(total)
-                            .setRate(seconds > 0 ? (done - firstDone) / seconds : 0)
-                            .setUnit(unit)
-                            .setMessage(message)
-                            .build());
+        }
+
+        private Progress.Builder at(long done, double rate) {
+            return Progress.newBuilder(latest)
+                    .setDone(done)
+                    .setRate(rate)
+                    .setSecondsLeft(rate > 0 ? (latest.getTotal() - done) / rate : null);
         }
     }
 }

@@ -2,14 +2,15 @@ package io.retcon.retrainer.publication;
 
 import static java.util.Objects.requireNonNull;
 
+import io.retcon.retrainer.evaluation.ItemScore;
 import io.retcon.retrainer.evaluation.ItemScorer;
 import io.retcon.retrainer.evaluation.ItemTokens;
 import io.retcon.retrainer.evaluation.Scorer;
 import io.retcon.retrainer.evaluation.Unconditional;
 import io.retcon.retrainer.model.LanguageModel;
 import io.retcon.retrainer.progress.ProgressFeed;
+import io.retcon.retrainer.progress.Subject;
 import io.retcon.schemas.record.Checkpoint;
-import io.retcon.schemas.record.Evaluation;
 
 import java.util.List;
 
@@ -37,36 +38,47 @@ public final class Evaluator {
     /**
      * Scores every benchmark that the checkpoint's record does not name yet.
      *
-     * @param subject whose progress it is: the intervention, or the run
      * @param threads that score; their number changes no score
      */
     public Checkpoint evaluate(
-            LanguageModel model,
-            Checkpoint checkpoint,
-            List<String> benchmarks,
-            String subject,
-            int threads) {
+            LanguageModel model, Checkpoint checkpoint, List<String> benchmarks, int threads) {
         var evaluated = checkpoint;
         try (var scorer = new Scorer(model, threads)) {
             var itemScorer = new ItemScorer(scorer, tokens, unconditional);
             for (var benchmark : benchmarks) {
                 var asked = items.of(benchmark);
-                if (evaluated.getEvaluations().contains(new Evaluation(benchmark, asked.size()))) {
+                if (isScored(evaluated, benchmark, asked.size())) {
                     continue;
                 }
-                var stage =
-                        progress.stage(
-                                subject,
-                                "score",
-                                "%s at step %d".formatted(benchmark, checkpoint.getStep()),
-                                "items",
-                                asked.size());
+                var stage = progress.stage(Subject.of(checkpoint), "score", "items", asked.size());
                 stage.done(0);
-                evaluated =
-                        publisher.publish(
-                                evaluated, benchmark, itemScorer.score(asked, stage::done));
+                var scores = itemScorer.score(asked, stage::done);
+                evaluated = publisher.publish(evaluated, benchmark, scores);
+                sayTruncated(model, benchmark, scores, stage);
             }
         }
         return evaluated;
+    }
+
+    private static boolean isScored(Checkpoint checkpoint, String benchmark, int items) {
+        return checkpoint.getEvaluations().stream()
+                .anyMatch(e -> e.getBenchmark().equals(benchmark) && e.getItems() == items);
+    }
+
+    private static void sayTruncated(
+            LanguageModel model,
+            String benchmark,
+            List<ItemScore> scores,
+            ProgressFeed.Stage stage) {
+        long truncated = scores.stream().filter(ItemScore::isTruncated).count();
+        if (truncated > 0) {
+            stage.remark(
+                    "%,d of %,d items of %s were longer than the model's %,d positions: the beginning of their contexts was left out"
+                            .formatted(
+                                    truncated,
+                                    scores.size(),
+                                    benchmark,
+                                    model.config().sizes().positions()));
+        }
     }
 }

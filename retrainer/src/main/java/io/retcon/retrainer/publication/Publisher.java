@@ -52,7 +52,7 @@ public final class Publisher implements AutoCloseable {
                     Keys.join(Keys.checkpoint(checkpoint), record.getBenchmark(), record.getItem()),
                     record);
         }
-        var evaluated = evaluated(checkpoint, new Evaluation(benchmark, scores.size()));
+        var evaluated = evaluated(checkpoint, evaluation(benchmark, scores));
         send(evaluated);
         transaction.commit();
         return evaluated;
@@ -70,6 +70,11 @@ public final class Publisher implements AutoCloseable {
                 .setCorrect(score.correct())
                 .setMargin(score.margin())
                 .build();
+    }
+
+    private static Evaluation evaluation(String benchmark, List<ItemScore> scores) {
+        long truncated = scores.stream().filter(ItemScore::isTruncated).count();
+        return new Evaluation(benchmark, scores.size(), Math.toIntExact(truncated));
     }
 
     private static Checkpoint evaluated(Checkpoint checkpoint, Evaluation evaluation) {

@@ -39,6 +39,11 @@ public final class LocalRetraining implements AutoCloseable {
         return history.shape()[0];
     }
 
+    /** Tokens in each of them. */
+    public long tokensPerStep() {
+        return history.shape()[1] * history.shape()[2];
+    }
+
     /**
      * What a step was like.
      *
@@ -51,13 +56,13 @@ public final class LocalRetraining implements AutoCloseable {
             double gradientNorm,
             double learningRate,
             double tokensPerSecond) {
-        static Step of(StepReport report, long tokens, long nanos) {
+        static Step of(StepReport report, long nanos) {
             return new Step(
                     report.step(),
                     report.loss(),
                     report.gradientNorm(),
                     report.learningRate(),
-                    tokens * 1e9 / nanos);
+                    report.tokens() * 1e9 / nanos);
         }
     }
 
@@ -67,7 +72,6 @@ public final class LocalRetraining implements AutoCloseable {
      * @throws RefusedInput if a step cannot be trained on; the trainer is as it was before it
      */
     public void run(Trainer trainer, Consumer<Step> done) {
-        var shape = history.shape();
         for (long s = 0; s < steps(); s++) {
             var sequences = step(s);
             long start = System.nanoTime();
@@ -77,7 +81,7 @@ public final class LocalRetraining implements AutoCloseable {
             } catch (RefusedInput e) {
                 throw new RefusedInput("%s: %s".formatted(path, e.getMessage()), e);
             }
-            done.accept(Step.of(report, shape[1] * shape[2], System.nanoTime() - start));
+            done.accept(Step.of(report, System.nanoTime() - start));
         }
     }
 

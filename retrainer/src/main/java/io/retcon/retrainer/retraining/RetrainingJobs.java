@@ -5,12 +5,14 @@ import static java.util.Objects.requireNonNull;
 import io.retcon.retrainer.evaluation.Unconditional;
 import io.retcon.retrainer.history.WindowSpool;
 import io.retcon.retrainer.progress.ProgressFeed;
+import io.retcon.retrainer.progress.Subject;
 import io.retcon.retrainer.publication.BenchmarkItems;
 import io.retcon.retrainer.publication.Evaluator;
 import io.retcon.retrainer.publication.PublishedCheckpoints;
 import io.retcon.retrainer.publication.Publisher;
 import io.retcon.retrainer.training.CheckpointFolder;
 import io.retcon.retrainer.training.OptimizerStart;
+import io.retcon.retrainer.training.StepReport;
 import io.retcon.retrainer.training.Trainer;
 import io.retcon.schemas.RefusedInput;
 import io.retcon.schemas.history.RunManifests;
@@ -163,16 +165,19 @@ final class RetrainingJobs implements AutoCloseable {
             if (cancelled.getAsBoolean()) {
                 throw new CancellationException("the retraining went to another worker");
             }
+            long start = System.nanoTime();
+            StepReport report;
             try {
                 var tokens = spool.step(order[done]);
-                trainer.step(tokens.sequences(), tokens.counted());
+                report = trainer.step(tokens.sequences(), tokens.counted());
             } catch (RefusedInput e) {
-                throw new RefusedInput(
+                var reason =
                         "%s; the state before it is kept in %s"
-                                .formatted(e.getMessage(), states.save(trainer)),
-                        e);
+                                .formatted(e.getMessage(), states.save(trainer));
+                stage.remark(reason);
+                throw new RefusedInput(reason, e);
             }
-            stage.done(++done);
+            stage.trained(++done, report, System.nanoTime() - start);
             if (done < order.length) {
                 states.saveNowAndThen(trainer);
             }
@@ -180,13 +185,7 @@ final class RetrainingJobs implements AutoCloseable {
     }
 
     private ProgressFeed.Stage stage(Retraining retraining, Window window) {
-        var id = retraining.getId();
-        return progress.stage(
-                id.getIntervention(),
-                "retrain",
-                "arm %s, replicate %d".formatted(id.getArm(), id.getReplicate()),
-                "steps",
-                window.steps());
+        return progress.stage(Subject.of(retraining.getId()), "retrain", "steps", window.steps());
     }
 
     private Path folder(Retraining retraining) {
@@ -216,7 +215,6 @@ final class RetrainingJobs implements AutoCloseable {
                     model,
                     checkpoint,
                     items.benchmarks(retraining.getBenchmarks()),
-                    retraining.getId().getIntervention(),
                     settings.threads());
         }
     }

@@ -107,7 +107,9 @@ public final class ItemReader {
         var question = tokens().question(item.getQuery(), continuations);
         var alone =
                 unconditional == Unconditional.SCORED
-                        ? TokenizedItem.pairs(tokens().question("", continuations))
+                        ? TokenizedItem.pairs(
+                                tokens().question(
+                                                item.getUnconditional().orElse(""), continuations))
                         : List.<TokenizedItem.Pair>of();
         return new TokenizedItem(
                 Optional.of(item.getBenchmark()),

@@ -7,5 +7,7 @@ package io.retcon.retrainer.training;
  * @param loss mean cross-entropy in nats, before the update
  * @param gradientNorm global norm before clipping
  * @param learningRate the rate of the update
+ * @param tokens in its sequences
  */
-public record StepReport(long step, double loss, double gradientNorm, double learningRate) {}
+public record StepReport(
+        long step, double loss, double gradientNorm, double learningRate, long tokens) {}

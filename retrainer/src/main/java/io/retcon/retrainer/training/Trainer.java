@@ -197,7 +197,8 @@ public final class Trainer implements AutoCloseable {
                             .formatted(step, loss, norm));
         }
         optimizer.update(model.weights(), gradients.getFirst(), norm, rate, updates + 1, crew);
-        var report = new StepReport(step, loss, norm, rate);
+        long tokens = examples.stream().mapToLong(e -> e.tokens().length).sum();
+        var report = new StepReport(step, loss, norm, rate, tokens);
         step++;
         updates++;
         return report;

@@ -7,7 +7,7 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
  * JAZZER_FUZZ=1} with {@code -Dtest=FileFormatsFuzzTest#npy} looks for more.
  */
 class FileFormatsFuzzTest {
-    private static final String DURATION = "60s";
+    private static final String DURATION = "30s";
 
     @FuzzTest(maxDuration = DURATION)
     void safetensors(byte[] bytes) {

@@ -8,12 +8,16 @@ import io.retcon.retrainer.TinyModels;
 import io.retcon.retrainer.evaluation.Unconditional;
 import io.retcon.retrainer.original.OriginalRun;
 import io.retcon.retrainer.original.RunPlan;
+import io.retcon.retrainer.publication.Publisher;
+import io.retcon.retrainer.training.CheckpointFolder;
 import io.retcon.retrainer.training.Recipe;
+import io.retcon.retrainer.training.Trainer;
 import io.retcon.schemas.record.Checkpoint;
 import io.retcon.schemas.record.Evaluation;
 import io.retcon.schemas.record.InterventionSpec;
 import io.retcon.schemas.record.MatchSpec;
 import io.retcon.schemas.record.OperateSpec;
+import io.retcon.schemas.record.Progress;
 import io.retcon.schemas.record.RetrainSpec;
 import io.retcon.schemas.record.Retraining;
 import io.retcon.schemas.record.RetrainingId;
@@ -41,6 +45,7 @@ import org.junit.jupiter.api.io.TempDir;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -90,8 +95,8 @@ class RetrainingIT {
                         c ->
                                 assertThat(c.getEvaluations())
                                         .containsExactly(
-                                                new Evaluation("few", 10),
-                                                new Evaluation("many", 20)));
+                                                new Evaluation("few", 10, 0),
+                                                new Evaluation("many", 20, 0)));
         assertThat(scores()).hasSize(60);
         assertThat(published()).hasSize(2);
         var again = train("first", List.of(4L, 8L));
@@ -120,6 +125,23 @@ class RetrainingIT {
         assertThat(done.get("i1|treated|0").getSha256().orElseThrow()).isNotEqualTo(control);
         assertThat(done.get("i1|control|1").getSha256().orElseThrow()).isNotEqualTo(control);
         assertThat(scores().stream().filter(s -> s.getRetraining().isPresent())).hasSize(4 * 30);
+        var progress = progressOf("i1");
+        assertThat(progress.keySet())
+                .containsExactlyInAnyOrder(
+                        "i1|retrain|control|0",
+                        "i1|retrain|control|1",
+                        "i1|retrain|noop|0",
+                        "i1|retrain|treated|0",
+                        "i1|score|control|0",
+                        "i1|score|control|1",
+                        "i1|score|noop|0",
+                        "i1|score|treated|0");
+        var training = progress.get("i1|retrain|treated|0");
+        assertThat(training.getRetraining()).contains(new RetrainingId("i1", "treated", 0));
+        assertThat(training.getDone()).isEqualTo(training.getTotal()).isEqualTo(4);
+        assertThat(training.getLoss().orElseThrow()).isBetween(1.0, 10.0);
+        assertThat(training.getTokensPerSecond().orElseThrow()).isPositive();
+        assertThat(training.getSecondsLeft()).contains(0.0);
     }
 
     @Test
@@ -155,6 +177,68 @@ class RetrainingIT {
         assertThat(scoresOf("i1", "treated")).isEqualTo(scores);
     }
 
+    @Test
+    @Order(5)
+    void anArmThatDivergesKeepsItsStateAndTheOthersGoOn() {
+        // Given
+        int poison = world.unusedToken(9);
+        poisonedCheckpoint(9, poison);
+        var poisoned = new int[TestingWorld.TOKENS];
+        Arrays.fill(poisoned, poison);
+        world.publishArm("i3", "treated", Map.of(10L, 1), () -> poisoned);
+        var window = new StepRange(9L, 12L);
+        publish(retraining("i3", "treated", 0, window));
+        publish(retraining("i3", "control", 0, window));
+        // When
+        var over = await("i3", 2);
+        // Then
+        var failed = over.get("i3|treated|0");
+        assertThat(failed.getState()).isEqualTo(RetrainingState.FAILED);
+        var reason = failed.getReason().orElseThrow();
+        var kept = "the state before it is kept in ";
+        assertThat(reason).startsWith("step 10: training diverged").contains(kept);
+        var state =
+                new CheckpointFolder(
+                        Path.of(reason.substring(reason.indexOf(kept) + kept.length())));
+        assertThat(state.isWhole()).isTrue();
+        assertThat(state.step()).isEqualTo(10);
+        assertThat(over.get("i3|control|0").getState()).isEqualTo(RetrainingState.DONE);
+        var progress = progressOf("i3");
+        assertThat(progress.get("i3|retrain|treated|0").getDone()).isEqualTo(1);
+        assertThat(progress.get("i3|retrain|treated|0").getMessage()).contains(reason);
+        assertThat(progress.get("i3|retrain|control|0").getDone()).isEqualTo(3);
+    }
+
+    /** One that is fine as long as nobody reads the token: then its numbers are too large. */
+    private void poisonedCheckpoint(long step, int token) {
+        var recipe = Recipe.parse(RECIPE, "recipe");
+        try (var trainer = Trainer.fresh(TinyModels.OLMO2, recipe, 5, 1);
+                var publisher = new Publisher(cluster, "poison")) {
+            var row = trainer.model().layout().get("model.embed_tokens.weight");
+            for (int i = 0; i < row.columns(); i++) {
+                long place = row.offset() + (long) token * row.columns() + i;
+                trainer.model().weights().set(place, 3e38f);
+            }
+            var saved = trainer.save(folder.resolve("poisoned"));
+            publisher.publish(
+                    Checkpoint.newBuilder()
+                            .setRun(TestingWorld.RUN)
+                            .setStep(step)
+                            .setLocation(saved.path().toString())
+                            .setSha256(saved.sha256())
+                            .setEngine(Trainer.ENGINE)
+                            .setThreads(1)
+                            .build());
+        }
+        world.awaitVisible();
+    }
+
+    private Map<String, Progress> progressOf(String intervention) {
+        var progress = new HashMap<>(TopicTable.read(cluster, TopicCatalogue.PROGRESS));
+        progress.keySet().removeIf(key -> !key.startsWith(intervention + "|"));
+        return progress;
+    }
+
     private List<Checkpoint> train(String name, List<Long> steps) {
         var plan =
                 new RunPlan(
@@ -188,7 +272,8 @@ class RetrainingIT {
                         .setMatch(MatchSpec.newBuilder().setMatcher("occurrence").build())
                         .setOperate(operation())
                         .setArms(List.of("control", "treated"))
-                        .setRetrain(RetrainSpec.newBuilder().setReplicates(2).build())
+                        .setRetrain(
+                                RetrainSpec.newBuilder().setReplicates(2).setVary("jitter").build())
                         .setMetrics(List.of("acc_raw", "acc_uncond"))
                         .setSeed(1)
                         .build();

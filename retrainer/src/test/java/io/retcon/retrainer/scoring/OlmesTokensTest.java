@@ -28,14 +28,15 @@ class OlmesTokensTest {
         "openbookqa_rc_0shot, dolma2, 500, 4000",
         "arc_easy_rc_0shot, gpt-neox-20b, 570, 4562"
     })
-    void tokensAreTheRequestsText(String name, String tokenizerName, int items, int choices) {
+    void tokensAreTheRequestsTextSeparatelyAndTogether(
+            String name, String tokenizerName, int items, int choices) {
         // Given
         var file = DATA.resolve("items/olmes/%s.requests.jsonl.gz".formatted(name));
         var tokenizerFile = DATA.resolve("tokenizers/%s.json".formatted(tokenizerName));
         assumeTrue(
                 Files.exists(file) && Files.exists(tokenizerFile),
                 () -> file + " is absent: requests skipped");
-        var texts = texts(file);
+        var requests = requests(file);
         try (var tokenizer = Tokenizer.ofFile(tokenizerFile)) {
             var pairs = new PairTokens(tokenizer, tokenizer.eos());
             // When
@@ -49,8 +50,9 @@ class OlmesTokensTest {
             // Then
             var asked = read.stream().flatMap(TokenizedItem::asked).toList();
             assertThat(read).hasSize(items).allMatch(item -> item.gold().isPresent());
-            assertThat(asked).hasSize(choices).hasSameSizeAs(texts);
+            assertThat(asked).hasSize(choices).hasSameSizeAs(requests);
             for (int i = 0; i < asked.size(); i++) {
+                var request = requests.get(i);
                 var context = tokenizer.decode(asked.get(i).context());
                 var continuation = tokenizer.decode(asked.get(i).continuation());
                 var whole =
@@ -58,14 +60,19 @@ class OlmesTokensTest {
                                         IntStream.of(asked.get(i).context()),
                                         IntStream.of(asked.get(i).continuation()))
                                 .toArray();
-                assertThat(context + continuation).isEqualTo(texts.get(i));
-                assertThat(tokenizer.encode(texts.get(i))).isEqualTo(whole);
+                assertThat(List.of(context, continuation))
+                        .isEqualTo(List.of(request.context(), request.continuation()));
+                assertThat(tokenizer.encode(request.context())).isEqualTo(asked.get(i).context());
+                assertThat(tokenizer.encode(request.continuation()))
+                        .isEqualTo(asked.get(i).continuation());
+                assertThat(tokenizer.encode(request.context() + request.continuation()))
+                        .isEqualTo(whole);
             }
         }
     }
 
-    /** Context and continuation of every request, in the order in which items are asked about. */
-    private static List<String> texts(Path file) {
+    /** In the order in which items are asked about. */
+    private static List<OlmesRequest> requests(Path file) {
         var requests = new OlmesRequests();
         new JsonLines(file)
                 .read(
@@ -74,17 +81,16 @@ class OlmesTokensTest {
                         refused -> {
                             throw refused;
                         });
-        var texts = new ArrayList<String>();
+        var asked = new ArrayList<OlmesRequest>();
         requests.items(
                         refused -> {
                             throw refused;
                         })
                 .forEach(
                         item -> {
-                            item.afterQuestion()
-                                    .forEach(r -> texts.add(r.context() + r.continuation()));
-                            item.alone().forEach(r -> texts.add(r.context() + r.continuation()));
+                            asked.addAll(item.afterQuestion());
+                            asked.addAll(item.alone());
                         });
-        return texts;
+        return asked;
     }
 }

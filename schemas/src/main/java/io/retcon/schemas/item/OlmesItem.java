@@ -29,25 +29,40 @@ public record OlmesItem(
     }
 
     /**
-     * What is asked as a plain item: a query and, after a blank, a choice.
+     * What is asked as a plain item: a query, or what stands in its place, and after a blank a
+     * choice.
      *
-     * @throws RefusedInput if the choices differ in their context, or do not begin with a blank
+     * @throws RefusedInput if the choices differ in their context, do not begin with a blank, or
+     *     are others without their question
      */
     public Item plain() {
-        var query = afterQuestion.getFirst().context();
         for (var request : afterQuestion) {
-            if (!request.context().equals(query) || !request.continuation().startsWith(BLANK)) {
+            if (!request.context().equals(query()) || !request.continuation().startsWith(BLANK)) {
                 throw new RefusedInput(
                         "item '%s' of %s is no query with choices after a blank: it can be scored but not imported"
+                                .formatted(id, task));
+            }
+        }
+        for (var request : alone) {
+            var asked = afterQuestion.get(request.choice());
+            if (!request.context().equals(alone.getFirst().context())
+                    || !request.continuation().equals(asked.continuation())) {
+                throw new RefusedInput(
+                        "item '%s' of %s asks for other choices without its question than after it: it can be scored but not imported"
                                 .formatted(id, task));
             }
         }
         return Item.newBuilder()
                 .setBenchmark(task)
                 .setId(id)
-                .setQuery(query)
+                .setQuery(query())
                 .setChoices(afterQuestion.stream().map(r -> r.continuation().substring(1)).toList())
                 .setGold(gold)
+                .setUnconditional(alone.isEmpty() ? null : alone.getFirst().context())
                 .build();
+    }
+
+    private String query() {
+        return afterQuestion.getFirst().context();
     }
 }

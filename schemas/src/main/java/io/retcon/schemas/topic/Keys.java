@@ -3,6 +3,7 @@ package io.retcon.schemas.topic;
 import io.retcon.schemas.record.Checkpoint;
 import io.retcon.schemas.record.DocumentRef;
 import io.retcon.schemas.record.ItemRef;
+import io.retcon.schemas.record.Progress;
 import io.retcon.schemas.record.RetrainingId;
 
 /**
@@ -44,6 +45,14 @@ public final class Keys {
         return join(
                 checkpoint.getRetraining().map(Keys::retraining).orElse(checkpoint.getRun()),
                 checkpoint.getStep());
+    }
+
+    /** What it is about, then the stage: the last word on it stays. */
+    public static String progress(Progress progress) {
+        var stage = join(progress.getIntervention(), progress.getStage());
+        return progress.getRetraining()
+                .map(id -> stage + '|' + join(id.getArm(), id.getReplicate()))
+                .orElse(stage);
     }
 
     /** A document by its place, which orders documents as training sees them. */

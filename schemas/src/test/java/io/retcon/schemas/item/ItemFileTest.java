@@ -65,6 +65,8 @@ class ItemFileTest {
         assertThat(items.getFirst().getChoices()).containsExactly("a", "b");
         assertThat(items.getFirst().getGold()).isEqualTo(1);
         assertThat(items.getFirst().getBenchmark()).isEqualTo("task");
+        assertThat(items.getFirst().getUnconditional()).contains("Answer:");
+        assertThat(items.getLast().getUnconditional()).isEmpty();
     }
 
     @Test
@@ -81,7 +83,9 @@ class ItemFileTest {
                                 request(1, 1, "R?", " d"),
                                 request(1, 1, "R?", " other"),
                                 request(2, 0, "S?", "x"),
-                                request(2, 1, "S?", " y")));
+                                request(2, 1, "S?", " y"),
+                                request(3, 0, "T?", " a"),
+                                request(1_000_003, 0, "Answer:", " A")));
         var items = new ArrayList<Item>();
         var refused = new ArrayList<String>();
         // When
@@ -96,16 +100,25 @@ class ItemFileTest {
                                 + " alone about []",
                         path
                                 + ": item 'n2' of task is no query with choices after a blank: it"
-                                + " can be scored but not imported");
+                                + " can be scored but not imported",
+                        path
+                                + ": item 'n3' of task asks for other choices without its question"
+                                + " than after it: it can be scored but not imported");
     }
 
     private static String request(int document, int choice, String context, String continuation) {
         return """
         {"request_type": "loglikelihood", "doc": {}, "idx": %d, "doc_id": %d,
-         "native_id": "n%d", "task_name": "task", "label": 1,
+         "native_id": "n%d", "task_name": "task", "label": %d,
          "request": {"context": "%s", "continuation": "%s"}}\
         """
-                .formatted(choice, document, document % 1_000_000, context, continuation)
+                .formatted(
+                        choice,
+                        document,
+                        document % 1_000_000,
+                        document % 1_000_000 == 3 ? 0 : 1,
+                        context,
+                        continuation)
                 .replace("\n", "");
     }
 }

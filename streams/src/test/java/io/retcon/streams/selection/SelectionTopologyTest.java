@@ -135,7 +135,10 @@ class SelectionTopologyTest {
 
     private static Arrival<Checkpoint> checkpoint(long step, int benchmarks) {
         var evaluations =
-                Stream.of("b/0", "b/1").limit(benchmarks).map(b -> new Evaluation(b, 6)).toList();
+                Stream.of("b/0", "b/1")
+                        .limit(benchmarks)
+                        .map(b -> new Evaluation(b, 6, 0))
+                        .toList();
         return new Arrival<>(
                 TopicCatalogue.CHECKPOINTS,
                 Keys.join("r", step),

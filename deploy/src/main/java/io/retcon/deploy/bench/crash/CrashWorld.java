@@ -199,7 +199,7 @@ record CrashWorld(int sequences, int tokens) {
                 .setSha256(Sha256.of(RUN))
                 .setEngine("none")
                 .setThreads(1)
-                .setEvaluations(List.of(new Evaluation(BENCHMARK, ITEMS)))
+                .setEvaluations(List.of(new Evaluation(BENCHMARK, ITEMS, 0)))
                 .build();
     }
 }

@@ -1,0 +1,39 @@
+package io.retcon.schemas.topic;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.retcon.schemas.record.Progress;
+import io.retcon.schemas.record.RetrainingId;
+
+import org.junit.jupiter.api.Test;
+
+class KeysTest {
+    @Test
+    void aLaterWordOnAStageTakesTheEarliersPlace() {
+        // Given
+        var early = progress().setDone(1).setMessage("one").build();
+        var late = progress().setDone(2).setMessage("another").setLoss(3.0).build();
+        // Then
+        assertThat(Keys.progress(late)).isEqualTo(Keys.progress(early)).isEqualTo("i|retrain");
+    }
+
+    @Test
+    void retrainingsOfAnInterventionAreKeptApart() {
+        // Given
+        var control = progress().setRetraining(new RetrainingId("i", "control", 0)).build();
+        var other = progress().setRetraining(new RetrainingId("i", "control", 1)).build();
+        // Then
+        assertThat(Keys.progress(control)).isEqualTo("i|retrain|control|0");
+        assertThat(Keys.progress(other)).isEqualTo("i|retrain|control|1");
+    }
+
+    private static Progress.Builder progress() {
+        return Progress.newBuilder()
+                .setIntervention("i")
+                .setStage("retrain")
+                .setDone(0)
+                .setTotal(5)
+                .setRate(0)
+                .setUnit("steps");
+    }
+}
