@@ -3,6 +3,7 @@ package io.retcon.deploy.bench;
 import io.retcon.deploy.cli.OutputOption;
 import io.retcon.deploy.cli.ProgressLine;
 import io.retcon.streams.effects.PairedEstimate;
+import io.retcon.streams.effects.PairedOutcomes;
 import io.retcon.streams.effects.SimulatedRetrainings;
 
 import picocli.CommandLine.Command;
@@ -100,7 +101,9 @@ public final class CalibrationBenchCommand implements Callable<Integer> {
                             var arms =
                                     simulated.margins(
                                             new SplittableRandom(seed * interventions + i));
-                            var estimate = PairedEstimate.of(arms[1], arms[0], arms[2], i);
+                            var estimate =
+                                    PairedEstimate.of(
+                                            PairedOutcomes.of(arms[1], arms[0], arms[2]), i);
                             line.update(
                                     "simulating " + world.name,
                                     done.incrementAndGet(),

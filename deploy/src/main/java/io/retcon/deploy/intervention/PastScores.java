@@ -1,5 +1,6 @@
 package io.retcon.deploy.intervention;
 
+import io.retcon.schemas.item.ItemOrder;
 import io.retcon.schemas.record.InterventionSpec;
 import io.retcon.schemas.record.ItemRef;
 import io.retcon.schemas.record.Score;
@@ -10,7 +11,6 @@ import io.retcon.schemas.topic.TopicTable;
 import io.retcon.streams.selection.SelectedItems;
 import io.retcon.streams.validation.Benchmarks;
 
-import java.util.Comparator;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -18,11 +18,9 @@ import java.util.TreeMap;
  * The original run's scores at a spec's checkpoints: what selects items, and how noisy they are.
  */
 final class PastScores {
-    private static final Comparator<ItemRef> BY_NAME =
-            Comparator.comparing(ItemRef::getBenchmark).thenComparing(ItemRef::getId);
-
     private final InterventionSpec spec;
-    private final SortedMap<ItemRef, SortedMap<Long, Boolean>> right = new TreeMap<>(BY_NAME);
+    private final SortedMap<ItemRef, SortedMap<Long, Boolean>> right =
+            new TreeMap<>(ItemOrder.BY_NAME);
 
     private PastScores(InterventionSpec spec) {
         this.spec = spec;

@@ -11,14 +11,18 @@ final class Caveats {
 
     private Caveats() {}
 
+    /** Of all arms, whatever is compared. */
+    static List<String> ofStart(FinishedArms arms) {
+        return arms.spec().getRetrain().getOptimizer().equals("cold")
+                ? List.of(
+                        "cold optimizer: where the checkpoint had no optimizer state, every arm"
+                                + " began without it, as the original run did not")
+                : List.of();
+    }
+
     /** Of a contrast's arms, whatever is compared. */
     static List<String> ofArms(Contrast contrast, FinishedArms arms) {
-        var caveats = new ArrayList<String>();
-        if (arms.spec().getRetrain().getOptimizer().equals("cold")) {
-            caveats.add(
-                    "cold optimizer: where the checkpoint had no optimizer state, every arm began"
-                            + " without it, as the original run did not");
-        }
+        var caveats = new ArrayList<>(ofStart(arms));
         var missing = arms.missing(contrast);
         if (!missing.isEmpty()) {
             caveats.add(

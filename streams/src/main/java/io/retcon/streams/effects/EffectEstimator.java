@@ -35,7 +35,15 @@ public final class EffectEstimator {
     private final Queue<Question> open = new ArrayDeque<>();
     private final List<Effect> answered = new ArrayList<>();
 
-    private record Question(ItemGroup group, String metric, Contrast contrast) {}
+    private record Question(ItemGroup group, String metric, Contrast contrast) {
+        Effect.Builder effect() {
+            return Effect.newBuilder()
+                    .setContrast(contrast.toString())
+                    .setBenchmark(group.name())
+                    .setMetric(metric)
+                    .setLevel(PairedEstimate.LEVEL);
+        }
+    }
 
     EffectEstimator(
             Selection selection, Collection<Retraining> retrainings, OutcomeTable outcomes) {
@@ -109,29 +117,16 @@ public final class EffectEstimator {
                     "no replicate succeeded in every arm, or there is no item scored in all");
         }
         var slopes = trend.get().slopes();
-        var flat = new double[slopes.length][slopes[0].length];
-        var estimate =
-                PairedEstimate.of(
-                        PairedOutcomes.of(slopes, flat), seed(group, metric, DoseTrend.NAME));
         var caveats = new ArrayList<String>();
         caveats.add(
                 "slope of a straight line through %d arms: what a whole dose would change"
                         .formatted(trend.get().arms()));
-        var vary = selection.getSpec().getRetrain().getVary();
-        caveats.addAll(Caveats.ofReplicates(slopes.length, slopes[0].length, vary));
-        return new Effect(
-                DoseTrend.NAME.toString(),
-                group.name(),
-                metric,
-                estimate.estimate(),
-                estimate.low(),
-                estimate.high(),
-                PairedEstimate.LEVEL,
-                estimate.p(),
-                1.0,
-                estimate.minimumDetectable(),
-                group.items().size(),
-                slopes.length,
+        caveats.addAll(Caveats.ofStart(arms));
+        caveats.addAll(Caveats.ofReplicates(slopes.length, slopes[0].length, vary()));
+        var flat = new double[slopes.length][slopes[0].length];
+        return effect(
+                new Question(group, metric, DoseTrend.NAME),
+                PairedOutcomes.of(slopes, flat),
                 caveats);
     }
 
@@ -149,35 +144,40 @@ public final class EffectEstimator {
             return nothing(
                     group, metric, contrast, "not every item was scored by %s".formatted(metric));
         }
-        var estimate =
-                PairedEstimate.of(
-                        paired(first.get(), second.get(), contrast, replicates, group, metric),
-                        seed(group, metric, contrast));
         var caveats = new ArrayList<>(Caveats.ofArms(contrast, arms));
-        var vary = selection.getSpec().getRetrain().getVary();
-        caveats.addAll(Caveats.ofOutcomes(first.get(), second.get(), metric, vary));
-        if (estimate.standardError() == 0) {
-            caveats.add("nothing varied: the interval's width of 0 is no certainty");
-        }
-        return new Effect(
-                contrast.toString(),
-                group.name(),
-                metric,
-                estimate.estimate(),
-                possible(metric, estimate.low()),
-                possible(metric, estimate.high()),
-                PairedEstimate.LEVEL,
-                estimate.p(),
-                1.0,
-                estimate.minimumDetectable(),
-                group.items().size(),
-                replicates.size(),
+        caveats.addAll(Caveats.ofOutcomes(first.get(), second.get(), metric, vary()));
+        return effect(
+                new Question(group, metric, contrast),
+                paired(first.get(), second.get(), contrast, replicates, group, metric),
                 caveats);
     }
 
-    /** Two shares differ by the whole at most. */
-    private static double possible(String metric, double difference) {
-        return metric.equals("margin") ? difference : Math.clamp(difference, -1, 1);
+    private Effect effect(Question question, PairedOutcomes paired, List<String> caveats) {
+        var estimate = PairedEstimate.of(paired, seed(question));
+        if (estimate.standardError() == 0) {
+            caveats.add("nothing varied: the interval's width of 0 is no certainty");
+        }
+        return question.effect()
+                .setEstimate(estimate.estimate())
+                .setLow(possible(question, estimate.low()))
+                .setHigh(possible(question, estimate.high()))
+                .setP(estimate.p())
+                .setMinimumDetectable(estimate.minimumDetectable())
+                .setItems(question.group.items().size())
+                .setReplicates(paired.replicates())
+                .setCaveats(caveats)
+                .build();
+    }
+
+    private String vary() {
+        return selection.getSpec().getRetrain().getVary();
+    }
+
+    /** Two shares differ by the whole at most; a slope may be steeper. */
+    private static double possible(Question question, double difference) {
+        return question.metric.equals("margin") || question.contrast.equals(DoseTrend.NAME)
+                ? difference
+                : Math.clamp(difference, -1, 1);
     }
 
     private PairedOutcomes paired(
@@ -202,26 +202,28 @@ public final class EffectEstimator {
         if (!contrast.equals(DoseTrend.NAME)) {
             caveats.addAll(Caveats.ofArms(contrast, arms));
         }
-        return new Effect(
-                contrast.toString(),
-                group.name(),
-                metric,
-                0.0,
-                0.0,
-                0.0,
-                PairedEstimate.LEVEL,
-                1.0,
-                1.0,
-                0.0,
-                0,
-                0,
-                caveats);
+        return new Question(group, metric, contrast)
+                .effect()
+                .setEstimate(0)
+                .setLow(0)
+                .setHigh(0)
+                .setP(1)
+                .setMinimumDetectable(0)
+                .setItems(0)
+                .setReplicates(0)
+                .setCaveats(caveats)
+                .build();
     }
 
     /** Of the spec's seed and of what is estimated, so that no estimate depends on another one. */
-    private long seed(ItemGroup group, String metric, Contrast contrast) {
-        long seed = selection.getSpec().getSeed();
-        var digits = Sha256.of(Keys.join(seed, contrast, group.name(), metric));
+    private long seed(Question question) {
+        var name =
+                Keys.join(
+                        selection.getSpec().getSeed(),
+                        question.contrast,
+                        question.group.name(),
+                        question.metric);
+        var digits = Sha256.of(name);
         return Long.parseUnsignedLong(digits.substring(0, SEED_DIGITS), 16);
     }
 

@@ -1,11 +1,11 @@
 package io.retcon.streams.effects;
 
+import io.retcon.schemas.item.ItemOrder;
 import io.retcon.schemas.record.ItemRef;
 import io.retcon.schemas.record.RetrainingId;
 import io.retcon.schemas.record.Score;
 
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,11 +15,8 @@ import java.util.TreeSet;
 
 /** How every item came out in every retraining of one intervention. Not thread-safe. */
 final class OutcomeTable {
-    private static final Comparator<ItemRef> BY_NAME =
-            Comparator.comparing(ItemRef::getBenchmark).thenComparing(ItemRef::getId);
-
     private final Map<Run, Map<ItemRef, ItemOutcome>> outcomes = new HashMap<>();
-    private final SortedSet<ItemRef> items = new TreeSet<>(BY_NAME);
+    private final SortedSet<ItemRef> items = new TreeSet<>(ItemOrder.BY_NAME);
 
     private record Run(String arm, int replicate) {}
 

@@ -1,5 +1,6 @@
 package io.retcon.streams.selection;
 
+import io.retcon.schemas.item.ItemOrder;
 import io.retcon.schemas.record.ItemRef;
 import io.retcon.schemas.record.Score;
 import io.retcon.streams.state.StoreKey;
@@ -8,7 +9,6 @@ import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Comparator;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -19,9 +19,6 @@ import java.util.stream.Collectors;
  * there. Not thread-safe.
  */
 final class Outcomes {
-    static final Comparator<ItemRef> BY_NAME =
-            Comparator.comparing(ItemRef::getBenchmark).thenComparing(ItemRef::getId);
-
     private final KeyValueStore<Bytes, String> outcomes;
     private final KeyValueStore<Bytes, Long> counts;
 
@@ -63,7 +60,7 @@ final class Outcomes {
     /** Every item of the benchmark, by name, and whether it was right at the checkpoints. */
     SortedMap<ItemRef, SortedMap<Long, Boolean>> of(
             String run, String benchmark, String metric, List<Long> checkpoints) {
-        var items = new TreeMap<ItemRef, SortedMap<Long, Boolean>>(BY_NAME);
+        var items = new TreeMap<ItemRef, SortedMap<Long, Boolean>>(ItemOrder.BY_NAME);
         var group = StoreKey.group(run, benchmark);
         try (var range = outcomes.range(group, Bytes.increment(group))) {
             while (range.hasNext()) {

@@ -1,6 +1,7 @@
 package io.retcon.streams.selection;
 
 import io.retcon.schemas.RefusedInput;
+import io.retcon.schemas.item.ItemOrder;
 import io.retcon.schemas.record.Checkpoint;
 import io.retcon.schemas.record.Evaluation;
 import io.retcon.schemas.record.Intervention;
@@ -168,7 +169,7 @@ final class Selector extends ContextualProcessor<String, SpecificRecord, String,
     }
 
     private List<ItemRef> items(InterventionSpec spec, TreeMap<String, Integer> benchmarks) {
-        var right = new TreeMap<ItemRef, SortedMap<Long, Boolean>>(Outcomes.BY_NAME);
+        var right = new TreeMap<ItemRef, SortedMap<Long, Boolean>>(ItemOrder.BY_NAME);
         for (var benchmark : benchmarks.keySet()) {
             right.putAll(
                     outcomes.of(

@@ -3,7 +3,6 @@ package io.retcon.streams.effects;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import org.apache.commons.rng.simple.RandomSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -100,10 +99,7 @@ class CalibrationTest {
     private static PairedEstimate estimate(SimulatedRetrainings world, Metric metric, long seed) {
         var margins = world.margins(new SplittableRandom(seed));
         var arms = metric == Metric.ACCURACY ? SimulatedRetrainings.right(margins) : margins;
-        return PairedEstimate.of(
-                PairedOutcomes.of(arms[1], arms[0], arms[2]),
-                WORLDS,
-                RandomSource.XO_SHI_RO_256_PP.create(seed));
+        return PairedEstimate.of(PairedOutcomes.of(arms[1], arms[0], arms[2]), WORLDS, seed);
     }
 
     private static double share(List<Found> found, Predicate<Found> property) {

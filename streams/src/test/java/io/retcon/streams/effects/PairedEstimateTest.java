@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.retcon.schemas.testing.SeededTest;
 
-import org.apache.commons.rng.simple.RandomSource;
 import org.junit.jupiter.api.Test;
 
 import java.util.Arrays;
@@ -44,7 +43,7 @@ class PairedEstimateTest {
         var first = table(random, 1, items);
         var second = table(random, 1, items);
         // When
-        double p = PairedEstimate.of(first, second, random.nextLong()).p();
+        double p = PairedEstimate.of(PairedOutcomes.of(first, second), random.nextLong()).p();
         // Then
         double exact = exactSignFlipP(first[0], second[0]);
         assertThat(p).isCloseTo(exact, within(4 * Math.sqrt(exact / PairedEstimate.WORLDS)));
@@ -56,14 +55,14 @@ class PairedEstimateTest {
         var first = table(random, 3, 30);
         var second = table(random, 3, 30);
         // When
-        var estimate = PairedEstimate.of(first, second, 1);
-        var mirrored = PairedEstimate.of(second, first, 1);
+        var estimate = PairedEstimate.of(PairedOutcomes.of(first, second), 1);
+        var mirrored = PairedEstimate.of(PairedOutcomes.of(second, first), 1);
         // Then
         assertThat(mirrored.estimate()).isCloseTo(-estimate.estimate(), within(1e-12));
         double width = estimate.high() - estimate.low();
         assertThat(mirrored.low()).isCloseTo(-estimate.high(), within(0.05 * width));
         assertThat(mirrored.p()).isCloseTo(estimate.p(), within(0.03));
-        assertThat(PairedEstimate.of(first, second, 1)).isEqualTo(estimate);
+        assertThat(PairedEstimate.of(PairedOutcomes.of(first, second), 1)).isEqualTo(estimate);
     }
 
     @SeededTest(tries = 200)
@@ -79,7 +78,7 @@ class PairedEstimateTest {
         }
         var outcomes = PairedOutcomes.of(arms[0], arms[1], arms[2]);
         // When
-        var estimate = PairedEstimate.of(outcomes, 99, RandomSource.XO_SHI_RO_256_PP.create(1));
+        var estimate = PairedEstimate.of(outcomes, 99, 1);
         // Then
         assertThat(
                         new double[] {
@@ -103,7 +102,7 @@ class PairedEstimateTest {
         var first = new double[1][items];
         first[0][random.nextInt(items)] = 1;
         // When
-        var estimate = PairedEstimate.of(first, second, random.nextLong());
+        var estimate = PairedEstimate.of(PairedOutcomes.of(first, second), random.nextLong());
         // Then
         assertThat(estimate.high() - estimate.low()).isLessThan(10.0 / items);
     }
@@ -116,8 +115,8 @@ class PairedEstimateTest {
         var agreeing = shifted(control, -0.5, -0.5);
         var disagreeing = shifted(control, -1.5, 0.5);
         // When
-        var narrow = PairedEstimate.of(agreeing, table(random, 2, 40), 1);
-        var wide = PairedEstimate.of(disagreeing, table(random, 2, 40), 1);
+        var narrow = PairedEstimate.of(PairedOutcomes.of(agreeing, table(random, 2, 40)), 1);
+        var wide = PairedEstimate.of(PairedOutcomes.of(disagreeing, table(random, 2, 40)), 1);
         // Then
         assertThat(wide.high() - wide.low()).isGreaterThan(3 * (narrow.high() - narrow.low()));
         assertThat(wide.p()).isGreaterThan(0.05);

@@ -2,6 +2,7 @@ package io.retcon.streams.selection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.retcon.schemas.item.ItemOrder;
 import io.retcon.schemas.record.InterventionSpec;
 import io.retcon.schemas.record.ItemRef;
 import io.retcon.schemas.record.SelectSpec;
@@ -46,7 +47,7 @@ class SelectionRuleTest {
     @SeededTest(tries = 30)
     void aLargerSampleHoldsTheSmaller(Random random) {
         // Given
-        var right = new TreeMap<ItemRef, SortedMap<Long, Boolean>>(Outcomes.BY_NAME);
+        var right = new TreeMap<ItemRef, SortedMap<Long, Boolean>>(ItemOrder.BY_NAME);
         for (int i = 0; i < 50; i++) {
             right.put(new ItemRef("b", "q" + i), outcomes(random.nextInt(4) == 0 ? "00" : "11"));
         }
@@ -58,7 +59,7 @@ class SelectionRuleTest {
         // Then
         assertThat(larger).containsAll(smaller);
         assertThat(smaller)
-                .isSortedAccordingTo(Outcomes.BY_NAME)
+                .isSortedAccordingTo(ItemOrder.BY_NAME)
                 .allMatch(i -> right.get(i).get(0L));
         long known = right.values().stream().filter(outcomes -> outcomes.get(0L)).count();
         assertThat(smaller).hasSize((int) Math.min(size, known));
