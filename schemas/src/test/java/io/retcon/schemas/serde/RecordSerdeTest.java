@@ -20,7 +20,7 @@ class RecordSerdeTest {
     @Test
     void aRecordComesBackAsItWas() {
         // Given
-        var item = new Item("b", "1", "q", List.of("x", "y"), 1, null, "ö");
+        var item = new Item("b", "1", "q", List.of("x", "y"), 1, null, "ö", null);
         // When
         var bytes = serde.serializer().serialize("t", item);
         // Then
@@ -33,7 +33,9 @@ class RecordSerdeTest {
         // Given
         var bytes =
                 serde.serializer()
-                        .serialize("t", new Item("b", "1", "q", List.of("x", "y"), 1, null, null));
+                        .serialize(
+                                "t",
+                                new Item("b", "1", "q", List.of("x", "y"), 1, null, null, null));
         for (int i = 0; i < 3; i++) {
             bytes[5 + random.nextInt(bytes.length - 5)] = (byte) random.nextInt(256);
         }

@@ -3,9 +3,12 @@ package io.retcon.streams.effects;
 import static java.util.Objects.requireNonNull;
 
 import io.retcon.schemas.Sha256;
+import io.retcon.schemas.record.CheckpointNoise;
+import io.retcon.schemas.record.ClusterEffect;
 import io.retcon.schemas.record.Effect;
 import io.retcon.schemas.record.Effects;
 import io.retcon.schemas.record.ItemRef;
+import io.retcon.schemas.record.Match;
 import io.retcon.schemas.record.Retraining;
 import io.retcon.schemas.record.Score;
 import io.retcon.schemas.record.Selection;
@@ -19,7 +22,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /**
  * Estimates everything that an intervention's spec asks for: every contrast of its arms, on the
@@ -28,6 +33,7 @@ import java.util.TreeMap;
 public final class EffectEstimator {
     private static final String TREATED = "treated";
     private static final int SEED_DIGITS = 16;
+    private static final int MOST_RELATIONS = 64;
 
     private final Selection selection;
     private final FinishedArms arms;
@@ -45,6 +51,9 @@ public final class EffectEstimator {
         }
     }
 
+    /**
+     * @param outcomes of the selected items and of the others of their benchmarks
+     */
     EffectEstimator(
             Selection selection, Collection<Retraining> retrainings, OutcomeTable outcomes) {
         var spec = selection.getSpec();
@@ -76,6 +85,22 @@ public final class EffectEstimator {
             estimator.estimateOne();
         }
         return estimator.effects();
+    }
+
+    /**
+     * For a spec that asks for matched items: the selection without the others, which then are left
+     * out of the outcomes, too, for they are not what was left alone by chance.
+     *
+     * @param closing the record that closes the matching, which names the matched items
+     */
+    static Selection onlyMatched(Selection selection, Match closing, OutcomeTable outcomes) {
+        var matched = Set.copyOf(closing.getItems());
+        var left = new ArrayList<>(selection.getItems());
+        left.removeAll(matched);
+        outcomes.leaveOut(left);
+        return Selection.newBuilder(selection)
+                .setItems(selection.getItems().stream().filter(matched::contains).toList())
+                .build();
     }
 
     boolean finished() {
@@ -153,20 +178,70 @@ public final class EffectEstimator {
     }
 
     private Effect effect(Question question, PairedOutcomes paired, List<String> caveats) {
-        var estimate = PairedEstimate.of(paired, seed(question));
+        var items = question.group.items();
+        var clusters = Clusters.of(selection.getSpec().getCluster(), items, outcomes);
+        var relations = Clusters.relations(items, outcomes);
+        caveats.addAll(Caveats.ofDegrees(paired));
+        caveats.addAll(Caveats.ofClusters(clusters, relations, selection.getSpec().getCluster()));
+        var units = clusters.map(of -> paired.clustered(of.ofItem())).orElse(paired);
+        var estimate = PairedEstimate.of(units, seed(question));
         if (estimate.standardError() == 0) {
             caveats.add("nothing varied: the interval's width of 0 is no certainty");
         }
+        var noise = noise(question);
         return question.effect()
                 .setEstimate(estimate.estimate())
                 .setLow(possible(question, estimate.low()))
                 .setHigh(possible(question, estimate.high()))
                 .setP(estimate.p())
                 .setMinimumDetectable(estimate.minimumDetectable())
-                .setItems(question.group.items().size())
+                .setItems(items.size())
                 .setReplicates(paired.replicates())
                 .setCaveats(caveats)
+                .setNoise(noise.orElse(null))
+                .setSignalToNoise(
+                        noise.filter(deviation -> deviation > 0)
+                                .map(deviation -> Math.abs(estimate.estimate()) / deviation)
+                                .orElse(null))
+                .setClusteredBy(clusters.map(Clusters::by).orElse(null))
+                .setClusters(
+                        question.group.isSelected()
+                                ? ofRelations(question, paired, relations)
+                                : List.of())
                 .build();
+    }
+
+    /** How much the run's own checkpoints differ, where that is known of exactly these items. */
+    private Optional<Double> noise(Question question) {
+        return selection.getNoise().stream()
+                .filter(of -> of.getBenchmark().equals(question.group.name()))
+                .filter(of -> of.getMetric().equals(question.metric))
+                .filter(of -> !selection.getSpec().getSelect().getMatched())
+                .map(CheckpointNoise::getDeviation)
+                .findFirst();
+    }
+
+    private List<ClusterEffect> ofRelations(
+            Question question, PairedOutcomes paired, Clusters relations) {
+        int count = relations.names().size();
+        if (count < 2 || count > MOST_RELATIONS) {
+            return List.of();
+        }
+        return IntStream.range(0, count)
+                .mapToObj(
+                        relation -> {
+                            var items = relations.itemsOf(relation);
+                            var estimate =
+                                    PairedEstimate.of(
+                                            paired.only(items), seed(question) + relation + 1);
+                            return new ClusterEffect(
+                                    relations.names().get(relation),
+                                    items.length,
+                                    estimate.estimate(),
+                                    possible(question, estimate.low()),
+                                    possible(question, estimate.high()));
+                        })
+                .toList();
     }
 
     private String vary() {

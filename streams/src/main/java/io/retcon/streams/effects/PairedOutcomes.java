@@ -52,6 +52,17 @@ public record PairedOutcomes(double[][] difference, Optional<double[][]> beside)
                 clustered(difference, cluster), beside.map(table -> clustered(table, cluster)));
     }
 
+    /** The same of some of the items. */
+    PairedOutcomes only(int[] items) {
+        return new PairedOutcomes(only(difference, items), beside.map(table -> only(table, items)));
+    }
+
+    private static double[][] only(double[][] table, int[] items) {
+        return Arrays.stream(table)
+                .map(row -> Arrays.stream(items).mapToDouble(item -> row[item]).toArray())
+                .toArray(double[][]::new);
+    }
+
     private static double[][] clustered(double[][] table, int[] cluster) {
         int clusters = Arrays.stream(cluster).max().orElseThrow() + 1;
         var values = new double[table.length][clusters];

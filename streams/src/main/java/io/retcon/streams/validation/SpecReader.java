@@ -69,6 +69,11 @@ public final class SpecReader {
                 .setMetrics(
                         list(tree.path("measure").path("metrics"), JsonNode::textValue, METRICS))
                 .setSeed(tree.path("seed").asLong(0))
+                .setCluster(tree.path("measure").path("cluster").textValue())
+                .setDetect(
+                        tree.path("measure").has("detect")
+                                ? tree.path("measure").path("detect").doubleValue()
+                                : null)
                 .build();
     }
 
@@ -103,6 +108,8 @@ public final class SpecReader {
                                 .distinct()
                                 .sorted()
                                 .toList())
+                .setSubset(list(select.path("subset"), JsonNode::textValue, List.of()))
+                .setMatched(select.path("matched").asBoolean(false))
                 .build();
     }
 

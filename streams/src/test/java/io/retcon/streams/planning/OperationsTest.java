@@ -273,6 +273,7 @@ class OperationsTest {
                         List.of(" " + TestingTokenizer.word(tokens[1]), " w19999"),
                         0,
                         null,
+                        null,
                         null);
         var matched =
                 TestingPlanner.matched(
@@ -633,7 +634,8 @@ class OperationsTest {
             var choices =
                     List.of(" " + TestingTokenizer.word(50 * i + 7), " w17000", " w17001 w17002");
             items.put(
-                    new ItemRef("b", "q" + i), new Item("b", "q" + i, "?", choices, 0, null, null));
+                    new ItemRef("b", "q" + i),
+                    new Item("b", "q" + i, "?", choices, 0, null, null, null));
         }
         return items;
     }
