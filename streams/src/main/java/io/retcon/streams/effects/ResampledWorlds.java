@@ -21,11 +21,12 @@ import java.util.stream.IntStream;
  * that came out small by luck does not pass for certainty. With one replicate there is only the
  * first level.
  *
- * <p>Worlds are made {@value #BATCH} at a time, each batch from its own random numbers: how many
- * threads make them changes nothing. Thread-safe.
+ * <p>Worlds are made in batches of a fixed size, each from its own random numbers: how many threads
+ * make them changes nothing. Thread-safe.
  */
 final class ResampledWorlds {
-    private static final int BATCH = 32;
+    private static final int BLOCK = 64;
+    private static final int PATTERNS = 256;
     private static final double NOTHING = 1e-12;
 
     private final int items;
@@ -91,8 +92,14 @@ final class ResampledWorlds {
     }
 
     private enum Choice {
-        RESAMPLED,
-        FLIPPED
+        RESAMPLED(32),
+        FLIPPED(1_024);
+
+        private final int batch;
+
+        Choice(int batch) {
+            this.batch = batch;
+        }
     }
 
     private static ResampledWorlds residuals(PairedOutcomes outcomes, long seed) {
@@ -131,7 +138,7 @@ final class ResampledWorlds {
 
     private Resampled draw(int worlds, Choice choice) {
         var drawn = new Resampled(new double[worlds], new double[worlds], new double[worlds]);
-        IntStream.range(0, (worlds + BATCH - 1) / BATCH)
+        IntStream.range(0, (worlds + choice.batch - 1) / choice.batch)
                 .parallel()
                 .forEach(batch -> new Batch(batch, choice).into(drawn));
         Arrays.sort(drawn.distances);
@@ -143,13 +150,16 @@ final class ResampledWorlds {
         private final int first;
         private final UniformRandomProvider random;
         private final SharedStateContinuousSampler normal;
-        private final double[] sums = new double[width * BATCH]; // [column][world]
+        private final int worlds;
+        private final double[] sums; // [column][world]
         private final double[] difference = new double[replicates];
         private final double[] beside = new double[replicates];
         private final double[] normals = new double[2 * replicates];
 
         Batch(int number, Choice choice) {
-            first = number * BATCH;
+            worlds = choice.batch;
+            sums = new double[width * worlds];
+            first = number * worlds;
             random = RandomSource.XO_SHI_RO_256_PP.create(SplitMix64.output(seed, number));
             normal = ZigguratSampler.NormalizedGaussian.of(random);
             switch (choice) {
@@ -159,58 +169,95 @@ final class ResampledWorlds {
         }
 
         private void resample() {
-            var times = new double[items * BATCH];
-            for (int world = 0; world < BATCH; world++) {
+            var times = new int[worlds][items];
+            for (var ofWorld : times) {
                 for (int draw = 0; draw < items; draw++) {
-                    times[random.nextInt(items) * BATCH + world]++;
+                    ofWorld[random.nextInt(items)]++;
                 }
             }
-            add(times, 0, width);
+            var block = new double[BLOCK * worlds];
+            for (int from = 0; from < items; from += BLOCK) {
+                int to = Math.min(items, from + BLOCK);
+                for (int world = 0; world < worlds; world++) {
+                    for (int i = from; i < to; i++) {
+                        block[(i - from) * worlds + world] = times[world][i];
+                    }
+                }
+                add(block, from, to);
+            }
         }
 
-        private void flip() {
-            var signs = new double[items * BATCH];
-            var signsBeside = new double[besides ? items * BATCH : 0];
-            for (int i = 0; i < items; i++) {
-                long bits = random.nextLong();
-                for (int world = 0; world < BATCH; world++) {
-                    signs[i * BATCH + world] = 1 - 2 * (bits >>> world & 1);
-                    if (besides) {
-                        signsBeside[i * BATCH + world] = 1 - 2 * (bits >>> 32 + world & 1);
+        /** Adds items from … to−1, each as often as {@code times} [item][world] says. */
+        private void add(double[] times, int from, int to) {
+            for (int i = from; i < to; i++) {
+                for (int column = 0; column < width; column++) {
+                    double value = table[i * width + column];
+                    int sum = column * worlds;
+                    int time = (i - from) * worlds;
+                    for (int world = 0; world < worlds; world++) {
+                        sums[sum + world] += value * times[time + world];
                     }
                 }
             }
-            add(signs, 0, replicates);
-            if (besides) {
-                add(signsBeside, replicates, width - 2);
+        }
+
+        /**
+         * Eight items at a time: each of their 256 patterns of signs is summed once for all worlds
+         * (the method of four Russians).
+         */
+        private void flip() {
+            var patterns = new double[PATTERNS * width];
+            var ofWorlds = new double[worlds * width]; // [world][column]
+            long bits = 0;
+            for (int from = 0; from < items; from += Byte.SIZE) {
+                fill(patterns, from);
+                for (int world = 0; world < worlds; world++) {
+                    bits = (world & 3) == 0 ? random.nextLong() : bits >>> 2 * Byte.SIZE;
+                    int to = world * width;
+                    int pattern = ((int) bits & 0xFF) * width;
+                    int patternBeside = ((int) bits >>> Byte.SIZE & 0xFF) * width;
+                    for (int column = 0; column < replicates; column++) {
+                        ofWorlds[to + column] += patterns[pattern + column];
+                    }
+                    for (int column = replicates; column < width - 2; column++) {
+                        ofWorlds[to + column] += patterns[patternBeside + column];
+                    }
+                }
+            }
+            for (int column = 0; column < width - 2; column++) {
+                for (int world = 0; world < worlds; world++) {
+                    sums[column * worlds + world] = ofWorlds[world * width + column];
+                }
             }
             for (int column = width - 2; column < width; column++) {
                 double sum = 0;
                 for (int i = 0; i < items; i++) {
                     sum += table[i * width + column];
                 }
-                Arrays.fill(sums, column * BATCH, (column + 1) * BATCH, sum);
+                Arrays.fill(sums, column * worlds, (column + 1) * worlds, sum);
             }
         }
 
-        /** Adds items, each as often as {@code times} [item][world] says. */
-        private void add(double[] times, int from, int to) {
-            for (int i = 0; i < items; i++) {
-                for (int column = from; column < to; column++) {
-                    addColumn(sums, column * BATCH, table[i * width + column], times, i * BATCH);
+        /** [pattern][column]: item {@code from + bit} is subtracted where the bit is set. */
+        private void fill(double[] patterns, int from) {
+            int count = Math.min(Byte.SIZE, items - from);
+            Arrays.fill(patterns, 0, width, 0);
+            for (int bit = 0; bit < Byte.SIZE; bit++) {
+                for (int pattern = (1 << bit) - 1; pattern >= 0; pattern--) {
+                    int plus = pattern * width;
+                    int minus = (pattern | 1 << bit) * width;
+                    for (int column = 0; column < width - 2; column++) {
+                        double value = bit < count ? table[(from + bit) * width + column] : 0;
+                        double sum = patterns[plus + column];
+                        patterns[minus + column] = sum - value;
+                        patterns[plus + column] = sum + value;
+                    }
                 }
             }
         }
 
-        private static void addColumn(
-                double[] sums, int sum, double value, double[] times, int time) {
-            for (int world = 0; world < BATCH; world++) {
-                sums[sum + world] += value * times[time + world];
-            }
-        }
-
         void into(Resampled drawn) {
-            int count = Math.min(BATCH, drawn.distances.length - first);
+            int count = Math.min(worlds, drawn.distances.length - first);
             for (int world = 0; world < count; world++) {
                 measure(world, drawn);
             }
@@ -218,14 +265,14 @@ final class ResampledWorlds {
 
         private void measure(int world, Resampled drawn) {
             for (int r = 0; r < replicates; r++) {
-                difference[r] = sums[r * BATCH + world] / items;
-                beside[r] = besides ? sums[(replicates + r) * BATCH + world] / items : 0;
+                difference[r] = sums[r * worlds + world] / items;
+                beside[r] = besides ? sums[(replicates + r) * worlds + world] / items : 0;
             }
             var squares =
                     MeanSquares.of(
                             difference,
-                            sums[(width - 1) * BATCH + world],
-                            sums[(width - 2) * BATCH + world],
+                            sums[(width - 1) * worlds + world],
+                            sums[(width - 2) * worlds + world],
                             items);
             int at = first + world;
             if (replicates == 1) {
