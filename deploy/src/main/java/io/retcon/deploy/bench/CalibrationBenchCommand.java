@@ -3,6 +3,7 @@ package io.retcon.deploy.bench;
 import io.retcon.deploy.cli.OutputOption;
 import io.retcon.deploy.cli.ProgressLine;
 import io.retcon.streams.effects.PairedEstimate;
+import io.retcon.streams.effects.PairedOutcomes;
 import io.retcon.streams.effects.SimulatedRetrainings;
 
 import picocli.CommandLine.Command;
@@ -28,27 +29,42 @@ import java.util.stream.IntStream;
             "The peer's figure is what was promised: 0.05, 0.95, 0.8."
         })
 public final class CalibrationBenchCommand implements Callable<Integer> {
-    /** A world: replicates, what an arm does to single items, what a retraining does to all. */
-    private record World(String name, int replicates, double ofItem, double ofReplicate) {}
+    /** A kind of world, and whether items are resampled by relation in it. */
+    private record World(String name, SimulatedRetrainings retrainings) {
+        PairedEstimate estimate(double effect, long draw, long seed) {
+            var arms = retrainings.withEffect(effect).margins(new SplittableRandom(draw));
+            var outcomes = PairedOutcomes.of(arms[1], arms[0], arms[2]);
+            return PairedEstimate.of(
+                    retrainings.relations() > 1
+                            ? outcomes.clustered(retrainings.relation())
+                            : outcomes,
+                    seed);
+        }
+    }
 
     private static final List<World> WORLDS =
             List.of(
-                    new World("2-replicates", 2, 0.3, 0.3),
-                    new World("3-replicates", 3, 0.3, 0.3),
-                    new World("3-replicates-that-differ", 3, 0.3, 1.0),
-                    new World("8-replicates", 8, 0.3, 0.2));
+                    new World("plain", new SimulatedRetrainings(100, 3, 0.3, 0.3, 0)),
+                    new World(
+                            "correlated-items",
+                            new SimulatedRetrainings(120, 3, 0.3, 0.3, 0, 20, 0.5)),
+                    new World("2-replicates", new SimulatedRetrainings(100, 2, 0.3, 0.3, 0)),
+                    new World("40-items", new SimulatedRetrainings(40, 3, 0.3, 0.3, 0)),
+                    new World(
+                            "40-items-2-replicates", new SimulatedRetrainings(40, 2, 0.3, 0.3, 0)),
+                    new World(
+                            "40-correlated-items-2-replicates",
+                            new SimulatedRetrainings(40, 2, 0.3, 0.3, 0, 20, 0.5)),
+                    new World(
+                            "3-replicates-that-differ",
+                            new SimulatedRetrainings(40, 3, 0.3, 1.0, 0)),
+                    new World("8-replicates", new SimulatedRetrainings(40, 8, 0.3, 0.2, 0)));
 
     @Option(
             names = "--interventions",
             defaultValue = "2000",
             description = "Simulated, of each kind (default: ${DEFAULT-VALUE}).")
     private int interventions;
-
-    @Option(
-            names = "--items",
-            defaultValue = "40",
-            description = "Selected items of each (default: ${DEFAULT-VALUE}).")
-    private int items;
 
     @Option(names = "--seed", defaultValue = "1", description = "Seed (default: ${DEFAULT-VALUE}).")
     private long seed;
@@ -68,12 +84,13 @@ public final class CalibrationBenchCommand implements Callable<Integer> {
     }
 
     private void measure(World world, List<Measurement> measured, ProgressLine line) {
-        var none = estimates(world, 0, line);
+        var none = estimates(world, 0, 0, line);
         measured.add(measurement(world, "rejections", none, e -> e.p() <= 0.05 ? 1 : 0, 0.05));
         measured.add(measurement(world, "coverage", none, e -> covers(e, 0) ? 1 : 0, 0.95));
+        // What is stated estimates the design's effect without bias, so its mean is that effect.
         double detectable =
                 none.stream().mapToDouble(PairedEstimate::minimumDetectable).average().orElse(0);
-        var planted = estimates(world, detectable, line);
+        var planted = estimates(world, detectable, interventions, line);
         measured.add(
                 measurement(
                         world,
@@ -88,19 +105,16 @@ public final class CalibrationBenchCommand implements Callable<Integer> {
         return estimate.low() <= truth && truth <= estimate.high();
     }
 
-    private List<PairedEstimate> estimates(World world, double effect, ProgressLine line) {
-        var simulated =
-                new SimulatedRetrainings(
-                        items, world.replicates, world.ofItem, world.ofReplicate, effect);
+    private List<PairedEstimate> estimates(
+            World world, double effect, long first, ProgressLine line) {
         var done = new AtomicInteger();
         return IntStream.range(0, interventions)
                 .parallel()
                 .mapToObj(
                         i -> {
-                            var arms =
-                                    simulated.margins(
-                                            new SplittableRandom(seed * interventions + i));
-                            var estimate = PairedEstimate.of(arms[1], arms[0], arms[2], i);
+                            var estimate =
+                                    world.estimate(
+                                            effect, seed * 2L * interventions + first + i, i);
                             line.update(
                                     "simulating " + world.name,
                                     done.incrementAndGet(),

@@ -3,6 +3,7 @@ package io.retcon.deploy.bench;
 import io.retcon.deploy.cli.OutputOption;
 import io.retcon.deploy.cli.ProgressLine;
 import io.retcon.streams.effects.PairedEstimate;
+import io.retcon.streams.effects.PairedOutcomes;
 import io.retcon.streams.effects.SimulatedRetrainings;
 
 import picocli.CommandLine.Command;
@@ -59,7 +60,10 @@ public final class EffectsBenchCommand implements Callable<Integer> {
                     .forEach(
                             i -> {
                                 var c = CONTRASTS[i];
-                                PairedEstimate.of(arms[c[0]], arms[c[1]], arms[c[2]], resamples, i);
+                                PairedEstimate.of(
+                                        PairedOutcomes.of(arms[c[0]], arms[c[1]], arms[c[2]]),
+                                        resamples,
+                                        i);
                             });
             seconds = (System.nanoTime() - began) / 1e9;
         }

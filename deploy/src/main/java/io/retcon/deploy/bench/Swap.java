@@ -89,7 +89,8 @@ record Swap(
     }
 
     Selection selection() {
-        return new Selection(id(), spec(), List.of(ITEM), Map.of(ITEM.getBenchmark(), 1));
+        return new Selection(
+                id(), spec(), List.of(ITEM), Map.of(ITEM.getBenchmark(), 1), List.of());
     }
 
     /** As an indexer would say it: targets and bystanders, then donors, the closing record last. */

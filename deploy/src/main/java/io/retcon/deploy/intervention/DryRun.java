@@ -55,14 +55,14 @@ final class DryRun {
                                 () -> manifests.tokenizer(spec.getRun()))
                         .plan(matched);
         return PlanReport.of(
-                spec,
+                selection.getSpec(),
                 selection,
                 matched,
                 planned,
                 new OverlappingPlans(cluster, selection.getIntervention())
                         .count(spec.getRun(), planned),
                 (long) manifest.getSequencesPerStep() * manifest.getTokensPerSequence(),
-                scores.flipRate());
+                scores);
     }
 
     private Map<ItemRef, Item> items(Selection selection) {

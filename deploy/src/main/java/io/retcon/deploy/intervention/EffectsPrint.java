@@ -34,6 +34,8 @@ public final class EffectsPrint {
                         new Column<>("high", Effect::getHigh),
                         new Column<>("p", Effect::getP),
                         new Column<>("detects", Effect::getMinimumDetectable),
+                        new Column<>("noise", Effect::getNoise),
+                        new Column<>("signal/noise", Effect::getSignalToNoise),
                         new Column<>("items", Effect::getItems),
                         new Column<>("replicates", Effect::getReplicates)));
     }

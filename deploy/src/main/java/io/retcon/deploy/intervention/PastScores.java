@@ -1,28 +1,38 @@
 package io.retcon.deploy.intervention;
 
+import io.retcon.schemas.item.ItemOrder;
 import io.retcon.schemas.record.InterventionSpec;
 import io.retcon.schemas.record.ItemRef;
 import io.retcon.schemas.record.Score;
 import io.retcon.schemas.record.Selection;
 import io.retcon.schemas.topic.Cluster;
+import io.retcon.schemas.topic.Keys;
 import io.retcon.schemas.topic.TopicCatalogue;
 import io.retcon.schemas.topic.TopicTable;
+import io.retcon.streams.effects.ItemOutcome;
+import io.retcon.streams.effects.RetrainingNoise;
+import io.retcon.streams.selection.Learnable;
 import io.retcon.streams.selection.SelectedItems;
+import io.retcon.streams.selection.Subset;
 import io.retcon.streams.validation.Benchmarks;
 
-import java.util.Comparator;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The original run's scores at a spec's checkpoints: what selects items, and how noisy they are.
+ * What a run's scores say before anything is retrained: at a spec's checkpoints which items it
+ * selects, and there and in earlier retrainings how noisy they are.
  */
 final class PastScores {
-    private static final Comparator<ItemRef> BY_NAME =
-            Comparator.comparing(ItemRef::getBenchmark).thenComparing(ItemRef::getId);
-
     private final InterventionSpec spec;
-    private final SortedMap<ItemRef, SortedMap<Long, Boolean>> right = new TreeMap<>(BY_NAME);
+    private final SortedMap<ItemRef, SortedMap<Long, ItemOutcome>> ofRun =
+            new TreeMap<>(ItemOrder.BY_NAME);
+    // intervention, arm, step -> replicate -> item -> outcome
+    private final SortedMap<String, SortedMap<Integer, SortedMap<ItemRef, ItemOutcome>>> retrained =
+            new TreeMap<>();
 
     private PastScores(InterventionSpec spec) {
         this.spec = spec;
@@ -37,44 +47,125 @@ final class PastScores {
         return scores;
     }
 
+    static PastScores of(InterventionSpec spec, List<Score> all) {
+        var scores = new PastScores(spec);
+        all.forEach(scores::add);
+        return scores;
+    }
+
     private void add(Score score) {
         var select = spec.getSelect();
-        if (score.getRetraining().isEmpty()
-                && score.getRun().equals(spec.getRun())
-                && select.getCheckpoints().contains(score.getStep())
-                && new Benchmarks(select.getBenchmark()).include(score.getBenchmark())) {
-            right.computeIfAbsent(
-                            new ItemRef(score.getBenchmark(), score.getItem()),
-                            item -> new TreeMap<>())
-                    .put(
-                            score.getStep(),
-                            score.getCorrect().getOrDefault(select.getMetric(), false));
+        if (!score.getRun().equals(spec.getRun())
+                || !new Benchmarks(select.getBenchmark()).include(score.getBenchmark())) {
+            return;
+        }
+        var item = new ItemRef(score.getBenchmark(), score.getItem());
+        var retraining = score.getRetraining();
+        if (retraining.isPresent()) {
+            var id = retraining.get();
+            retrained
+                    .computeIfAbsent(
+                            Keys.join(id.getIntervention(), id.getArm(), score.getStep()),
+                            arm -> new TreeMap<>())
+                    .computeIfAbsent(id.getReplicate(), r -> new TreeMap<>(ItemOrder.BY_NAME))
+                    .put(item, ItemOutcome.of(score));
+        } else if (select.getCheckpoints().contains(score.getStep())) {
+            ofRun.computeIfAbsent(item, first -> new TreeMap<>())
+                    .put(score.getStep(), ItemOutcome.of(score));
         }
     }
 
     /** What the selection stage will say of the spec. */
     Selection selection(String intervention) {
         var counts = new TreeMap<String, Integer>();
-        right.keySet().forEach(item -> counts.merge(item.getBenchmark(), 1, Integer::sum));
-        return new Selection(intervention, spec, SelectedItems.of(spec, right), counts);
+        var right = new TreeMap<ItemRef, SortedMap<Long, Boolean>>(ItemOrder.BY_NAME);
+        var subset = new Subset(spec.getSelect().getSubset());
+        ofRun.forEach(
+                (item, outcomes) -> {
+                    counts.merge(item.getBenchmark(), 1, Integer::sum);
+                    if (subset.includes(item, outcomes.firstEntry().getValue().askedFor())) {
+                        right.put(item, right(outcomes));
+                    }
+                });
+        var pinned = Learnable.pinned(spec, right);
+        return Selection.newBuilder()
+                .setIntervention(intervention)
+                .setSpec(pinned)
+                .setItems(SelectedItems.of(pinned, right))
+                .setBenchmarkItems(counts)
+                .build();
+    }
+
+    private SortedMap<Long, Boolean> right(SortedMap<Long, ItemOutcome> outcomes) {
+        var metric = spec.getSelect().getMetric();
+        var right = new TreeMap<Long, Boolean>();
+        outcomes.forEach((step, outcome) -> right.put(step, outcome.value(metric).orElse(0) == 1));
+        return right;
     }
 
     /**
-     * How often an item changes between right and wrong from one of the checkpoints to the next.
+     * How retrainings will differ in a metric: from earlier ones of this run where there are two of
+     * an arm, else from the run's checkpoints; empty without two of either.
      */
-    double flipRate() {
-        long flips = 0;
-        long pairs = 0;
-        for (var outcomes : right.values()) {
-            Boolean before = null;
-            for (var outcome : outcomes.values()) {
-                if (before != null) {
-                    pairs++;
-                    flips += before.equals(outcome) ? 0 : 1;
-                }
-                before = outcome;
-            }
+    Optional<RetrainingNoise> noise(String metric) {
+        var checkpoints = ofCheckpoints(metric);
+        var arms = new ArrayList<double[][]>();
+        for (var replicates : retrained.values()) {
+            table(List.copyOf(replicates.values()), metric).ifPresent(arms::add);
         }
-        return pairs == 0 ? 0 : (double) flips / pairs;
+        return arms.isEmpty()
+                ? checkpoints
+                : Optional.of(
+                        RetrainingNoise.ofRetrainings(
+                                arms, checkpoints.map(RetrainingNoise::item).orElse(0.0)));
+    }
+
+    private Optional<RetrainingNoise> ofCheckpoints(String metric) {
+        var steps = new ArrayList<SortedMap<ItemRef, ItemOutcome>>();
+        for (long step : spec.getSelect().getCheckpoints().stream().sorted().toList()) {
+            var outcomes = new TreeMap<ItemRef, ItemOutcome>(ItemOrder.BY_NAME);
+            ofRun.forEach(
+                    (item, ofItem) -> {
+                        if (ofItem.containsKey(step)) {
+                            outcomes.put(item, ofItem.get(step));
+                        }
+                    });
+            steps.add(outcomes);
+        }
+        return table(steps, metric).map(RetrainingNoise::ofCheckpoints);
+    }
+
+    /** [round][item] over the items that were scored in every round; empty without two rounds. */
+    private static Optional<double[][]> table(
+            List<SortedMap<ItemRef, ItemOutcome>> rounds, String metric) {
+        if (rounds.size() < 2) {
+            return Optional.empty();
+        }
+        var items =
+                rounds.getFirst().keySet().stream()
+                        .filter(
+                                item ->
+                                        rounds.stream()
+                                                .allMatch(
+                                                        round ->
+                                                                round.containsKey(item)
+                                                                        && round.get(item)
+                                                                                .value(metric)
+                                                                                .isPresent()))
+                        .toList();
+        return items.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        rounds.stream()
+                                .map(
+                                        round ->
+                                                items.stream()
+                                                        .mapToDouble(
+                                                                item ->
+                                                                        round.get(item)
+                                                                                .value(metric)
+                                                                                .orElseThrow())
+                                                        .toArray())
+                                .toArray(double[][]::new));
     }
 }

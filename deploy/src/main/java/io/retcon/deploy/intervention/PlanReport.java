@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What `plan` says.
@@ -29,10 +30,11 @@ import java.util.stream.Collectors;
  * @param placeboDistance largest difference between the shares of treated and of placebo documents
  *     up to a step
  * @param overlaps other interventions that change the same documents, and how many
- * @param minimumDetectableEffect smallest difference in the share right that 80 % of such
- *     interventions would call significant at 5 %, if items flip as often between arms as they did
- *     between the run's checkpoints; absent without items
+ * @param itemsMatched selected items that some document matches
  * @param tokensToTrain over all retrainings
+ * @param minimumDetectableEffect true difference in the first metric that 80 % of such
+ *     interventions would find at 5 %; absent where the past says nothing
+ * @param detectable the same of every metric, and the replicates for what the spec wants to find
  */
 record PlanReport(
         String name,
@@ -41,6 +43,7 @@ record PlanReport(
         List<String> operations,
         Map<String, Long> arms,
         int items,
+        int itemsMatched,
         int documents,
         int documentsLeft,
         List<String> itemsDropped,
@@ -59,10 +62,10 @@ record PlanReport(
         int retrainings,
         long stepsToTrain,
         long tokensToTrain,
+        int replicates,
         Double minimumDetectableEffect,
+        List<Detectable> detectable,
         String planSha256) {
-    /** 1.96 + 0.84: the normal quantiles of a 5 % two-sided test and of 80 % power. */
-    private static final double QUANTILES = 2.80;
 
     static PlanReport of(
             InterventionSpec spec,
@@ -71,10 +74,13 @@ record PlanReport(
             PlannedArms planned,
             Map<String, Integer> overlaps,
             long tokensPerStep,
-            double flipRate) {
+            PastScores past) {
         var plan = PlanSummary.of(planned);
         var window = Window.of(spec.getWindow());
+        int matchedItems = matchedItems(matched);
         int items = selection.getItems().size();
+        var detectable =
+                Detectable.of(spec, past, spec.getSelect().getMatched() ? matchedItems : items);
         int retrainings = spec.getArms().size() * spec.getRetrain().getReplicates();
         long steps = retrainings * window.steps();
         return new PlanReport(
@@ -84,6 +90,7 @@ record PlanReport(
                 spec.getOperate().stream().map(OperateSpec::getOperation).toList(),
                 changes(planned),
                 items,
+                matchedItems,
                 documents(spec, matched),
                 planned.left(),
                 planned.droppedItems().stream().map(ItemRef::getId).toList(),
@@ -102,8 +109,22 @@ record PlanReport(
                 retrainings,
                 steps,
                 steps * tokensPerStep,
-                items == 0 ? null : Math.min(1, QUANTILES * Math.sqrt(flipRate / items)),
+                spec.getRetrain().getReplicates(),
+                detectable.stream()
+                        .filter(of -> of.metric().equals(spec.getMetrics().getFirst()))
+                        .map(Detectable::minimumDetectable)
+                        .findFirst()
+                        .orElse(null),
+                detectable,
                 planned.sha256());
+    }
+
+    private static int matchedItems(MatchedDocuments matched) {
+        return (int)
+                Stream.concat(matched.targets().stream(), matched.matchingDonors().stream())
+                        .flatMap(target -> target.items().stream())
+                        .distinct()
+                        .count();
     }
 
     private static int documents(InterventionSpec spec, MatchedDocuments matched) {
@@ -122,8 +143,8 @@ record PlanReport(
         var text = new StringBuilder();
         text.append("%s: window %s of run %s%n".formatted(name, window, run));
         text.append(
-                "selects   %,d items; %,d documents match (%,d claimed by several items)%n"
-                        .formatted(items, documents, documentsOfSeveralItems));
+                "selects   %,d items, of which %,d are matched; %,d documents match (%,d claimed by several items)%n"
+                        .formatted(items, itemsMatched, documents, documentsOfSeveralItems));
         if (items == 0) {
             text.append(
                     "          No item is selected, so there is nothing to estimate: choose another step or rule.%n"
@@ -170,12 +191,8 @@ record PlanReport(
         text.append(
                 "costs     %,d retrainings, %,d steps, %,d tokens%n"
                         .formatted(retrainings, stepsToTrain, tokensToTrain));
-        if (minimumDetectableEffect != null && minimumDetectableEffect >= 1) {
-            text.append("detects   nothing: too few items for so noisy a run%n".formatted());
-        } else if (minimumDetectableEffect != null) {
-            text.append(
-                    "detects   a difference of about %.3f in the share right (80 %% power at 5 %%)%n"
-                            .formatted(minimumDetectableEffect));
+        for (var of : detectable) {
+            text.append("detects   %s%n".formatted(of.text(replicates)));
         }
         return text.append("plan      %s".formatted(planSha256)).toString();
     }

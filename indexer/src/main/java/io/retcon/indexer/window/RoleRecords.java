@@ -2,6 +2,7 @@ package io.retcon.indexer.window;
 
 import io.retcon.schemas.Sha256;
 import io.retcon.schemas.intervention.Donors;
+import io.retcon.schemas.item.ItemOrder;
 import io.retcon.schemas.record.Closing;
 import io.retcon.schemas.record.DocumentRef;
 import io.retcon.schemas.record.ItemRef;
@@ -15,6 +16,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.function.ObjIntConsumer;
 
 /**
@@ -88,6 +90,7 @@ public final class RoleRecords {
         private final String intervention = selection.getIntervention();
         private final Sha256 digest = new Sha256();
         private final Sink sink;
+        private final TreeSet<ItemRef> matched = new TreeSet<>(ItemOrder.BY_NAME);
         private long records;
 
         Counted(Sink sink) {
@@ -115,6 +118,7 @@ public final class RoleRecords {
             itemScores.stream().map(Double::toHexString).forEach(line::add);
             digest.update(Keys.join(line.toArray()) + "\n");
             records++;
+            matched.addAll(items);
             var highest = scores.stream().max(Comparator.naturalOrder()).orElse(null);
             sink.accept(
                     key,
@@ -130,18 +134,14 @@ public final class RoleRecords {
         }
 
         void close() {
-            var closing = new Closing(records, digest.hex());
+            boolean asked = selection.getSpec().getSelect().getMatched();
             sink.accept(
                     Keys.join(intervention, "closing"),
-                    new Match(
-                            intervention,
-                            null,
-                            null,
-                            List.of(),
-                            null,
-                            List.of(),
-                            List.of(),
-                            closing));
+                    Match.newBuilder()
+                            .setIntervention(intervention)
+                            .setItems(asked ? List.copyOf(matched) : List.of())
+                            .setClosing(new Closing(records, digest.hex()))
+                            .build());
         }
     }
 

@@ -139,8 +139,15 @@ final class TestingRun {
                         List.of("control", "treated", "placebo"),
                         new RetrainSpec(1, "order", "nd4j", "saved"),
                         List.of("acc_raw"),
-                        1L);
-        return new Selection(intervention, spec, items, Map.of(BENCHMARK, ITEMS));
+                        1L,
+                        null,
+                        null);
+        return Selection.newBuilder()
+                .setIntervention(intervention)
+                .setSpec(spec)
+                .setItems(items)
+                .setBenchmarkItems(Map.of(BENCHMARK, ITEMS))
+                .build();
     }
 
     private void publishStep(Transaction transaction, int partitions, long step, Random random) {

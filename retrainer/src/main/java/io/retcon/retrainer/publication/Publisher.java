@@ -69,6 +69,8 @@ public final class Publisher implements AutoCloseable {
                 .setGold(score.item().getGold())
                 .setCorrect(score.correct())
                 .setMargin(score.margin())
+                .setSubject(score.item().getSubject().orElse(null))
+                .setRelation(score.item().getRelation().orElse(null))
                 .build();
     }
 

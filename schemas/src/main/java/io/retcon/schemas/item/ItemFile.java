@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Items as JSONL: {@code benchmark, id, query, choices, gold}, optional {@code subject, object}; or
- * OLMES requests, which are gathered into items and given after all lines were read.
+ * Items as JSONL: {@code benchmark, id, query, choices, gold}, optional {@code subject, object,
+ * relation}; or OLMES requests, which are gathered into items and given after all lines were read.
  */
 public final class ItemFile {
     private final Path file;
@@ -76,6 +76,7 @@ public final class ItemFile {
                 .setGold(gold)
                 .setSubject(fields.optionalText("subject").orElse(null))
                 .setObject(fields.optionalText("object").orElse(null))
+                .setRelation(fields.optionalText("relation").orElse(null))
                 .build();
     }
 }

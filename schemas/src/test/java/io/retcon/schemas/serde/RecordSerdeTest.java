@@ -20,7 +20,7 @@ class RecordSerdeTest {
     @Test
     void aRecordComesBackAsItWas() {
         // Given
-        var item = new Item("b", "1", "q", List.of("x", "y"), 1, null, "ö", null);
+        var item = new Item("b", "1", "q", List.of("x", "y"), 1, null, "ö", null, null);
         // When
         var bytes = serde.serializer().serialize("t", item);
         // Then
@@ -35,7 +35,16 @@ class RecordSerdeTest {
                 serde.serializer()
                         .serialize(
                                 "t",
-                                new Item("b", "1", "q", List.of("x", "y"), 1, null, null, null));
+                                new Item(
+                                        "b",
+                                        "1",
+                                        "q",
+                                        List.of("x", "y"),
+                                        1,
+                                        null,
+                                        null,
+                                        null,
+                                        null));
         for (int i = 0; i < 3; i++) {
             bytes[5 + random.nextInt(bytes.length - 5)] = (byte) random.nextInt(256);
         }

@@ -3,22 +3,28 @@ package io.retcon.streams.effects;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /** What a reader must know before believing an estimate, in words. */
 final class Caveats {
     private static final int FEW_REPLICATES = 5;
     private static final int FEW_ITEMS = 10;
+    private static final int FEW_CLUSTERS = 12;
 
     private Caveats() {}
 
+    /** Of all arms, whatever is compared. */
+    static List<String> ofStart(FinishedArms arms) {
+        return arms.spec().getRetrain().getOptimizer().equals("cold")
+                ? List.of(
+                        "cold optimizer: where the checkpoint had no optimizer state, every arm"
+                                + " began without it, as the original run did not")
+                : List.of();
+    }
+
     /** Of a contrast's arms, whatever is compared. */
     static List<String> ofArms(Contrast contrast, FinishedArms arms) {
-        var caveats = new ArrayList<String>();
-        if (arms.spec().getRetrain().getOptimizer().equals("cold")) {
-            caveats.add(
-                    "cold optimizer: where the checkpoint had no optimizer state, every arm began"
-                            + " without it, as the original run did not");
-        }
+        var caveats = new ArrayList<>(ofStart(arms));
         var missing = arms.missing(contrast);
         if (!missing.isEmpty()) {
             caveats.add(
@@ -65,6 +71,45 @@ final class Caveats {
             caveats.add(items == 1 ? "one item" : "%d items".formatted(items));
         }
         return caveats;
+    }
+
+    /** Of two replicates of two arms, which say once how much retrainings differ. */
+    static List<String> ofDegrees(PairedOutcomes outcomes) {
+        return outcomes.replicates() == 2 && outcomes.beside().isEmpty()
+                ? List.of(
+                        "two replicates of two arms: where retrainings differ much, the interval"
+                                + " covers 92 % and not 95 %; a third arm or replicate mends it")
+                : List.of();
+    }
+
+    /**
+     * @param clusters that were resampled
+     * @param relations of the items
+     * @param asked what the spec says of clusters
+     */
+    static List<String> ofClusters(
+            Optional<Clusters> clusters, Clusters relations, Optional<String> asked) {
+        if (clusters.isPresent()) {
+            int count = clusters.get().names().size();
+            var by = clusters.get().by();
+            return List.of(
+                    "items of one %s are taken as alike: the interval knows how %d %ss differ%s"
+                            .formatted(
+                                    by,
+                                    count,
+                                    by,
+                                    count < FEW_CLUSTERS ? ", and few they are" : ""));
+        }
+        int count = relations.names().size();
+        return count > 1
+                ? List.of(
+                        "items of %d relations are taken as independent: %s"
+                                .formatted(
+                                        count,
+                                        asked.isPresent()
+                                                ? "the spec says so"
+                                                : "too few to know how relations differ"))
+                : List.of();
     }
 
     private static void addUniform(List<String> caveats, double[][] first, double[][] second) {

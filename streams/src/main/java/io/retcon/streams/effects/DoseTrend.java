@@ -15,12 +15,11 @@ import java.util.TreeSet;
  * @param slopes [replicate][item], a whole dose's difference if the line were straight
  * @param arms that it goes through
  */
-record DoseTrend(List<Integer> replicates, double[][] slopes, int arms) {
+record DoseTrend(double[][] slopes, int arms) {
     static final Contrast NAME = new Contrast("dose", "trend");
 
     DoseTrend {
         requireNonNull(slopes, "slopes is null");
-        replicates = List.copyOf(replicates);
     }
 
     /** Whether there is more than the control and the whole dose. */
@@ -65,6 +64,6 @@ record DoseTrend(List<Integer> replicates, double[][] slopes, int arms) {
                 row[i] /= spread;
             }
         }
-        return Optional.of(new DoseTrend(List.copyOf(replicates), slopes, through.size()));
+        return Optional.of(new DoseTrend(slopes, through.size()));
     }
 }

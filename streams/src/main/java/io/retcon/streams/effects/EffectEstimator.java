@@ -3,9 +3,12 @@ package io.retcon.streams.effects;
 import static java.util.Objects.requireNonNull;
 
 import io.retcon.schemas.Sha256;
+import io.retcon.schemas.record.CheckpointNoise;
+import io.retcon.schemas.record.ClusterEffect;
 import io.retcon.schemas.record.Effect;
 import io.retcon.schemas.record.Effects;
 import io.retcon.schemas.record.ItemRef;
+import io.retcon.schemas.record.Match;
 import io.retcon.schemas.record.Retraining;
 import io.retcon.schemas.record.Score;
 import io.retcon.schemas.record.Selection;
@@ -19,7 +22,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /**
  * Estimates everything that an intervention's spec asks for: every contrast of its arms, on the
@@ -28,6 +33,7 @@ import java.util.TreeMap;
 public final class EffectEstimator {
     private static final String TREATED = "treated";
     private static final int SEED_DIGITS = 16;
+    private static final int MOST_RELATIONS = 64;
 
     private final Selection selection;
     private final FinishedArms arms;
@@ -35,8 +41,19 @@ public final class EffectEstimator {
     private final Queue<Question> open = new ArrayDeque<>();
     private final List<Effect> answered = new ArrayList<>();
 
-    private record Question(ItemGroup group, String metric, Contrast contrast) {}
+    private record Question(ItemGroup group, String metric, Contrast contrast) {
+        Effect.Builder effect() {
+            return Effect.newBuilder()
+                    .setContrast(contrast.toString())
+                    .setBenchmark(group.name())
+                    .setMetric(metric)
+                    .setLevel(PairedEstimate.LEVEL);
+        }
+    }
 
+    /**
+     * @param outcomes of the selected items and of the others of their benchmarks
+     */
     EffectEstimator(
             Selection selection, Collection<Retraining> retrainings, OutcomeTable outcomes) {
         var spec = selection.getSpec();
@@ -68,6 +85,22 @@ public final class EffectEstimator {
             estimator.estimateOne();
         }
         return estimator.effects();
+    }
+
+    /**
+     * For a spec that asks for matched items: the selection without the others, which then are left
+     * out of the outcomes, too, for they are not what was left alone by chance.
+     *
+     * @param closing the record that closes the matching, which names the matched items
+     */
+    static Selection onlyMatched(Selection selection, Match closing, OutcomeTable outcomes) {
+        var matched = Set.copyOf(closing.getItems());
+        var left = new ArrayList<>(selection.getItems());
+        left.removeAll(matched);
+        outcomes.leaveOut(left);
+        return Selection.newBuilder(selection)
+                .setItems(selection.getItems().stream().filter(matched::contains).toList())
+                .build();
     }
 
     boolean finished() {
@@ -109,29 +142,16 @@ public final class EffectEstimator {
                     "no replicate succeeded in every arm, or there is no item scored in all");
         }
         var slopes = trend.get().slopes();
-        var flat = new double[slopes.length][slopes[0].length];
-        var estimate =
-                PairedEstimate.of(
-                        PairedOutcomes.of(slopes, flat), seed(group, metric, DoseTrend.NAME));
         var caveats = new ArrayList<String>();
         caveats.add(
                 "slope of a straight line through %d arms: what a whole dose would change"
                         .formatted(trend.get().arms()));
-        var vary = selection.getSpec().getRetrain().getVary();
-        caveats.addAll(Caveats.ofReplicates(slopes.length, slopes[0].length, vary));
-        return new Effect(
-                DoseTrend.NAME.toString(),
-                group.name(),
-                metric,
-                estimate.estimate(),
-                estimate.low(),
-                estimate.high(),
-                PairedEstimate.LEVEL,
-                estimate.p(),
-                1.0,
-                estimate.minimumDetectable(),
-                group.items().size(),
-                slopes.length,
+        caveats.addAll(Caveats.ofStart(arms));
+        caveats.addAll(Caveats.ofReplicates(slopes.length, slopes[0].length, vary()));
+        var flat = new double[slopes.length][slopes[0].length];
+        return effect(
+                new Question(group, metric, DoseTrend.NAME),
+                PairedOutcomes.of(slopes, flat),
                 caveats);
     }
 
@@ -149,35 +169,90 @@ public final class EffectEstimator {
             return nothing(
                     group, metric, contrast, "not every item was scored by %s".formatted(metric));
         }
-        var estimate =
-                PairedEstimate.of(
-                        paired(first.get(), second.get(), contrast, replicates, group, metric),
-                        seed(group, metric, contrast));
         var caveats = new ArrayList<>(Caveats.ofArms(contrast, arms));
-        var vary = selection.getSpec().getRetrain().getVary();
-        caveats.addAll(Caveats.ofOutcomes(first.get(), second.get(), metric, vary));
-        if (estimate.standardError() == 0) {
-            caveats.add("nothing varied: the interval's width of 0 is no certainty");
-        }
-        return new Effect(
-                contrast.toString(),
-                group.name(),
-                metric,
-                estimate.estimate(),
-                possible(metric, estimate.low()),
-                possible(metric, estimate.high()),
-                PairedEstimate.LEVEL,
-                estimate.p(),
-                1.0,
-                estimate.minimumDetectable(),
-                group.items().size(),
-                replicates.size(),
+        caveats.addAll(Caveats.ofOutcomes(first.get(), second.get(), metric, vary()));
+        return effect(
+                new Question(group, metric, contrast),
+                paired(first.get(), second.get(), contrast, replicates, group, metric),
                 caveats);
     }
 
-    /** Two shares differ by the whole at most. */
-    private static double possible(String metric, double difference) {
-        return metric.equals("margin") ? difference : Math.clamp(difference, -1, 1);
+    private Effect effect(Question question, PairedOutcomes paired, List<String> caveats) {
+        var items = question.group.items();
+        var clusters = Clusters.of(selection.getSpec().getCluster(), items, outcomes);
+        var relations = Clusters.relations(items, outcomes);
+        caveats.addAll(Caveats.ofDegrees(paired));
+        caveats.addAll(Caveats.ofClusters(clusters, relations, selection.getSpec().getCluster()));
+        var units = clusters.map(of -> paired.clustered(of.ofItem())).orElse(paired);
+        var estimate = PairedEstimate.of(units, seed(question));
+        if (estimate.standardError() == 0) {
+            caveats.add("nothing varied: the interval's width of 0 is no certainty");
+        }
+        var noise = noise(question);
+        return question.effect()
+                .setEstimate(estimate.estimate())
+                .setLow(possible(question, estimate.low()))
+                .setHigh(possible(question, estimate.high()))
+                .setP(estimate.p())
+                .setMinimumDetectable(estimate.minimumDetectable())
+                .setItems(items.size())
+                .setReplicates(paired.replicates())
+                .setCaveats(caveats)
+                .setNoise(noise.orElse(null))
+                .setSignalToNoise(
+                        noise.filter(deviation -> deviation > 0)
+                                .map(deviation -> Math.abs(estimate.estimate()) / deviation)
+                                .orElse(null))
+                .setClusteredBy(clusters.map(Clusters::by).orElse(null))
+                .setClusters(
+                        question.group.isSelected()
+                                ? ofRelations(question, paired, relations)
+                                : List.of())
+                .build();
+    }
+
+    /** How much the run's own checkpoints differ, where that is known of exactly these items. */
+    private Optional<Double> noise(Question question) {
+        return selection.getNoise().stream()
+                .filter(of -> of.getBenchmark().equals(question.group.name()))
+                .filter(of -> of.getMetric().equals(question.metric))
+                .filter(of -> !selection.getSpec().getSelect().getMatched())
+                .map(CheckpointNoise::getDeviation)
+                .findFirst();
+    }
+
+    private List<ClusterEffect> ofRelations(
+            Question question, PairedOutcomes paired, Clusters relations) {
+        int count = relations.names().size();
+        if (count < 2 || count > MOST_RELATIONS) {
+            return List.of();
+        }
+        return IntStream.range(0, count)
+                .mapToObj(
+                        relation -> {
+                            var items = relations.itemsOf(relation);
+                            var estimate =
+                                    PairedEstimate.of(
+                                            paired.only(items), seed(question) + relation + 1);
+                            return new ClusterEffect(
+                                    relations.names().get(relation),
+                                    items.length,
+                                    estimate.estimate(),
+                                    possible(question, estimate.low()),
+                                    possible(question, estimate.high()));
+                        })
+                .toList();
+    }
+
+    private String vary() {
+        return selection.getSpec().getRetrain().getVary();
+    }
+
+    /** Two shares differ by the whole at most; a slope may be steeper. */
+    private static double possible(Question question, double difference) {
+        return question.metric.equals("margin") || question.contrast.equals(DoseTrend.NAME)
+                ? difference
+                : Math.clamp(difference, -1, 1);
     }
 
     private PairedOutcomes paired(
@@ -202,26 +277,28 @@ public final class EffectEstimator {
         if (!contrast.equals(DoseTrend.NAME)) {
             caveats.addAll(Caveats.ofArms(contrast, arms));
         }
-        return new Effect(
-                contrast.toString(),
-                group.name(),
-                metric,
-                0.0,
-                0.0,
-                0.0,
-                PairedEstimate.LEVEL,
-                1.0,
-                1.0,
-                0.0,
-                0,
-                0,
-                caveats);
+        return new Question(group, metric, contrast)
+                .effect()
+                .setEstimate(0)
+                .setLow(0)
+                .setHigh(0)
+                .setP(1)
+                .setMinimumDetectable(0)
+                .setItems(0)
+                .setReplicates(0)
+                .setCaveats(caveats)
+                .build();
     }
 
     /** Of the spec's seed and of what is estimated, so that no estimate depends on another one. */
-    private long seed(ItemGroup group, String metric, Contrast contrast) {
-        long seed = selection.getSpec().getSeed();
-        var digits = Sha256.of(Keys.join(seed, contrast, group.name(), metric));
+    private long seed(Question question) {
+        var name =
+                Keys.join(
+                        selection.getSpec().getSeed(),
+                        question.contrast,
+                        question.group.name(),
+                        question.metric);
+        var digits = Sha256.of(name);
         return Long.parseUnsignedLong(digits.substring(0, SEED_DIGITS), 16);
     }
 

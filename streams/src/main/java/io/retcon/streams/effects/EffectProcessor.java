@@ -1,6 +1,7 @@
 package io.retcon.streams.effects;
 
 import io.retcon.schemas.record.Effects;
+import io.retcon.schemas.record.Match;
 import io.retcon.schemas.record.Progress;
 import io.retcon.schemas.record.Retraining;
 import io.retcon.schemas.record.RetrainingId;
@@ -40,6 +41,7 @@ final class EffectProcessor
     private KeyValueStore<String, Retraining> finished;
     private KeyValueStore<String, Effects> published;
     private KeyValueStore<String, Long> complete;
+    private KeyValueStore<String, Match> matched;
     private RetrainedScores scores;
     private Estimation current;
 
@@ -54,6 +56,7 @@ final class EffectProcessor
         finished = context.getStateStore(EffectsTopology.FINISHED);
         published = context.getStateStore(EffectsTopology.PUBLISHED);
         complete = context.getStateStore(EffectsTopology.COMPLETE);
+        matched = context.getStateStore(EffectsTopology.MATCHED);
         scores =
                 new RetrainedScores(
                         context.getStateStore(EffectsTopology.OUTCOMES),
@@ -71,6 +74,10 @@ final class EffectProcessor
             case Retraining retraining -> {
                 finished.put(Keys.retraining(retraining.getId()), retraining);
                 noteIfComplete(retraining.getId().getIntervention(), record.timestamp());
+            }
+            case Match closing -> {
+                matched.put(closing.getIntervention(), closing);
+                noteIfComplete(closing.getIntervention(), record.timestamp());
             }
             case Score score when score.getRetraining().isPresent() ->
                     keep(score, score.getRetraining().get(), record.timestamp());
@@ -111,13 +118,19 @@ final class EffectProcessor
         var spec = selection.getSpec();
         int all = spec.getArms().size() * spec.getRetrain().getReplicates();
         int ended = ended(selection).size();
-        if (ended == all) {
+        if (ended == all && isMatched(selection)) {
             complete.put(intervention, timestamp);
             if (current != null && current.intervention.equals(intervention)) {
                 current = null;
             }
         }
         send(progress(selection, ended, all), timestamp);
+    }
+
+    /** Whether it is known which items were matched, where that matters. */
+    private boolean isMatched(Selection selection) {
+        return !selection.getSpec().getSelect().getMatched()
+                || matched.get(selection.getIntervention()) != null;
     }
 
     private void advance(long now) {
@@ -142,9 +155,14 @@ final class EffectProcessor
             }
             var selection = selected.get(waiting.next().key);
             var retrainings = ended(selection);
+            var outcomes = outcomes(selection, retrainings);
+            var about =
+                    selection.getSpec().getSelect().getMatched()
+                            ? EffectEstimator.onlyMatched(
+                                    selection, matched.get(selection.getIntervention()), outcomes)
+                            : selection;
             return new Estimation(
-                    selection.getIntervention(),
-                    new EffectEstimator(selection, retrainings, outcomes(selection, retrainings)));
+                    selection.getIntervention(), new EffectEstimator(about, retrainings, outcomes));
         }
     }
 

@@ -66,6 +66,16 @@ public final class EffectsJson {
         json.put("replicates", effect.getReplicates());
         var caveats = json.putArray("caveats");
         effect.getCaveats().forEach(caveats::add);
+        json.put("noise", effect.getNoise().orElse(null));
+        json.put("signalToNoise", effect.getSignalToNoise().orElse(null));
+        json.put("clusteredBy", effect.getClusteredBy().orElse(null));
+        var clusters = json.putArray("clusters");
+        for (var cluster : effect.getClusters()) {
+            var of = clusters.addObject();
+            of.put("cluster", cluster.getCluster()).put("items", cluster.getItems());
+            of.put("estimate", cluster.getEstimate());
+            of.putArray("interval").add(cluster.getLow()).add(cluster.getHigh());
+        }
         return json;
     }
 

@@ -1,6 +1,7 @@
 package io.retcon.streams.effects;
 
 import static io.retcon.schemas.topic.TopicCatalogue.EFFECTS;
+import static io.retcon.schemas.topic.TopicCatalogue.MATCHES;
 import static io.retcon.schemas.topic.TopicCatalogue.PROGRESS;
 import static io.retcon.schemas.topic.TopicCatalogue.RETRAININGS;
 import static io.retcon.schemas.topic.TopicCatalogue.SCORES;
@@ -27,7 +28,10 @@ import org.apache.kafka.streams.kstream.Repartitioned;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 
-/** Selections, finished retrainings and their scores in; an intervention's effects out. */
+/**
+ * Selections, finished retrainings, their scores and matchings' ends in; an intervention's effects
+ * out.
+ */
 public final class EffectsTopology {
     static final String SELECTED = "selected"; // intervention -> selection
     static final String EXPECTED = "expected"; // intervention, benchmark -> items to be scored
@@ -35,6 +39,7 @@ public final class EffectsTopology {
     static final String OUTCOMES = "outcomes"; // retraining, step, benchmark, item -> outcome
     static final String COUNTS = "counts"; // retraining, step, benchmark -> items scored
     static final String COMPLETE = "complete"; // intervention whose effects wait -> since when
+    static final String MATCHED = "matched"; // intervention -> closing match, names matched items
     static final String PUBLISHED = "published"; // intervention -> effects
 
     private final Schemas schemas;
@@ -51,6 +56,7 @@ public final class EffectsTopology {
         builder.addStateStore(store(OUTCOMES, Serdes.Bytes(), ItemOutcome.serde()));
         builder.addStateStore(store(COUNTS, Serdes.Bytes(), Serdes.Long()));
         builder.addStateStore(store(COMPLETE, Serdes.String(), Serdes.Long()));
+        builder.addStateStore(store(MATCHED, Serdes.String(), serde(MATCHES)));
         builder.addStateStore(store(PUBLISHED, Serdes.String(), serde(EFFECTS)));
 
         var finished =
@@ -59,10 +65,16 @@ public final class EffectsTopology {
                                 (key, retraining) -> finished(retraining),
                                 Named.as("only-finished"))
                         .repartition(toOne());
+        var closings =
+                source(builder, MATCHES)
+                        .filter(
+                                (key, match) -> match.getClosing().isPresent(),
+                                Named.as("only-closings"));
         var results =
                 arrivals(source(builder, SELECTIONS), "selection-arrivals")
                         .merge(arrivals(source(builder, SCORES), "score-arrivals"))
                         .merge(arrivals(finished, "retraining-arrivals"))
+                        .merge(arrivals(closings, "closing-arrivals"))
                         .process(
                                 EffectProcessor::new,
                                 Named.as("estimate"),
@@ -72,6 +84,7 @@ public final class EffectsTopology {
                                 OUTCOMES,
                                 COUNTS,
                                 COMPLETE,
+                                MATCHED,
                                 PUBLISHED);
         var sent = new Results(results, schemas);
         sent.to(EFFECTS);

@@ -2,11 +2,11 @@ package io.retcon.streams.effects;
 
 import io.retcon.schemas.record.Effect;
 
-import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 
 /**
- * Adjusts the p of estimates that were made together: the q of one is the largest rate of false
+ * Adjusts the p of estimates that were made together: the q of one is the least rate of false
  * discoveries at which it would still be called one (Benjamini and Hochberg, <i>Controlling the
  * false discovery rate</i>, 1995). What was not estimated takes no part.
  */
@@ -15,13 +15,19 @@ final class FalseDiscoveries {
 
     /** The same effects with their q. */
     static List<Effect> adjusted(List<Effect> effects) {
-        var estimated = effects.stream().filter(effect -> effect.getItems() > 0).toList();
-        var byP = estimated.stream().sorted(Comparator.comparing(Effect::getP)).toList();
-        var ascending = new double[byP.size()];
+        var descending =
+                effects.stream()
+                        .filter(effect -> effect.getItems() > 0)
+                        .map(Effect::getP)
+                        .sorted((a, b) -> Double.compare(b, a))
+                        .toList();
+        var qOfP = new HashMap<Double, Double>();
         double least = 1;
-        for (int i = byP.size() - 1; i >= 0; i--) {
-            least = Math.min(least, byP.get(i).getP() * byP.size() / (i + 1));
-            ascending[i] = least;
+        for (int i = 0; i < descending.size(); i++) {
+            double p = descending.get(i);
+            int rank = descending.size() - i;
+            least = Math.min(least, p * descending.size() / rank);
+            qOfP.put(p, least);
         }
         return effects.stream()
                 .map(
@@ -29,17 +35,8 @@ final class FalseDiscoveries {
                                 effect.getItems() == 0
                                         ? effect
                                         : Effect.newBuilder(effect)
-                                                .setQ(ascending[firstOf(effect, byP)])
+                                                .setQ(qOfP.get(effect.getP()))
                                                 .build())
                 .toList();
-    }
-
-    /** Equal p have equal q: that of the first of them is the least one's. */
-    private static int firstOf(Effect effect, List<Effect> byP) {
-        int at = 0;
-        while (byP.get(at).getP() < effect.getP()) {
-            at++;
-        }
-        return at;
     }
 }

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.retcon.schemas.record.ItemRef;
 import io.retcon.schemas.record.Selection;
+import io.retcon.streams.selection.RunNoise;
 
 import java.util.ArrayList;
 import java.util.Collection;
@@ -17,11 +18,13 @@ import java.util.function.Predicate;
  * @param name the benchmark or the selected prefix, after 'unselected:' for the collateral
  */
 record ItemGroup(String name, List<ItemRef> items) {
-    private static final String UNSELECTED = "unselected:";
-
     ItemGroup {
         requireNonNull(name, "name is null");
         items = List.copyOf(items);
+    }
+
+    boolean isSelected() {
+        return !name.startsWith(RunNoise.UNSELECTED);
     }
 
     /** The items that were selected, as a whole: the group that the intervention is about. */
@@ -50,10 +53,10 @@ record ItemGroup(String name, List<ItemRef> items) {
         var groups = new ArrayList<ItemGroup>();
         groups.add(whole);
         groups.addAll(byBenchmark(selection, whole, ""));
-        var rest = new ItemGroup(UNSELECTED + whole.name, others);
+        var rest = new ItemGroup(RunNoise.UNSELECTED + whole.name, others);
         if (!others.isEmpty()) {
             groups.add(rest);
-            groups.addAll(byBenchmark(selection, rest, UNSELECTED));
+            groups.addAll(byBenchmark(selection, rest, RunNoise.UNSELECTED));
         }
         return groups;
     }

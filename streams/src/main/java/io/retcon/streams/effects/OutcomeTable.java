@@ -1,8 +1,10 @@
 package io.retcon.streams.effects;
 
+import io.retcon.schemas.item.ItemOrder;
 import io.retcon.schemas.record.ItemRef;
 import io.retcon.schemas.record.RetrainingId;
 import io.retcon.schemas.record.Score;
+import io.retcon.schemas.topic.Keys;
 
 import java.util.Collection;
 import java.util.Comparator;
@@ -15,11 +17,13 @@ import java.util.TreeSet;
 
 /** How every item came out in every retraining of one intervention. Not thread-safe. */
 final class OutcomeTable {
-    private static final Comparator<ItemRef> BY_NAME =
-            Comparator.comparing(ItemRef::getBenchmark).thenComparing(ItemRef::getId);
+    private static final Comparator<ItemOutcome> BY_ABOUT =
+            Comparator.comparing(ItemOutcome::relation).thenComparing(ItemOutcome::subject);
 
     private final Map<Run, Map<ItemRef, ItemOutcome>> outcomes = new HashMap<>();
-    private final SortedSet<ItemRef> items = new TreeSet<>(BY_NAME);
+    private final SortedSet<ItemRef> items = new TreeSet<>(ItemOrder.BY_NAME);
+
+    private final Map<ItemRef, ItemOutcome> named = new HashMap<>();
 
     private record Run(String arm, int replicate) {}
 
@@ -44,6 +48,26 @@ final class OutcomeTable {
                         new Run(id.getArm(), id.getReplicate()), retraining -> new HashMap<>())
                 .put(item, outcome);
         items.add(item);
+        named.merge(item, outcome, (a, b) -> BY_ABOUT.compare(a, b) < 0 ? b : a);
+    }
+
+    /** Leaves items out of everything. */
+    void leaveOut(Collection<ItemRef> left) {
+        left.forEach(items::remove);
+    }
+
+    /** What an item asks for: its own relation, else its benchmark. */
+    String relation(ItemRef item) {
+        var outcome = named.get(item);
+        return outcome == null || outcome.relation().isEmpty()
+                ? item.getBenchmark()
+                : outcome.relation();
+    }
+
+    /** What an item is about: its subject, else itself. */
+    String subject(ItemRef item) {
+        var outcome = named.get(item);
+        return outcome == null || outcome.subject().isEmpty() ? Keys.item(item) : outcome.subject();
     }
 
     /** Every item that any retraining was scored on, by benchmark and identifier. */

@@ -1,8 +1,8 @@
 package io.retcon.streams.effects;
 
-import org.apache.commons.rng.UniformRandomProvider;
-import org.apache.commons.rng.simple.RandomSource;
 import org.apache.commons.statistics.distribution.TDistribution;
+
+import java.util.Arrays;
 
 /**
  * A mean difference between two arms, how sure it is, and how small a difference would have shown.
@@ -22,13 +22,17 @@ import org.apache.commons.statistics.distribution.TDistribution;
  * bootstrap significance tests</i>, 1992), with the studentized mean as statistic (Janssen,
  * <i>Studentized permutation tests</i>, 1997).
  *
- * <p>Minimum detectable: (quantile of the interval + Student's 80 % quantile) · standard error.
+ * <p>Minimum detectable: the true effect that 80 % of interventions of this design would find, a
+ * property of the design and of the true variances. It is estimated without bias from worlds of the
+ * observed variances, in each of which the error, too, is estimated anew: for a normal mean that is
+ * the non-central t distribution's answer, and with few replicates much more than 2.8 standard
+ * errors.
  *
  * @param estimate mean difference, first arm minus second
  * @param low lower end of the 95 % interval
  * @param high its upper end
  * @param p two-sided
- * @param minimumDetectable smallest true difference found with 80 % power at 5 %
+ * @param minimumDetectable true difference that 80 % of such interventions find at 5 %
  * @param standardError of the estimate; 0 if nothing varied
  */
 public record PairedEstimate(
@@ -46,22 +50,12 @@ public record PairedEstimate(
     private static final double TIE = 1e-9;
 
     /**
-     * Deterministic in the outcomes and the seed.
+     * Deterministic in the outcomes and the seed, whatever the threads.
      *
-     * @param first outcomes [replicate][item] of the first arm
-     * @param second of the second arm, in the same order of replicates and items
+     * @param outcomes of two arms, over items or over clusters of them
      */
-    public static PairedEstimate of(double[][] first, double[][] second, long seed) {
-        return of(PairedOutcomes.of(first, second), seed);
-    }
-
-    /**
-     * The same, and {@code third} says with the other two how much retrainings differ: two degrees
-     * of freedom with two replicates instead of one, so Student's quantile is 4.3 instead of 12.7.
-     */
-    public static PairedEstimate of(
-            double[][] first, double[][] second, double[][] third, long seed) {
-        return of(PairedOutcomes.of(first, second, third), seed);
+    public static PairedEstimate of(PairedOutcomes outcomes, long seed) {
+        return of(outcomes, worlds(outcomes.items()), seed);
     }
 
     /**
@@ -69,24 +63,7 @@ public record PairedEstimate(
      *
      * @param worlds of each of bootstrap and permutation
      */
-    public static PairedEstimate of(
-            double[][] first, double[][] second, double[][] third, int worlds, long seed) {
-        return of(
-                PairedOutcomes.of(first, second, third),
-                worlds,
-                RandomSource.XO_SHI_RO_256_PP.create(seed));
-    }
-
-    static PairedEstimate of(PairedOutcomes outcomes, long seed) {
-        return of(outcomes, worlds(outcomes.items()), RandomSource.XO_SHI_RO_256_PP.create(seed));
-    }
-
-    /** Fewer for thousands of items, whose mean is all but normal: a second and not ten. */
-    private static int worlds(int items) {
-        return Math.clamp(DRAWS / items, WORLDS_AT_LEAST, WORLDS);
-    }
-
-    static PairedEstimate of(PairedOutcomes outcomes, int worlds, UniformRandomProvider random) {
+    public static PairedEstimate of(PairedOutcomes outcomes, int worlds, long seed) {
         var spread = Spread.of(outcomes);
         double estimate = spread.mean();
         double error = spread.standardError();
@@ -94,19 +71,34 @@ public record PairedEstimate(
             double p = estimate == 0 ? 1 : Math.pow(2, 1 - outcomes.items());
             return new PairedEstimate(estimate, estimate, estimate, p, 0, 0);
         }
-        var student = TDistribution.of(spread.degrees());
-        double quantile = quantile(ResampledWorlds.bootstrap(outcomes, worlds, random), student);
+        var resampled = ResampledWorlds.bootstrap(outcomes, worlds, seed);
+        double quantile = quantile(resampled.distances(), TDistribution.of(spread.degrees()));
         double p =
                 share(
-                        ResampledWorlds.signFlips(outcomes, worlds, random),
+                        ResampledWorlds.signFlips(outcomes, worlds, ~seed),
                         Math.abs(estimate) / error);
         return new PairedEstimate(
                 estimate,
                 estimate - quantile * error,
                 estimate + quantile * error,
                 p,
-                (quantile + student.inverseCumulativeProbability(POWER)) * error,
+                minimumDetectable(resampled, quantile),
                 error);
+    }
+
+    /** Fewer for thousands of items, whose mean is all but normal: a second and not ten. */
+    private static int worlds(int items) {
+        return Math.clamp(DRAWS / items, WORLDS_AT_LEAST, WORLDS);
+    }
+
+    /** A world finds every effect that lifts its mean beyond the quantile of its own errors. */
+    private static double minimumDetectable(ResampledWorlds.Resampled resampled, double quantile) {
+        var least = new double[resampled.means().length];
+        for (int world = 0; world < least.length; world++) {
+            least[world] = quantile * resampled.errors()[world] - resampled.means()[world];
+        }
+        Arrays.sort(least);
+        return least[(int) Math.ceil(POWER * least.length) - 1];
     }
 
     private static double quantile(double[] sorted, TDistribution student) {

@@ -8,22 +8,31 @@ package io.retcon.streams.effects;
  *     the rest) / (items · replicates)
  * @param replicate mean square between replicates, pooled over the contrasts that the arms allow
  * @param replicateDegrees degrees of freedom of that; 0 with one replicate
+ * @param rest mean square that neither items nor replicates explain, pooled likewise
  * @param degrees Satterthwaite's degrees of freedom of the variance
  */
 record Spread(
-        double mean, double variance, double replicate, int replicateDegrees, double degrees) {
+        double mean,
+        double variance,
+        double replicate,
+        int replicateDegrees,
+        double rest,
+        double degrees) {
 
     static Spread of(PairedOutcomes outcomes) {
         int items = outcomes.items();
         int replicates = outcomes.replicates();
         var squares = MeanSquares.of(outcomes.difference());
         if (replicates == 1) {
-            return new Spread(squares.mean(), squares.item() / items, 0, 0, Math.max(1, items - 1));
+            return new Spread(
+                    squares.mean(), squares.item() / items, 0, 0, 0, Math.max(1, items - 1));
         }
         var beside = outcomes.beside().map(MeanSquares::of);
         double replicate =
                 beside.map(other -> (squares.replicate() + other.replicate()) / 2)
                         .orElse(squares.replicate());
+        double rest =
+                beside.map(other -> (squares.rest() + other.rest()) / 2).orElse(squares.rest());
         int replicateDegrees = (replicates - 1) * (beside.isPresent() ? 2 : 1);
         double excess = Math.max(0, squares.item() - squares.rest());
         double sum = replicate + excess;
@@ -36,6 +45,7 @@ record Spread(
                 sum / (items * replicates),
                 replicate,
                 replicateDegrees,
+                rest,
                 Math.max(replicateDegrees, degrees));
     }
 

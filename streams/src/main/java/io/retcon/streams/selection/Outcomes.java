@@ -8,25 +8,22 @@ import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
-import java.util.SortedMap;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
+import java.util.Map;
+import java.util.Set;
 
 /**
- * By which metrics each item of a run was right at each checkpoint, and how many items were scored
- * there. Not thread-safe.
+ * How each item of a run came out at each checkpoint, and how many items were scored there. Not
+ * thread-safe.
  */
 final class Outcomes {
-    static final Comparator<ItemRef> BY_NAME =
-            Comparator.comparing(ItemRef::getBenchmark).thenComparing(ItemRef::getId);
-
     private final KeyValueStore<Bytes, String> outcomes;
     private final KeyValueStore<Bytes, Long> counts;
+    private final Map<Bytes, Long> known = new HashMap<>(); // what counts holds, asked often
 
     /**
-     * @param outcomes run, benchmark, item, step to the metrics by which it was right
+     * @param outcomes run, benchmark, item, step to how it came out
      * @param counts run, benchmark, step to the items scored
      */
     Outcomes(KeyValueStore<Bytes, String> outcomes, KeyValueStore<Bytes, Long> counts) {
@@ -42,41 +39,44 @@ final class Outcomes {
                         score.getBenchmark(),
                         score.getItem(),
                         Long.toString(score.getStep()));
-        var right =
-                score.getCorrect().entrySet().stream()
-                        .filter(metric -> metric.getValue())
-                        .map(metric -> metric.getKey())
-                        .sorted()
-                        .collect(Collectors.joining(" "));
         long count = count(score.getRun(), score.getBenchmark(), score.getStep());
-        if (outcomes.putIfAbsent(key, right) == null) {
-            counts.put(countKey(score.getRun(), score.getBenchmark(), score.getStep()), ++count);
+        if (outcomes.putIfAbsent(key, PastOutcome.of(score).line()) == null) {
+            var counted = countKey(score.getRun(), score.getBenchmark(), score.getStep());
+            counts.put(counted, ++count);
+            known.put(counted, count);
         }
         return count;
     }
 
     long count(String run, String benchmark, long step) {
-        var count = counts.get(countKey(run, benchmark, step));
-        return count == null ? 0 : count;
+        return known.computeIfAbsent(
+                countKey(run, benchmark, step),
+                key -> {
+                    var count = counts.get(key);
+                    return count == null ? 0 : count;
+                });
     }
 
-    /** Every item of the benchmark, by name, and whether it was right at the checkpoints. */
-    SortedMap<ItemRef, SortedMap<Long, Boolean>> of(
-            String run, String benchmark, String metric, List<Long> checkpoints) {
-        var items = new TreeMap<ItemRef, SortedMap<Long, Boolean>>(BY_NAME);
+    /** Takes one outcome of an item. */
+    interface Sink {
+        void accept(ItemRef item, long step, PastOutcome outcome);
+    }
+
+    /** Gives every outcome at the checkpoints, by item and step. */
+    void forEach(String run, String benchmark, List<Long> checkpoints, Sink sink) {
+        var steps = Set.copyOf(checkpoints);
         var group = StoreKey.group(run, benchmark);
         try (var range = outcomes.range(group, Bytes.increment(group))) {
             while (range.hasNext()) {
                 var entry = range.next();
                 var parts = new String(entry.key.get(), StandardCharsets.UTF_8).split("\0", -1);
                 long step = Long.parseLong(parts[3]);
-                if (checkpoints.contains(step)) {
-                    items.computeIfAbsent(new ItemRef(benchmark, parts[2]), item -> new TreeMap<>())
-                            .put(step, List.of(entry.value.split(" ", -1)).contains(metric));
+                if (steps.contains(step)) {
+                    sink.accept(
+                            new ItemRef(benchmark, parts[2]), step, PastOutcome.parse(entry.value));
                 }
             }
         }
-        return items;
     }
 
     private static Bytes countKey(String run, String benchmark, long step) {

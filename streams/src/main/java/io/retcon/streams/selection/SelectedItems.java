@@ -2,21 +2,18 @@ package io.retcon.streams.selection;
 
 import static java.util.Comparator.comparing;
 
+import io.retcon.schemas.item.ItemOrder;
 import io.retcon.schemas.record.InterventionSpec;
 import io.retcon.schemas.record.ItemRef;
 import io.retcon.streams.planning.SplitMix64;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Comparator;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.zip.CRC32C;
 
 /** The items that a spec selects: those of its rule, or as many of them as its sample says. */
 public final class SelectedItems {
-    private static final Comparator<ItemRef> BY_NAME =
-            comparing(ItemRef::getBenchmark).thenComparing(ItemRef::getId);
-
     private SelectedItems() {}
 
     /**
@@ -32,7 +29,7 @@ public final class SelectedItems {
                 right.entrySet().stream()
                         .filter(item -> rule.selects(item.getKey(), item.getValue()))
                         .map(item -> item.getKey())
-                        .sorted(BY_NAME)
+                        .sorted(ItemOrder.BY_NAME)
                         .toList();
         var sample = spec.getSelect().getSample();
         return sample.isEmpty()
@@ -40,9 +37,9 @@ public final class SelectedItems {
                 : selected.stream()
                         .sorted(
                                 comparing((ItemRef item) -> ticket(spec.getSeed(), item))
-                                        .thenComparing(BY_NAME))
+                                        .thenComparing(ItemOrder.BY_NAME))
                         .limit(sample.get())
-                        .sorted(BY_NAME)
+                        .sorted(ItemOrder.BY_NAME)
                         .toList();
     }
 

@@ -18,6 +18,7 @@ interface SelectionRule {
     static SelectionRule of(SelectSpec select) {
         return switch (select.getRule()) {
             case "learned-at" -> learnedAt(select);
+            case Learnable.RULE -> learnedAt(select);
             case "forgotten-at" -> forgottenAt(select);
             case "always" -> everywhere(select, true);
             case "never" -> everywhere(select, false);
@@ -25,7 +26,7 @@ interface SelectionRule {
             case "list" -> listed(Set.copyOf(select.getItems()));
             default ->
                     throw new RefusedInput(
-                            "rule '%s' is not known: use learned-at, forgotten-at, always, never, all or list"
+                            "rule '%s' is not known: use learned-at, learnable, forgotten-at, always, never, all or list"
                                     .formatted(select.getRule()));
         };
     }

@@ -1,6 +1,7 @@
 package io.retcon.streams.selection;
 
 import io.retcon.schemas.RefusedInput;
+import io.retcon.schemas.item.ItemOrder;
 import io.retcon.schemas.record.Checkpoint;
 import io.retcon.schemas.record.Evaluation;
 import io.retcon.schemas.record.Intervention;
@@ -22,8 +23,11 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 import java.util.ArrayList;
-import java.util.List;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -36,6 +40,7 @@ final class Selector extends ContextualProcessor<String, SpecificRecord, String,
     private KeyValueStore<String, Intervention> waiting;
     private KeyValueStore<String, String> settled;
     private KeyValueStore<String, Checkpoint> checkpoints;
+    private final Map<String, Checkpoint> announced = new HashMap<>(); // what checkpoints holds
     private Outcomes outcomes;
 
     @Override
@@ -56,6 +61,7 @@ final class Selector extends ContextualProcessor<String, SpecificRecord, String,
             case Intervention intervention -> publish(intervention, record.timestamp());
             case Checkpoint checkpoint when checkpoint.getRetraining().isEmpty() -> {
                 checkpoints.put(key(checkpoint.getRun(), checkpoint.getStep()), checkpoint);
+                announced.put(key(checkpoint.getRun(), checkpoint.getStep()), checkpoint);
                 selectWhatIsReady(record.timestamp());
             }
             case Score score when score.getRetraining().isEmpty() -> {
@@ -101,9 +107,7 @@ final class Selector extends ContextualProcessor<String, SpecificRecord, String,
         if (benchmarks.isEmpty() || !complete(pinned.get(), benchmarks)) {
             return false;
         }
-        var selection =
-                new Selection(
-                        intervention, pinned.get(), items(pinned.get(), benchmarks), benchmarks);
+        var selection = selection(intervention, pinned.get(), benchmarks);
         waiting.delete(intervention);
         settled.put(intervention, "selected");
         send(intervention, selection, timestamp);
@@ -167,22 +171,53 @@ final class Selector extends ContextualProcessor<String, SpecificRecord, String,
         return true;
     }
 
-    private List<ItemRef> items(InterventionSpec spec, TreeMap<String, Integer> benchmarks) {
-        var right = new TreeMap<ItemRef, SortedMap<Long, Boolean>>(Outcomes.BY_NAME);
-        for (var benchmark : benchmarks.keySet()) {
-            right.putAll(
-                    outcomes.of(
-                            spec.getRun(),
-                            benchmark,
-                            spec.getSelect().getMetric(),
-                            spec.getSelect().getCheckpoints()));
+    private Selection selection(
+            String intervention, InterventionSpec spec, TreeMap<String, Integer> benchmarks) {
+        var subset = new Subset(spec.getSelect().getSubset());
+        var metric = spec.getSelect().getMetric();
+        var right = new TreeMap<ItemRef, SortedMap<Long, Boolean>>(ItemOrder.BY_NAME);
+        forEach(
+                spec,
+                benchmarks.keySet(),
+                (item, step, outcome) -> {
+                    if (subset.includes(item, outcome.relation())) {
+                        right.computeIfAbsent(item, first -> new TreeMap<>())
+                                .put(step, outcome.right().contains(metric));
+                    }
+                });
+        var chosen = Learnable.pinned(spec, right);
+        var selection =
+                Selection.newBuilder()
+                        .setIntervention(intervention)
+                        .setSpec(chosen)
+                        .setItems(SelectedItems.of(chosen, right))
+                        .setBenchmarkItems(benchmarks)
+                        .build();
+        return Selection.newBuilder(selection)
+                .setNoise(noise(selection, benchmarks.keySet()).of())
+                .build();
+    }
+
+    private RunNoise noise(Selection selection, Set<String> benchmarks) {
+        var noise = new RunNoise(selection.getSpec());
+        var selected = new HashSet<>(selection.getItems());
+        forEach(
+                selection.getSpec(),
+                benchmarks,
+                (item, step, outcome) ->
+                        noise.add(item.getBenchmark(), selected.contains(item), step, outcome));
+        return noise;
+    }
+
+    private void forEach(InterventionSpec spec, Set<String> benchmarks, Outcomes.Sink sink) {
+        for (var benchmark : benchmarks) {
+            outcomes.forEach(spec.getRun(), benchmark, spec.getSelect().getCheckpoints(), sink);
         }
-        return SelectedItems.of(spec, right);
     }
 
     /** Items scored at the checkpoint, as it was announced; -1 where it was not. */
     private long evaluated(String run, long step, String benchmark) {
-        var checkpoint = checkpoints.get(key(run, step));
+        var checkpoint = announced.computeIfAbsent(key(run, step), checkpoints::get);
         return checkpoint == null
                 ? -1
                 : checkpoint.getEvaluations().stream()

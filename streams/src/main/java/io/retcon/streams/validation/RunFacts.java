@@ -22,6 +22,8 @@ import java.util.stream.Collectors;
 
 /** What the topics hold of a run, and whether a spec agrees with it. */
 public final class RunFacts {
+    private static final int LEARNABLE = 3;
+
     private final String run;
     private final long steps;
     private final TreeMap<Long, Set<String>> checkpoints;
@@ -138,6 +140,11 @@ public final class RunFacts {
     }
 
     private void checkRule(SelectSpec select, TreeSet<Long> evaluated) {
+        if (select.getRule().equals("learnable") && evaluated.size() < LEARNABLE) {
+            throw new RefusedInput(
+                    "rule learnable needs three evaluated checkpoints, one before and one after learning, but run '%s' has %s: evaluate more"
+                            .formatted(run, evaluated));
+        }
         if (!select.getRule().endsWith("-at")) {
             return;
         }

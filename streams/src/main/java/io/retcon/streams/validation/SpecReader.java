@@ -64,6 +64,11 @@ public final class SpecReader {
                 .setMetrics(
                         list(tree.path("measure").path("metrics"), JsonNode::textValue, METRICS))
                 .setSeed(tree.path("seed").asLong(0))
+                .setCluster(tree.path("measure").path("cluster").textValue())
+                .setDetect(
+                        tree.path("measure").has("detect")
+                                ? tree.path("measure").path("detect").doubleValue()
+                                : null)
                 .build();
     }
 
@@ -98,6 +103,8 @@ public final class SpecReader {
                                 .distinct()
                                 .sorted()
                                 .toList())
+                .setSubset(list(select.path("subset"), JsonNode::textValue, List.of()))
+                .setMatched(select.path("matched").asBoolean(false))
                 .build();
     }
 

@@ -43,7 +43,11 @@ public record SpecText(InterventionSpec spec) {
             retrain.put("optimizer", spec.getRetrain().getOptimizer());
         }
         fields.put("retrain", retrain);
-        fields.put("measure", Map.of("metrics", spec.getMetrics()));
+        var measure = new LinkedHashMap<String, Object>();
+        measure.put("metrics", spec.getMetrics());
+        spec.getCluster().ifPresent(cluster -> measure.put("cluster", cluster));
+        spec.getDetect().ifPresent(detect -> measure.put("detect", detect));
+        fields.put("measure", measure);
         fields.put("seed", spec.getSeed());
         var settings =
                 DumpSettings.builder().setDefaultFlowStyle(FlowStyle.AUTO).setWidth(120).build();
@@ -71,6 +75,12 @@ public record SpecText(InterventionSpec spec) {
         select.getSample().ifPresent(sample -> fields.put("sample", sample));
         if (!select.getCheckpoints().isEmpty()) {
             fields.put("checkpoints", select.getCheckpoints());
+        }
+        if (!select.getSubset().isEmpty()) {
+            fields.put("subset", select.getSubset());
+        }
+        if (select.getMatched()) {
+            fields.put("matched", true);
         }
         return fields;
     }

@@ -38,7 +38,7 @@ class DoseTrendTest {
                     double share = Arm.named(arm).share();
                     double y = arm.equals("placebo") ? 99 : start + share * slopes[r][i];
                     var id = new RetrainingId("i", arm, r);
-                    outcomes.put(id, items.get(i), new ItemOutcome(0, 0, y));
+                    outcomes.put(id, items.get(i), new ItemOutcome(0, 0, y, "", ""));
                     done.computeIfAbsent(arm, first -> new TreeSet<>()).add(r);
                 }
             }

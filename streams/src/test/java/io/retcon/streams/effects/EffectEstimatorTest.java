@@ -3,10 +3,14 @@ package io.retcon.streams.effects;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.retcon.schemas.record.CheckpointNoise;
+import io.retcon.schemas.record.ClusterEffect;
 import io.retcon.schemas.record.Effect;
 import io.retcon.schemas.record.Effects;
 import io.retcon.schemas.record.ItemRef;
+import io.retcon.schemas.record.RetrainSpec;
 import io.retcon.schemas.record.RetrainingId;
+import io.retcon.schemas.record.Selection;
 import io.retcon.schemas.testing.SeededTest;
 
 import org.junit.jupiter.api.Test;
@@ -14,6 +18,8 @@ import org.junit.jupiter.api.Test;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -64,7 +70,7 @@ class EffectEstimatorTest {
                             .setMinimumDetectable(0)
                             .setItems(i == 3 ? 0 : 5)
                             .setReplicates(1)
-                            .setCaveats(java.util.List.of())
+                            .setCaveats(List.of())
                             .build());
         }
         // When
@@ -155,6 +161,148 @@ class EffectEstimatorTest {
     }
 
     @Test
+    void theTrendSaysWhatWasDoneAndWhenNothingVaried() {
+        // Given
+        var intervention =
+                allRight(6, 2)
+                        .with(
+                                spec ->
+                                        spec.setArms(List.of("control", "treated", "dose-0.5"))
+                                                .setRetrain(
+                                                        new RetrainSpec(
+                                                                2, "order", "nd4j", "cold")));
+        // When
+        var trend = effect(estimate(intervention), "dose-trend", "b/", "acc_raw");
+        // Then
+        assertThat(trend.getP()).isEqualTo(1);
+        assertThat(trend.getCaveats())
+                .anyMatch(caveat -> caveat.startsWith("cold optimizer"))
+                .anyMatch(caveat -> caveat.startsWith("nothing varied"));
+    }
+
+    @Test
+    void itemsThatAreAllRightInEveryArmHaveADefinedEstimate() {
+        // When
+        var effect = effect(estimate(allRight(7, 3)), "treated-control", "b/", "acc_raw");
+        // Then
+        assertThat(effect.getEstimate()).isZero();
+        assertThat(effect.getP()).isEqualTo(1);
+        assertThat(effect.getMinimumDetectable()).isZero();
+        assertThat(effect.getCaveats())
+                .contains("every item is right in both arms: a gain could not show")
+                .anyMatch(caveat -> caveat.startsWith("nothing varied"));
+    }
+
+    @SeededTest(tries = 3)
+    void scoresThatComeTwiceChangeNothing(Random random) {
+        // Given
+        var intervention = RetrainedIntervention.random(random, 2);
+        var twice = new ArrayList<>(intervention.scores());
+        twice.addAll(intervention.scores());
+        // When
+        var effects =
+                EffectEstimator.estimate(
+                        intervention.selection(), intervention.retrainings(), twice);
+        // Then
+        assertThat(effects).isEqualTo(estimate(intervention));
+    }
+
+    @Test
+    void anItemWithoutAScoreIsSaid() {
+        // Given
+        var intervention = RetrainedIntervention.random(new Random(11), 2);
+        var scores = new ArrayList<>(intervention.scores());
+        scores.removeIf(
+                score ->
+                        score.getItem().equals("i0")
+                                && score.getRetraining().orElseThrow().getArm().equals("treated"));
+        // When
+        var effects =
+                EffectEstimator.estimate(
+                        intervention.selection(), intervention.retrainings(), scores);
+        // Then
+        var effect = effect(effects, "treated-control", "b/", "acc_raw");
+        assertThat(effect.getItems()).isZero();
+        assertThat(effect.getCaveats())
+                .contains("nothing was estimated: not every item was scored by acc_raw");
+        assertThat(effect(effects, "placebo-control", "b/", "acc_raw").getItems()).isEqualTo(6);
+    }
+
+    @Test
+    void oneReplicateKnowsOnlyHowItemsDiffer() {
+        // When
+        var effects = estimate(RetrainedIntervention.random(new Random(8), 1));
+        // Then
+        var effect = effect(effects, "treated-control", "b/", "margin");
+        assertThat(effect.getHigh()).isGreaterThan(effect.getLow());
+        assertThat(effect.getCaveats()).anyMatch(caveat -> caveat.startsWith("one replicate"));
+        assertThat(EffectsJson.of(effects).toString()).doesNotContain("NaN");
+    }
+
+    @Test
+    void relationsAreResampledWhereThereAreManyAndShownWhereThereAreSeveral() {
+        // Given: three relations over two benchmarks
+        var intervention =
+                RetrainedIntervention.random(new Random(9), 2)
+                        .scoring(score -> score.setRelation("r" + score.getItem()));
+        // When
+        var byRelation = clustered(intervention, "relation");
+        var byDefault = clustered(intervention, null);
+        var byNone = clustered(intervention, "none");
+        var bySubject = clustered(intervention, "subject");
+        // Then
+        assertThat(byRelation.getClusteredBy()).contains("relation");
+        assertThat(byRelation.getClusters())
+                .extracting(ClusterEffect::getCluster)
+                .containsExactly("ri0", "ri1", "ri2");
+        assertThat(byRelation.getClusters()).allMatch(cluster -> cluster.getItems() == 2);
+        assertThat(
+                        byRelation.getClusters().stream()
+                                .mapToDouble(ClusterEffect::getEstimate)
+                                .average()
+                                .orElseThrow())
+                .isCloseTo(byRelation.getEstimate(), within(1e-12));
+        assertThat(byDefault.getClusteredBy()).isEmpty();
+        assertThat(byDefault.getCaveats())
+                .contains(
+                        "items of 3 relations are taken as independent: too few to know how"
+                                + " relations differ");
+        assertThat(byNone.getLow()).isEqualTo(byDefault.getLow());
+        assertThat(bySubject.getClusteredBy()).contains("subject");
+    }
+
+    @Test
+    void theRunsNoiseIsTheYardstickOfTheSameItems() {
+        // Given
+        var intervention = RetrainedIntervention.random(new Random(10), 2);
+        var noise = List.of(new CheckpointNoise("b/", "margin", 0.5, 4));
+        var selection = Selection.newBuilder(intervention.selection()).setNoise(noise).build();
+        // When
+        var effects =
+                EffectEstimator.estimate(
+                        selection, intervention.retrainings(), intervention.scores());
+        // Then
+        var effect = effect(effects, "treated-control", "b/", "margin");
+        assertThat(effect.getNoise()).contains(0.5);
+        assertThat(effect.getSignalToNoise().orElseThrow())
+                .isCloseTo(Math.abs(effect.getEstimate()) / 0.5, within(1e-12));
+        assertThat(effect(effects, "treated-control", "b/", "acc_raw").getNoise()).isEmpty();
+    }
+
+    private static RetrainedIntervention allRight(long seed, int replicates) {
+        return RetrainedIntervention.random(new Random(seed), replicates)
+                .scoring(score -> score.setMargin(1).setCorrect(Map.of("acc_raw", true)));
+    }
+
+    private static Effect clustered(RetrainedIntervention intervention, String cluster) {
+        return effect(
+                estimate(intervention.with(spec -> spec.setCluster(cluster))),
+                "treated-control",
+                "b/",
+                "margin");
+    }
+
+    @Test
     void theJsonHasTheContractsKeysInOrder() {
         // When
         var json = EffectsJson.of(estimate(RetrainedIntervention.random(new Random(5), 2)));
@@ -177,7 +325,11 @@ class EffectEstimatorTest {
                         "minimumDetectable",
                         "items",
                         "replicates",
-                        "caveats");
+                        "caveats",
+                        "noise",
+                        "signalToNoise",
+                        "clusteredBy",
+                        "clusters");
         assertThat(json.path("arms").fieldNames())
                 .toIterable()
                 .containsExactly("control", "treated", "placebo");

@@ -1,6 +1,7 @@
 package io.retcon.streams.effects;
 
 import static io.retcon.schemas.topic.TopicCatalogue.EFFECTS;
+import static io.retcon.schemas.topic.TopicCatalogue.MATCHES;
 import static io.retcon.schemas.topic.TopicCatalogue.PROGRESS;
 import static io.retcon.schemas.topic.TopicCatalogue.RETRAININGS;
 import static io.retcon.schemas.topic.TopicCatalogue.SCORES;
@@ -8,12 +9,15 @@ import static io.retcon.schemas.topic.TopicCatalogue.SELECTIONS;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.retcon.schemas.record.Closing;
 import io.retcon.schemas.record.Effects;
+import io.retcon.schemas.record.Match;
 import io.retcon.schemas.record.Progress;
 import io.retcon.schemas.record.Retraining;
 import io.retcon.schemas.record.RetrainingId;
 import io.retcon.schemas.record.RetrainingState;
 import io.retcon.schemas.record.Score;
+import io.retcon.schemas.record.SelectSpec;
 import io.retcon.schemas.record.Selection;
 import io.retcon.schemas.serde.ContentAddressedSchemas;
 import io.retcon.schemas.testing.SeededTest;
@@ -103,6 +107,41 @@ class EffectsTopologyTest {
         assertThat(results.progress().getLast().getDone()).isEqualTo(2);
     }
 
+    @SeededTest(tries = 2)
+    void onlyMatchedItemsAreEstimatedOnceTheMatchingSaysWhichTheyAre(Random random) {
+        // Given
+        var intervention =
+                RetrainedIntervention.random(random, 2)
+                        .with(
+                                spec ->
+                                        spec.setSelect(
+                                                SelectSpec.newBuilder(spec.getSelect())
+                                                        .setMatched(true)
+                                                        .build()));
+        var selected = intervention.selection().getItems();
+        var closing =
+                Match.newBuilder()
+                        .setIntervention(RetrainedIntervention.ID)
+                        .setItems(selected.subList(1, 4))
+                        .setClosing(new Closing(0L, "x"))
+                        .build();
+        var arrivals = arrivals(intervention);
+        Collections.shuffle(arrivals, random);
+        arrivals.add(A_SECOND);
+        arrivals.add(new Arrival("closing", closing));
+        // When
+        var without = results(arrivals.subList(0, arrivals.size() - 1));
+        var effects = results(arrivals).effects();
+        // Then
+        assertThat(without.effects()).isEmpty();
+        assertThat(effects).hasSize(1);
+        assertThat(effects.getFirst().getItems()).isEqualTo(3);
+        assertThat(effects.getFirst().getEffects())
+                .filteredOn(effect -> effect.getBenchmark().equals("unselected:b/"))
+                .isNotEmpty()
+                .allMatch(effect -> effect.getItems() == 6);
+    }
+
     private static Effects estimate(RetrainedIntervention intervention) {
         return EffectEstimator.estimate(
                 intervention.selection(), intervention.retrainings(), intervention.scores());
@@ -128,11 +167,13 @@ class EffectsTopologyTest {
             var selections = topology.input(SELECTIONS);
             var retrainings = topology.input(RETRAININGS);
             var scores = topology.input(SCORES);
+            var matches = topology.input(MATCHES);
             for (var arrival : arrivals) {
                 switch (arrival.value()) {
                     case Selection selection -> selections.pipeInput(arrival.key(), selection);
                     case Retraining retraining -> retrainings.pipeInput(arrival.key(), retraining);
                     case Score score -> scores.pipeInput(arrival.key(), score);
+                    case Match match -> matches.pipeInput(arrival.key(), match);
                     case null -> topology.passASecond();
                     default -> throw new IllegalArgumentException("not a source: " + arrival);
                 }

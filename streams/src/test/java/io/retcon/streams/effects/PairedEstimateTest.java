@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.retcon.schemas.testing.SeededTest;
 
-import org.apache.commons.rng.simple.RandomSource;
 import org.junit.jupiter.api.Test;
 
 import java.util.Arrays;
 import java.util.Random;
+import java.util.concurrent.ForkJoinPool;
 import java.util.stream.IntStream;
 
 class PairedEstimateTest {
@@ -44,7 +44,7 @@ class PairedEstimateTest {
         var first = table(random, 1, items);
         var second = table(random, 1, items);
         // When
-        double p = PairedEstimate.of(first, second, random.nextLong()).p();
+        double p = PairedEstimate.of(PairedOutcomes.of(first, second), random.nextLong()).p();
         // Then
         double exact = exactSignFlipP(first[0], second[0]);
         assertThat(p).isCloseTo(exact, within(4 * Math.sqrt(exact / PairedEstimate.WORLDS)));
@@ -56,14 +56,14 @@ class PairedEstimateTest {
         var first = table(random, 3, 30);
         var second = table(random, 3, 30);
         // When
-        var estimate = PairedEstimate.of(first, second, 1);
-        var mirrored = PairedEstimate.of(second, first, 1);
+        var estimate = PairedEstimate.of(PairedOutcomes.of(first, second), 1);
+        var mirrored = PairedEstimate.of(PairedOutcomes.of(second, first), 1);
         // Then
         assertThat(mirrored.estimate()).isCloseTo(-estimate.estimate(), within(1e-12));
         double width = estimate.high() - estimate.low();
         assertThat(mirrored.low()).isCloseTo(-estimate.high(), within(0.05 * width));
         assertThat(mirrored.p()).isCloseTo(estimate.p(), within(0.03));
-        assertThat(PairedEstimate.of(first, second, 1)).isEqualTo(estimate);
+        assertThat(PairedEstimate.of(PairedOutcomes.of(first, second), 1)).isEqualTo(estimate);
     }
 
     @SeededTest(tries = 200)
@@ -79,7 +79,7 @@ class PairedEstimateTest {
         }
         var outcomes = PairedOutcomes.of(arms[0], arms[1], arms[2]);
         // When
-        var estimate = PairedEstimate.of(outcomes, 99, RandomSource.XO_SHI_RO_256_PP.create(1));
+        var estimate = PairedEstimate.of(outcomes, 99, 1);
         // Then
         assertThat(
                         new double[] {
@@ -103,9 +103,91 @@ class PairedEstimateTest {
         var first = new double[1][items];
         first[0][random.nextInt(items)] = 1;
         // When
-        var estimate = PairedEstimate.of(first, second, random.nextLong());
+        var estimate = PairedEstimate.of(PairedOutcomes.of(first, second), random.nextLong());
         // Then
         assertThat(estimate.high() - estimate.low()).isLessThan(10.0 / items);
+    }
+
+    @SeededTest(tries = 20)
+    void withOneReplicateClustersOfOneSizeChangePlacesAsTheyAre(Random random) {
+        // Given: pairs of items
+        int clusters = 4 + random.nextInt(6);
+        var first = table(random, 1, 2 * clusters);
+        var second = table(random, 1, 2 * clusters);
+        var pairs = IntStream.range(0, 2 * clusters).map(i -> i / 2).toArray();
+        // When
+        double p =
+                PairedEstimate.of(
+                                PairedOutcomes.of(first, second).clustered(pairs),
+                                random.nextLong())
+                        .p();
+        // Then
+        double exact = exactSignFlipP(sums(first[0]), sums(second[0]));
+        assertThat(p).isCloseTo(exact, within(4 * Math.sqrt(exact / PairedEstimate.WORLDS)));
+    }
+
+    @SeededTest(tries = 20)
+    void clustersKeepTheMeanAndClustersOfOneItemChangeNothing(Random random) {
+        // Given
+        int items = 5 + random.nextInt(40);
+        var outcomes = PairedOutcomes.of(table(random, 3, items), table(random, 3, items));
+        var own = IntStream.range(0, items).toArray();
+        var shared = IntStream.range(0, items).map(i -> i < 3 ? i : random.nextInt(3)).toArray();
+        // When
+        var alone = outcomes.clustered(own);
+        var together = outcomes.clustered(shared);
+        // Then
+        for (int r = 0; r < 3; r++) {
+            assertThat(alone.difference()[r])
+                    .containsExactly(outcomes.difference()[r], within(1e-12));
+            assertThat(MeanSquares.mean(together.difference()[r]))
+                    .isCloseTo(MeanSquares.mean(outcomes.difference()[r]), within(1e-12));
+        }
+    }
+
+    @Test
+    void theNumberOfThreadsChangesNoBit() throws Exception {
+        // Given
+        var random = new Random(3);
+        var outcomes =
+                PairedOutcomes.of(table(random, 3, 50), table(random, 3, 50), table(random, 3, 50));
+        // When
+        PairedEstimate alone;
+        try (var one = new ForkJoinPool(1)) {
+            alone = one.submit(() -> PairedEstimate.of(outcomes, 7)).get();
+        }
+        // Then
+        assertThat(alone).isEqualTo(PairedEstimate.of(outcomes, 7));
+    }
+
+    @SeededTest(tries = 10)
+    void theOrderOfItemsChangesOnlyWhichOfThemAreDrawn(Random random) {
+        // Given
+        var first = table(random, 3, 30);
+        var second = table(random, 3, 30);
+        // When
+        var there = PairedEstimate.of(PairedOutcomes.of(first, second), 1);
+        var back = PairedEstimate.of(PairedOutcomes.of(reversed(first), reversed(second)), 1);
+        // Then
+        assertThat(back.estimate()).isCloseTo(there.estimate(), within(1e-12));
+        assertThat(back.standardError()).isCloseTo(there.standardError(), within(1e-12));
+        assertThat(back.p()).isCloseTo(there.p(), within(0.03));
+    }
+
+    private static double[] sums(double[] values) {
+        return IntStream.range(0, values.length / 2)
+                .mapToDouble(i -> values[2 * i] + values[2 * i + 1])
+                .toArray();
+    }
+
+    private static double[][] reversed(double[][] table) {
+        return Arrays.stream(table)
+                .map(
+                        row ->
+                                IntStream.range(0, row.length)
+                                        .mapToDouble(i -> row[row.length - 1 - i])
+                                        .toArray())
+                .toArray(double[][]::new);
     }
 
     @Test
@@ -116,8 +198,8 @@ class PairedEstimateTest {
         var agreeing = shifted(control, -0.5, -0.5);
         var disagreeing = shifted(control, -1.5, 0.5);
         // When
-        var narrow = PairedEstimate.of(agreeing, table(random, 2, 40), 1);
-        var wide = PairedEstimate.of(disagreeing, table(random, 2, 40), 1);
+        var narrow = PairedEstimate.of(PairedOutcomes.of(agreeing, table(random, 2, 40)), 1);
+        var wide = PairedEstimate.of(PairedOutcomes.of(disagreeing, table(random, 2, 40)), 1);
         // Then
         assertThat(wide.high() - wide.low()).isGreaterThan(3 * (narrow.high() - narrow.low()));
         assertThat(wide.p()).isGreaterThan(0.05);

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /** An intervention on two benchmarks with all that its retrainings left in the topics. */
@@ -55,7 +56,7 @@ record RetrainedIntervention(
             }
         }
         return new RetrainedIntervention(
-                new Selection(ID, spec, selected, counts), retrainings, scores);
+                new Selection(ID, spec, selected, counts, List.of()), retrainings, scores);
     }
 
     /** The same, but that one retraining failed before it was scored. */
@@ -75,6 +76,44 @@ record RetrainedIntervention(
                 scores.stream()
                         .filter(score -> !score.getRetraining().orElseThrow().equals(failed))
                         .toList());
+    }
+
+    /** The same by another spec; an arm that it has no more is the one in its place. */
+    RetrainedIntervention with(UnaryOperator<InterventionSpec.Builder> change) {
+        var spec = change.apply(InterventionSpec.newBuilder(selection.getSpec())).build();
+        return new RetrainedIntervention(
+                Selection.newBuilder(selection).setSpec(spec).build(),
+                retrainings.stream()
+                        .map(
+                                of ->
+                                        Retraining.newBuilder(of)
+                                                .setSpec(spec)
+                                                .setId(renamed(of.getId(), spec))
+                                                .build())
+                        .toList(),
+                scores.stream()
+                        .map(
+                                of ->
+                                        Score.newBuilder(of)
+                                                .setRetraining(
+                                                        renamed(
+                                                                of.getRetraining().orElseThrow(),
+                                                                spec))
+                                                .build())
+                        .toList());
+    }
+
+    private RetrainingId renamed(RetrainingId id, InterventionSpec spec) {
+        int place = selection.getSpec().getArms().indexOf(id.getArm());
+        return new RetrainingId(id.getIntervention(), spec.getArms().get(place), id.getReplicate());
+    }
+
+    /** The same with other scores. */
+    RetrainedIntervention scoring(UnaryOperator<Score.Builder> change) {
+        return new RetrainedIntervention(
+                selection,
+                retrainings,
+                scores.stream().map(of -> change.apply(Score.newBuilder(of)).build()).toList());
     }
 
     /** The same, but that no item was selected. */
@@ -156,6 +195,8 @@ record RetrainedIntervention(
                 List.of(new ChoiceScore(0.0, 1, 1, null), new ChoiceScore(-margin, 1, 1, null)),
                 0,
                 Map.of("acc_raw", margin > 0),
-                margin);
+                margin,
+                item.getId(),
+                null);
     }
 }

@@ -274,6 +274,7 @@ class OperationsTest {
                         0,
                         null,
                         null,
+                        null,
                         null);
         var matched =
                 TestingPlanner.matched(
@@ -635,7 +636,7 @@ class OperationsTest {
                     List.of(" " + TestingTokenizer.word(50 * i + 7), " w17000", " w17001 w17002");
             items.put(
                     new ItemRef("b", "q" + i),
-                    new Item("b", "q" + i, "?", choices, 0, null, null, null));
+                    new Item("b", "q" + i, "?", choices, 0, null, null, null, null));
         }
         return items;
     }

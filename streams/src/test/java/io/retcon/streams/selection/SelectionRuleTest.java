@@ -2,6 +2,7 @@ package io.retcon.streams.selection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.retcon.schemas.item.ItemOrder;
 import io.retcon.schemas.record.InterventionSpec;
 import io.retcon.schemas.record.ItemRef;
 import io.retcon.schemas.record.SelectSpec;
@@ -12,6 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -46,7 +48,7 @@ class SelectionRuleTest {
     @SeededTest(tries = 30)
     void aLargerSampleHoldsTheSmaller(Random random) {
         // Given
-        var right = new TreeMap<ItemRef, SortedMap<Long, Boolean>>(Outcomes.BY_NAME);
+        var right = new TreeMap<ItemRef, SortedMap<Long, Boolean>>(ItemOrder.BY_NAME);
         for (int i = 0; i < 50; i++) {
             right.put(new ItemRef("b", "q" + i), outcomes(random.nextInt(4) == 0 ? "00" : "11"));
         }
@@ -58,10 +60,56 @@ class SelectionRuleTest {
         // Then
         assertThat(larger).containsAll(smaller);
         assertThat(smaller)
-                .isSortedAccordingTo(Outcomes.BY_NAME)
+                .isSortedAccordingTo(ItemOrder.BY_NAME)
                 .allMatch(i -> right.get(i).get(0L));
         long known = right.values().stream().filter(outcomes -> outcomes.get(0L)).count();
         assertThat(smaller).hasSize((int) Math.min(size, known));
+    }
+
+    @SeededTest(tries = 40)
+    void learnableIsTheCheckpointAtWhichMostItemsWereLearned(Random random) {
+        // Given
+        var right = new TreeMap<ItemRef, SortedMap<Long, Boolean>>(ItemOrder.BY_NAME);
+        var learnedAt = new int[5];
+        for (int i = 0; i < 30; i++) {
+            int from = random.nextInt(6);
+            right.put(
+                    new ItemRef("b", "q" + i),
+                    outcomes(("0".repeat(from) + "11111").substring(0, 5)));
+            if (from > 0 && from < 4) {
+                learnedAt[from]++;
+            }
+        }
+        right.put(new ItemRef("b", "scored once"), outcomes("1"));
+        var select = SelectSpec.newBuilder(select("learnable", 0)).setStep(null).build();
+        var spec = InterventionSpec.newBuilder(spec(1, 1)).setSelect(select).build();
+        // When
+        var pinned = Learnable.pinned(spec, right);
+        // Then
+        int best = 1;
+        for (int step = 2; step < 4; step++) {
+            best = learnedAt[step] > learnedAt[best] ? step : best;
+        }
+        assertThat(pinned.getSelect().getStep()).contains((long) best);
+        assertThat(SelectedItems.of(pinned, right)).hasSize(learnedAt[best]);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "b, q1, , b, true",
+        "b, q1, p36, p36, true",
+        "b, p36-7, , p36-, true",
+        "b/p36, 7, , b/p37, false",
+        "b, q1, p36, p3, false"
+    })
+    void aSubsetNamesBenchmarksRelationsOrBeginningsOfIdentifiers(
+            String benchmark, String id, String relation, String name, boolean included) {
+        // Given
+        var item = new ItemRef(benchmark, id);
+        // Then
+        assertThat(new Subset(List.of("other", name)).includes(item, Optional.ofNullable(relation)))
+                .isEqualTo(included);
+        assertThat(new Subset(List.of()).includes(item, Optional.ofNullable(relation))).isTrue();
     }
 
     private static InterventionSpec spec(int sample, long seed) {

@@ -159,7 +159,9 @@ class SelectionTopologyTest {
                         choices,
                         0,
                         Map.of("acc_raw", right, "acc_per_char", !right),
-                        1.0));
+                        1.0,
+                        null,
+                        null));
     }
 
     private <V extends SpecificRecord> List<V> results(

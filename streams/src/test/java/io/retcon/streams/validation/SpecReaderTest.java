@@ -69,6 +69,8 @@ class SpecReaderTest {
                     to: 3000 }           | to: 2500 }            | line 4, column 1: window from 2500 to 2500 is empty
                     to: 3000 }           | to: later }           | line 4, column 25: 'window.to'
                     from: 3000, to: 3500 | from: 2900, to: 3500  | line 6, column 30: the donors' window 2900-3500 overlaps
+                    metrics: [acc_raw, margin] | cluster: topic  | line 9, column 13: 'measure.cluster'
+                    metrics: [acc_raw, margin] | detect: 0       | line 9, column 13: 'measure.detect'
                     step: 3000,          |                       | line 3, column 37: rule learned-at needs 'step'
                     name: remove         | name: [remove         | line 2, column 4: not YAML
                     operation: swap,     | operation: swp,       | line 6, column 13: 'operate.operation'
@@ -198,6 +200,8 @@ class SpecReaderTest {
                                                 ? List.of(randomText(random), "7", "true")
                                                 : List.of())
                                 .setCheckpoints(random.nextBoolean() ? List.of() : List.of(0L, to))
+                                .setSubset(random.nextBoolean() ? List.of() : List.of("p36", "7"))
+                                .setMatched(random.nextBoolean())
                                 .build())
                 .setWindow(new StepRange(from, to))
                 .setMatch(randomMatch(random))
@@ -209,6 +213,8 @@ class SpecReaderTest {
                 .setRetrain(new RetrainSpec(1 + random.nextInt(9), "jitter", "nd4j", "cold"))
                 .setMetrics(List.of("margin"))
                 .setSeed(random.nextLong())
+                .setCluster(random.nextBoolean() ? null : "subject")
+                .setDetect(random.nextBoolean() ? null : 0.05)
                 .build();
     }
 
