@@ -53,8 +53,8 @@ class StandingSpecTest {
                     budget: 12           |                            | line 1, column 1: a spec that stands needs 'budget'
                     budget: 12           | budget: many               | line 2, column 1: a spec that stands needs 'budget'
                     budget: 12           | budget: 12, window: {}     | not YAML
-                    rule: learned-at     | rule: learned-at, step: 3  | line 5, column 44: each checkpoint that sets
-                    { operation: swap }  | { operation: swap, donors: { from: 1, to: 2 } } | line 7, column 29: each checkpoint
+                    rule: learned-at     | rule: learned-at, step: 3  | line 5, column 43: each checkpoint that sets
+                    { operation: swap }  | { operation: swap, donors: { from: 1, to: 2 } } | line 7, column 30: each checkpoint
                     rule: learned-at     | rule: learned              | line 5, column 25: 'select.rule'
                     """)
     void aFaultIsNamedWithItsPlaceAndItsMend(String good, String bad, String sentence) {
