@@ -56,6 +56,15 @@ public final class Stages {
                                 died));
     }
 
+    /** Selection alone. */
+    public static Component selection() {
+        return new Component(
+                "selection",
+                (cluster, folder, died) ->
+                        StreamsComponent.start(
+                                List.of(selectionStage(cluster)), cluster, folder, died));
+    }
+
     /** Planning alone. */
     public static Component planning() {
         return new Component(
@@ -72,6 +81,11 @@ public final class Stages {
                 (cluster, folder, died) ->
                         StreamsComponent.start(
                                 List.of(rewritingStage(cluster)), cluster, folder, died));
+    }
+
+    private static StreamsComponent.Stage selectionStage(Cluster cluster) {
+        return new StreamsComponent.Stage(
+                "retcon-selection", new SelectionTopology(cluster.schemas()).toTopology());
     }
 
     private static StreamsComponent.Stage planningStage(Cluster cluster) {
@@ -95,8 +109,7 @@ public final class Stages {
     private static List<StreamsComponent.Stage> topologies(Cluster cluster) {
         var schemas = cluster.schemas();
         return List.of(
-                new StreamsComponent.Stage(
-                        "retcon-selection", new SelectionTopology(schemas).toTopology()),
+                selectionStage(cluster),
                 planningStage(cluster),
                 new StreamsComponent.Stage(
                         "retcon-answering",

@@ -47,7 +47,8 @@ public final class SelectionTopology {
         builder.addStateStore(
                 store(CHECKPOINTS, Serdes.String(), serde(TopicCatalogue.CHECKPOINTS)));
         builder.addStateStore(store(OUTCOMES, Serdes.Bytes(), Serdes.String()));
-        builder.addStateStore(store(COUNTS, Serdes.Bytes(), Serdes.Long()));
+        // Rises with every score; cached, it is written once a commit.
+        builder.addStateStore(counts());
 
         var results =
                 arrivals(builder, TopicCatalogue.CHECKPOINTS)
@@ -74,6 +75,12 @@ public final class SelectionTopology {
                         topic.name(),
                         Consumed.with(Serdes.String(), serde(topic)).withName(topic.name()))
                 .mapValues(value -> value, Named.as(topic.name() + "-arrivals"));
+    }
+
+    private static StoreBuilder<?> counts() {
+        return Stores.keyValueStoreBuilder(
+                        Stores.persistentKeyValueStore(COUNTS), Serdes.Bytes(), Serdes.Long())
+                .withCachingEnabled();
     }
 
     private static <K, V> StoreBuilder<?> store(String name, Serde<K> keys, Serde<V> values) {
