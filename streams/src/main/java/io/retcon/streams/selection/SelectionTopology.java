@@ -53,7 +53,8 @@ public final class SelectionTopology {
         builder.addStateStore(
                 store(CHECKPOINTS, Serdes.String(), serde(TopicCatalogue.CHECKPOINTS)));
         builder.addStateStore(store(OUTCOMES, Serdes.Bytes(), Serdes.String()));
-        builder.addStateStore(store(COUNTS, Serdes.Bytes(), Serdes.Long()));
+        // Rises with every score; cached, it is written once a commit.
+        builder.addStateStore(counts());
 
         builder.addStateStore(store(TEMPLATES, Serdes.String(), serde(INTERVENTIONS)));
         builder.addStateStore(store(FIRED, Serdes.String(), Fired.serde()));
@@ -80,6 +81,12 @@ public final class SelectionTopology {
         sent.to(PROGRESS);
         sent.to(REJECTS);
         return builder.build();
+    }
+
+    private static StoreBuilder<?> counts() {
+        return Stores.keyValueStoreBuilder(
+                        Stores.persistentKeyValueStore(COUNTS), Serdes.Bytes(), Serdes.Long())
+                .withCachingEnabled();
     }
 
     private static <K, V> StoreBuilder<?> store(String name, Serde<K> keys, Serde<V> values) {
