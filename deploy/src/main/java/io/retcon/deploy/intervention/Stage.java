@@ -11,7 +11,12 @@ record Stage(String name, long done, long total, String unit, Optional<String> m
 
     /** The stages in the order in which an intervention passes them. */
     static final List<String> ORDER =
-            List.of("select", "match", "plan", "rewrite", RETRAIN, "effect");
+            List.of("stand", "select", "match", "plan", "rewrite", RETRAIN, "effect");
+
+    /** Where a stage refused the intervention, which ends there. */
+    static Stage refused(String reason) {
+        return new Stage("refused", 0, 0, "", Optional.of(reason));
+    }
 
     /** The last of the stages that said something, unless the effects are there. */
     static Stage furthest(List<Progress> progress, boolean hasEffects) {

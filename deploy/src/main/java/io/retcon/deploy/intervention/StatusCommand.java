@@ -18,7 +18,9 @@ import picocli.CommandLine.Mixin;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 
@@ -96,12 +98,16 @@ public final class StatusCommand implements Callable<Integer> {
                 TopicTable.read(cluster, TopicCatalogue.RETRAININGS).values().stream()
                         .collect(Collectors.groupingBy(r -> r.getId().getIntervention()));
         var effects = TopicTable.read(cluster, TopicCatalogue.EFFECTS);
+        var refused = refused(cluster);
         return TopicTable.read(cluster, TopicCatalogue.INTERVENTIONS).values().stream()
                 .map(
                         i -> {
                             var jobs = retrainings.getOrDefault(i.getId(), List.of());
                             var said = progress.getOrDefault(i.getId(), List.of());
-                            var stage = Stage.furthest(said, effects.containsKey(i.getId()));
+                            var stage =
+                                    refused.containsKey(i.getId())
+                                            ? Stage.refused(refused.get(i.getId()))
+                                            : Stage.furthest(said, effects.containsKey(i.getId()));
                             return new Status(
                                     i.getId(),
                                     i.getName(),
@@ -114,6 +120,17 @@ public final class StatusCommand implements Callable<Integer> {
                                     stage.message());
                         })
                 .toList();
+    }
+
+    /** Intervention to why a stage refused it. */
+    private static Map<String, String> refused(Cluster cluster) {
+        var reasons = new TreeMap<String, String>();
+        TopicTable.scan(
+                cluster,
+                TopicCatalogue.REJECTS,
+                (key, reject) ->
+                        reject.getKey().ifPresent(of -> reasons.put(of, reject.getReason())));
+        return reasons;
     }
 
     /** What is said of the training of those that run, by arm and replicate. */

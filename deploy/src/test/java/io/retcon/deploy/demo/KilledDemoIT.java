@@ -13,12 +13,14 @@ import io.retcon.schemas.history.PackedTokens;
 import io.retcon.schemas.history.RunManifests;
 import io.retcon.schemas.history.Window;
 import io.retcon.schemas.record.Effects;
+import io.retcon.schemas.record.InterventionSpec;
 import io.retcon.schemas.topic.Cluster;
 import io.retcon.schemas.topic.Topic;
 import io.retcon.schemas.topic.TopicCatalogue;
 import io.retcon.schemas.topic.TopicTable;
 
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -37,28 +39,47 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * Promise 3 on the whole loop: kill -9 while it rewrites and while it retrains, and nothing
- * differs.
+ * Promise 3 on the whole loop: kill -9 while it rewrites, while it retrains and while specs stand,
+ * and nothing differs.
  */
 class KilledDemoIT {
-    private static final Duration PATIENCE = Duration.ofMinutes(10);
+    private static final Duration PATIENCE = Duration.ofMinutes(6);
 
-    @TempDir Path folder;
-    private final List<Process> processes = new ArrayList<>();
+    private static final String STANDING =
+            """
+            trigger: on-checkpoint
+            budget: 4
+            after: %d
+            name: %s
+            run: %s
+            select:  { benchmark: %s, rule: learned-at }
+            match:   %s
+            operate: { operation: swap }
+            arms:    [control, treated]
+            retrain: { replicates: 1 }
+            """;
+
+    @TempDir static Path folder;
+    private static Path undisturbed;
+    private static final List<Process> PROCESSES = new ArrayList<>();
+
+    @BeforeAll
+    static void runUndisturbed() throws Exception {
+        undisturbed = folder.resolve("undisturbed");
+        assertThat(
+                        start("demo", "--quick", "--port", "0", "--data", undisturbed.toString())
+                                .waitFor())
+                .isZero();
+    }
 
     @AfterEach
     void end() {
-        processes.forEach(Process::destroyForcibly);
+        PROCESSES.forEach(Process::destroyForcibly);
     }
 
     @Test
     void aDemoKilledTwiceEndsAsAnUndisturbedOne() throws Exception {
         // Given
-        var undisturbed = folder.resolve("undisturbed");
-        assertThat(
-                        start("demo", "--quick", "--port", "0", "--data", undisturbed.toString())
-                                .waitFor())
-                .isZero();
         var killed = folder.resolve("killed");
         var demo = start("demo", "--quick", "--port", "0", "--data", killed.toString());
         killWhen(demo, killed, TopicCatalogue.REWRITES, rewrite -> true);
@@ -79,6 +100,78 @@ class KilledDemoIT {
         assertThat(overlay).isEqualTo(overlay(undisturbed));
         assertThatAnExportedArmComesBackAsItWas(undisturbed, effects.getIntervention());
         stop(check);
+    }
+
+    /**
+     * A spec that stands fires once for each checkpoint, also where the stack is killed meanwhile,
+     * and no control is trained twice.
+     */
+    @Test
+    void standingSpecsFireOnceAndShareTheirControls() throws Exception {
+        // Given
+        var up = start("up", "--port", "0", "--data", undisturbed.toString());
+        var first = poll(up, undisturbed, KilledDemoIT::firstIntervention);
+        long step = first.getWindow().getFrom();
+        publishStanding("by-both", step, first, "{ matcher: cooccurrence }");
+        killWhen(
+                up,
+                undisturbed,
+                TopicCatalogue.RETRAININGS,
+                retraining -> retraining.getSpec().getName().startsWith("by-both@"));
+        // When
+        var again = start("up", "--port", "0", "--data", undisturbed.toString());
+        poll(again, undisturbed, cluster -> Optional.of(true));
+        publishStanding(
+                "by-rank", step, first, "{ matcher: bm25, query: subject+object, topK: 40 }");
+        var effects = poll(again, undisturbed, cluster -> effects(cluster, "by-", 4));
+        // Then
+        var cluster = new Cluster(RunningStack.on(undisturbed).bootstrapServers());
+        assertThat(effects).hasSize(4);
+        var made = new ArrayList<String>();
+        TopicTable.scan(
+                cluster,
+                TopicCatalogue.INTERVENTIONS,
+                (key, intervention) -> made.add(intervention.getName()));
+        assertThat(made.stream().filter(name -> name.contains("@"))).doesNotHaveDuplicates();
+        var controls =
+                TopicTable.read(cluster, TopicCatalogue.RETRAININGS).values().stream()
+                        .filter(one -> one.getSpec().getName().startsWith("by-"))
+                        .filter(one -> one.getId().getArm().equals("control"))
+                        .toList();
+        assertThat(controls).hasSize(4);
+        var trained = controls.stream().filter(one -> one.getSameAs().isEmpty()).toList();
+        assertThat(trained).extracting(one -> one.getSpec().getWindow()).doesNotHaveDuplicates();
+        // The demo itself has trained the control of the first window.
+        assertThat(trained).hasSize(1);
+        stop(again);
+    }
+
+    private void publishStanding(String name, long after, InterventionSpec like, String matcher)
+            throws Exception {
+        var file = folder.resolve(name + ".yaml");
+        Files.writeString(
+                file,
+                STANDING.formatted(
+                        after, name, like.getRun(), like.getSelect().getBenchmark(), matcher));
+        run("run", file.toString(), "--data", undisturbed.toString());
+    }
+
+    private static Optional<InterventionSpec> firstIntervention(Cluster cluster) {
+        return TopicTable.read(cluster, TopicCatalogue.SELECTIONS).values().stream()
+                .findFirst()
+                .map(selection -> selection.getSpec());
+    }
+
+    /** Of the interventions whose names begin so, once there are so many. */
+    private static Optional<List<Effects>> effects(Cluster cluster, String prefix, int count) {
+        var names = new TreeMap<String, String>();
+        TopicTable.read(cluster, TopicCatalogue.INTERVENTIONS)
+                .forEach((id, intervention) -> names.put(id, intervention.getName()));
+        var found =
+                TopicTable.read(cluster, TopicCatalogue.EFFECTS).values().stream()
+                        .filter(one -> names.get(one.getIntervention()).startsWith(prefix))
+                        .toList();
+        return found.size() < count ? Optional.empty() : Optional.of(found);
     }
 
     private void assertThatAnExportedArmComesBackAsItWas(Path data, String intervention)
@@ -205,7 +298,7 @@ class KilledDemoIT {
         assertThat(process.waitFor()).isZero();
     }
 
-    private Process start(String... arguments) throws IOException {
+    private static Process start(String... arguments) throws IOException {
         var jvm =
                 ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
                         .filter(flag -> !flag.startsWith("-agentlib"));
@@ -220,10 +313,10 @@ class KilledDemoIT {
                                 Stream.of(arguments))
                         .flatMap(part -> part)
                         .toList();
-        var log = folder.resolve("process-" + processes.size() + ".log").toFile();
+        var log = folder.resolve("process-" + PROCESSES.size() + ".log").toFile();
         var process =
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log).start();
-        processes.add(process);
+        PROCESSES.add(process);
         return process;
     }
 }
