@@ -63,13 +63,13 @@ public record FactorialDesign(List<String> rows) {
         var folded = HadamardMatrix.of(runs / 2).filter(matrix -> factors <= runs / 2);
         var columns =
                 folded.map(FactorialDesign::foldOver)
-                        .or(() -> HadamardMatrix.of(runs).map(FactorialDesign::columns))
+                        .or(() -> HadamardMatrix.of(runs).map(matrix -> columns(matrix, 1)))
                         .orElseThrow(
                                 () ->
                                         new RefusedInput(
                                                 "no design of %d runs is known here: take %d"
                                                         .formatted(runs, runs + 4)));
-        return of(runs, leastAliased(columns, factors));
+        return of(runs, leastAliased(columns, factors, runs));
     }
 
     /** The fewest runs that keep interactions of two factors apart from the factors' effects. */
@@ -117,7 +117,7 @@ public record FactorialDesign(List<String> rows) {
     public List<Alias> aliases(int factor) {
         return pairs().stream()
                 .filter(pair -> pair.first != factor && pair.second != factor)
-                .map(pair -> new Alias(pair, share(signs(factor), signs(pair))))
+                .map(pair -> new Alias(pair, share(off(factor), off(pair), rows.size())))
                 .filter(alias -> alias.share > 0)
                 .toList();
     }
@@ -126,7 +126,7 @@ public record FactorialDesign(List<String> rows) {
     public List<Alias> aliases(Pair interaction) {
         return pairs().stream()
                 .filter(pair -> !pair.equals(interaction))
-                .map(pair -> new Alias(pair, share(signs(interaction), signs(pair))))
+                .map(pair -> new Alias(pair, share(off(interaction), off(pair), rows.size())))
                 .filter(alias -> alias.share > 0)
                 .toList();
     }
@@ -136,14 +136,15 @@ public record FactorialDesign(List<String> rows) {
      * one another the first.
      */
     public List<Pair> interactions() {
-        var apart = new TreeMap<String, Pair>();
+        var apart = new TreeMap<Long, Pair>();
         for (var pair : pairs()) {
-            var signs = signs(pair);
+            long off = off(pair);
             boolean clear =
                     IntStream.range(0, factors())
-                            .allMatch(factor -> share(signs, signs(factor)) == 0);
+                            .allMatch(factor -> share(off, off(factor), rows.size()) == 0);
             if (clear) {
-                apart.putIfAbsent(text(signs), pair);
+                // The same for two columns of opposite signs.
+                apart.putIfAbsent(Math.min(off, mask(rows.size()) ^ off), pair);
             }
         }
         return apart.values().stream()
@@ -161,99 +162,85 @@ public record FactorialDesign(List<String> rows) {
         return pairs;
     }
 
-    private int[] signs(int factor) {
-        return IntStream.range(0, rows.size()).map(row -> isOn(row, factor) ? 1 : -1).toArray();
-    }
-
-    private int[] signs(Pair pair) {
-        return product(signs(pair.first), signs(pair.second));
-    }
-
-    private static int[] product(int[] a, int[] b) {
-        return IntStream.range(0, a.length).map(i -> a[i] * b[i]).toArray();
-    }
-
-    private static double share(int[] a, int[] b) {
-        return Math.abs((double) IntStream.of(product(a, b)).sum()) / a.length;
-    }
-
-    /** The same for two columns of opposite signs. */
-    private static String text(int[] signs) {
-        var text = new StringBuilder();
-        for (int sign : signs) {
-            text.append(sign == signs[0] ? '=' : '!');
+    /** A bit for each row in which the factor is off. */
+    private long off(int factor) {
+        long off = 0;
+        for (int row = 0; row < rows.size(); row++) {
+            off |= isOn(row, factor) ? 0 : 1L << row;
         }
-        return text.toString();
+        return off;
     }
 
-    private static List<int[]> foldOver(HadamardMatrix matrix) {
-        int order = matrix.signs().length;
-        return IntStream.range(0, order)
-                .mapToObj(
-                        column ->
-                                IntStream.range(0, 2 * order)
-                                        .map(
-                                                row ->
-                                                        row < order
-                                                                ? -matrix.signs()[row][column]
-                                                                : matrix.signs()[row - order][
-                                                                        column])
-                                        .toArray())
-                .toList();
+    /** A bit for each row in which the product of both factors' signs is −1. */
+    private long off(Pair pair) {
+        return off(pair.first) ^ off(pair.second);
     }
 
-    private static List<int[]> columns(HadamardMatrix matrix) {
+    /** How much two columns of signs have in common, 0 where they are orthogonal. */
+    private static double share(long a, long b, int runs) {
+        return Math.abs(runs - 2 * Long.bitCount(a ^ b)) / (double) runs;
+    }
+
+    private static long mask(int runs) {
+        return runs == Long.SIZE ? -1 : (1L << runs) - 1;
+    }
+
+    private static List<Long> foldOver(HadamardMatrix matrix) {
         int order = matrix.signs().length;
-        return IntStream.range(1, order)
+        return columns(matrix, 0).stream().map(off -> off | (mask(order) ^ off) << order).toList();
+    }
+
+    /** A bit for each −1, all signs changed so that the first row has a factor on nowhere. */
+    private static List<Long> columns(HadamardMatrix matrix, int first) {
+        int order = matrix.signs().length;
+        return IntStream.range(first, order)
                 .mapToObj(
-                        column ->
-                                IntStream.range(0, order)
-                                        .map(row -> -matrix.signs()[row][column])
-                                        .toArray())
+                        column -> {
+                            long off = 0;
+                            for (int row = 0; row < order; row++) {
+                                off |= matrix.signs()[row][column] > 0 ? 1L << row : 0;
+                            }
+                            return off;
+                        })
                 .toList();
     }
 
     /** Column by column the one whose interactions are mixed up least with those there already. */
-    private static List<int[]> leastAliased(List<int[]> columns, int factors) {
+    private static List<Long> leastAliased(List<Long> columns, int factors, int runs) {
         var left = new ArrayList<>(columns);
-        var chosen = new ArrayList<int[]>();
-        var products = new ArrayList<int[]>();
+        var chosen = new ArrayList<Long>();
+        var products = new ArrayList<Long>();
         while (chosen.size() < factors) {
             int best = 0;
             double least = Double.POSITIVE_INFINITY;
             for (int i = 0; i < left.size() && least > 0; i++) {
-                double mixed = mixed(left.get(i), chosen, products);
+                double mixed = mixed(left.get(i), chosen, products, runs);
                 if (mixed < least) {
                     least = mixed;
                     best = i;
                 }
             }
-            var column = left.remove(best);
-            chosen.forEach(other -> products.add(product(column, other)));
+            long column = left.remove(best);
+            chosen.forEach(other -> products.add(column ^ other));
             chosen.add(column);
         }
         return chosen;
     }
 
-    private static double mixed(int[] column, List<int[]> chosen, List<int[]> products) {
+    private static double mixed(long column, List<Long> chosen, List<Long> products, int runs) {
         double sum = 0;
-        for (var product : products) {
-            sum += square(share(column, product));
-        }
-        for (var other : chosen) {
-            var mine = product(column, other);
-            for (var product : products) {
-                sum += square(share(mine, product));
+        for (long product : products) {
+            double own = share(column, product, runs);
+            sum += own * own;
+            for (long other : chosen) {
+                double ofPair = share(column ^ other, product, runs);
+                sum += ofPair * ofPair;
             }
         }
         return sum;
     }
 
-    private static double square(double value) {
-        return value * value;
-    }
-
-    private static FactorialDesign of(int runs, List<int[]> columns) {
+    private static FactorialDesign of(int runs, List<Long> columns) {
         var rows =
                 IntStream.range(0, runs)
                         .mapToObj(row -> digits(columns, row))
@@ -268,9 +255,9 @@ public record FactorialDesign(List<String> rows) {
         return new FactorialDesign(rows);
     }
 
-    private static String digits(List<int[]> columns, int row) {
+    private static String digits(List<Long> columns, int row) {
         var digits = new StringBuilder();
-        columns.forEach(column -> digits.append(column[row] > 0 ? '1' : '0'));
+        columns.forEach(off -> digits.append((off >>> row & 1) == 0 ? '1' : '0'));
         return digits.toString();
     }
 

