@@ -29,6 +29,9 @@ import java.util.stream.IntStream;
             "The peer's figure is what was promised: 0.05, 0.95, 0.8."
         })
 public final class CalibrationBenchCommand implements Callable<Integer> {
+    /** As many as an estimate over thousands of items takes. */
+    private static final int RESAMPLES = 1_999;
+
     /** A kind of world, and whether items are resampled by relation in it. */
     private record World(String name, SimulatedRetrainings retrainings) {
         PairedEstimate estimate(double effect, long draw, long seed) {
@@ -38,6 +41,7 @@ public final class CalibrationBenchCommand implements Callable<Integer> {
                     retrainings.relations() > 1
                             ? outcomes.clustered(retrainings.relation())
                             : outcomes,
+                    RESAMPLES,
                     seed);
         }
     }

@@ -2,6 +2,8 @@ package io.retcon.deploy.bench;
 
 import io.retcon.deploy.cli.OutputOption;
 import io.retcon.deploy.cli.ProgressLine;
+import io.retcon.deploy.cli.ScratchFolder;
+import io.retcon.schemas.serde.TrustedRecords;
 import io.retcon.streams.effects.PairedEstimate;
 import io.retcon.streams.effects.PairedOutcomes;
 import io.retcon.streams.effects.SimulatedRetrainings;
@@ -10,18 +12,20 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
+import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
-import java.util.stream.IntStream;
 
-/** How long estimates take. */
+/** How long estimates and selections take. */
 @Command(
         name = "effects",
         description =
                 "Seconds for the estimates of an intervention: every contrast of control, treated,"
-                        + " placebo and a dose, by bootstrap and permutation.")
+                        + " placebo and a dose, by bootstrap and permutation; and scores a second"
+                        + " that the selector takes.")
 public final class EffectsBenchCommand implements Callable<Integer> {
     /** treated-control, treated-placebo, placebo-control, dose-control. */
     private static final int[][] CONTRASTS = {{1, 0, 2}, {1, 2, 0}, {2, 0, 1}, {1, 0, 2}};
@@ -44,51 +48,63 @@ public final class EffectsBenchCommand implements Callable<Integer> {
             description = "Of each kind (default: ${DEFAULT-VALUE}).")
     private int resamples;
 
+    @Option(
+            names = "--scored-items",
+            defaultValue = "20000",
+            description = "Items whose scores the selector reads (default: ${DEFAULT-VALUE}).")
+    private int scoredItems;
+
+    @Option(
+            names = "--checkpoints",
+            defaultValue = "20",
+            description = "At which they were scored (default: ${DEFAULT-VALUE}).")
+    private int checkpoints;
+
     @Mixin private OutputOption output;
 
     @Override
-    public Integer call() {
+    public Integer call() throws IOException {
+        TrustedRecords.vouch();
+        try (var folder = ScratchFolder.create("retcon-bench");
+                var line = ProgressLine.onStandardError()) {
+            var selection = new SelectionBench(scoredItems, checkpoints);
+            output.rows(
+                    List.of(estimates(line), selection.measure(folder.path(), line)),
+                    Measurement.COLUMNS);
+        }
+        return 0;
+    }
+
+    private Measurement estimates(ProgressLine line) {
         var arms =
                 new SimulatedRetrainings(items, replicates, 0.3, 0.3, -0.5)
                         .margins(new SplittableRandom(1));
-        double seconds;
-        try (var line = ProgressLine.onStandardError()) {
-            line.stage("estimating");
-            long began = System.nanoTime();
-            IntStream.range(0, CONTRASTS.length)
-                    .parallel()
-                    .forEach(
-                            i -> {
-                                var c = CONTRASTS[i];
-                                PairedEstimate.of(
-                                        PairedOutcomes.of(arms[c[0]], arms[c[1]], arms[c[2]]),
-                                        resamples,
-                                        i);
-                            });
-            seconds = (System.nanoTime() - began) / 1e9;
+        line.stage("estimating");
+        double processor = processorSeconds();
+        long began = System.nanoTime();
+        for (int i = 0; i < CONTRASTS.length; i++) {
+            var c = CONTRASTS[i];
+            PairedEstimate.of(PairedOutcomes.of(arms[c[0]], arms[c[1]], arms[c[2]]), resamples, i);
         }
-        output.rows(
-                List.of(
-                        new Measurement(
-                                "effects/estimates",
-                                seconds,
-                                Optional.of(10.0),
-                                "target",
-                                "seconds for %d items, 4 contrasts, %d replicates, %d resamples"
-                                        .formatted(items, replicates, resamples),
-                                Optional.of(10.0 / seconds),
-                                PeakMemory.bytes(),
-                                Optional.empty(),
-                                "reads of an item's outcomes at random places: %.2f billion a second"
-                                        .formatted(
-                                                2.0
-                                                        * CONTRASTS.length
-                                                        * items
-                                                        * replicates
-                                                        * resamples
-                                                        / seconds
-                                                        / 1e9))),
-                Measurement.COLUMNS);
-        return 0;
+        double seconds = (System.nanoTime() - began) / 1e9;
+        return new Measurement(
+                "effects/estimates",
+                seconds,
+                Optional.of(10.0),
+                "target",
+                "seconds for %d items, 4 contrasts, %d replicates, %d resamples"
+                        .formatted(items, replicates, resamples),
+                Optional.of(10.0 / seconds),
+                PeakMemory.bytes(),
+                Optional.empty(),
+                "%.1f seconds of processor time on %d processors"
+                        .formatted(
+                                processorSeconds() - processor,
+                                Runtime.getRuntime().availableProcessors()));
+    }
+
+    private static double processorSeconds() {
+        return ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO).toMillis()
+                / 1e3;
     }
 }

@@ -60,6 +60,15 @@ public final class Stages {
                                 died));
     }
 
+    /** Selection alone. */
+    public static Component selection() {
+        return new Component(
+                "selection",
+                (cluster, folder, died) ->
+                        StreamsComponent.start(
+                                List.of(selectionStage(cluster)), cluster, folder, died));
+    }
+
     /** Planning alone. */
     public static Component planning() {
         return new Component(
@@ -79,6 +88,11 @@ public final class Stages {
                 (cluster, folder, died) ->
                         StreamsComponent.start(
                                 List.of(rewritingStage(cluster)), cluster, folder, died));
+    }
+
+    private static StreamsComponent.Stage selectionStage(Cluster cluster) {
+        return new StreamsComponent.Stage(
+                "retcon-selection", new SelectionTopology(cluster.schemas()).toTopology());
     }
 
     private static StreamsComponent.Stage planningStage(Cluster cluster, Tokenizers tokenizers) {
@@ -103,8 +117,7 @@ public final class Stages {
         var schemas = cluster.schemas();
         var tokenizers = new RunTokenizers(cluster);
         return List.of(
-                new StreamsComponent.Stage(
-                        "retcon-selection", new SelectionTopology(schemas).toTopology()),
+                selectionStage(cluster),
                 planningStage(cluster, tokenizers),
                 new StreamsComponent.Stage(
                         "retcon-answering",

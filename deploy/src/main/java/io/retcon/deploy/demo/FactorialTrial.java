@@ -96,11 +96,11 @@ public final class FactorialTrial {
         double secondsAlone = (System.nanoTime() - began) / 1e9 - seconds;
         return new Results(
                 compared,
-                "together: %d retrainings, %.0f s; one by one: %d retrainings, %.0f s; at equal precision: %s"
+                "together: %d retrainings, %.0f s; one by one: %d retrainings with one control for all, %.0f s; at equal precision: %s"
                         .formatted(
                                 retrainings,
                                 seconds,
-                                2 * replicates * FACTORS,
+                                replicates * (FACTORS + 1),
                                 secondsAlone,
                                 new Saving(FACTORS, retrainings).text()));
     }

@@ -11,6 +11,7 @@ import io.retcon.schemas.topic.TopicTable;
 import io.retcon.schemas.topic.Transaction;
 import io.retcon.streams.validation.RunFacts;
 import io.retcon.streams.validation.SpecText;
+import io.retcon.streams.validation.StandingSpec;
 
 /** Publishes specs as interventions. */
 public final class Publication {
@@ -28,17 +29,31 @@ public final class Publication {
      */
     public Intervention publish(InterventionSpec spec) {
         var text = new SpecText(RunFacts.read(cluster, spec.getRun()).pinned(spec));
-        var intervention = new Intervention(text.id(), spec.getName(), text.yaml());
+        return publish(new Intervention(text.id(), spec.getName(), text.yaml()));
+    }
+
+    /**
+     * Publishes a template for the checkpoints that come after those that are there; one that is
+     * there already is left as it is.
+     *
+     * @throws RefusedInput where the run has no history, or the name is taken
+     */
+    public Intervention publish(StandingSpec spec) {
+        long newest = RunFacts.read(cluster, spec.run()).newestCheckpoint();
+        return publish(spec.pinnedAfter(newest).published());
+    }
+
+    private Intervention publish(Intervention intervention) {
         var there = TopicTable.read(cluster, TopicCatalogue.INTERVENTIONS);
         there.values().stream()
-                .filter(other -> other.getName().equals(spec.getName()))
+                .filter(other -> other.getName().equals(intervention.getName()))
                 .filter(other -> !other.getId().equals(intervention.getId()))
                 .findFirst()
                 .ifPresent(
                         other -> {
                             throw new RefusedInput(
                                     "the name '%s' belongs to intervention %s, whose spec is another: give this one another name"
-                                            .formatted(spec.getName(), other.getId()));
+                                            .formatted(intervention.getName(), other.getId()));
                         });
         if (!there.containsKey(intervention.getId())) {
             try (var transaction = new Transaction(cluster, "publication")) {

@@ -3,6 +3,8 @@ package io.retcon.deploy.intervention;
 import io.retcon.deploy.cli.ClusterOption;
 import io.retcon.deploy.cli.OutputOption;
 import io.retcon.deploy.cli.ProgressLine;
+import io.retcon.schemas.RefusedInput;
+import io.retcon.streams.validation.StandingSpec;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -20,6 +22,11 @@ import java.util.concurrent.Callable;
 public final class RunCommand implements Callable<Integer> {
     /** What was published. */
     public record Published(String intervention, String name) {
+        String standing() {
+            return "%s (%s) stands: each new checkpoint makes an intervention of it, see ./retcon status"
+                    .formatted(intervention, name);
+        }
+
         String text() {
             return "intervention %s (%s) is published: ./retcon status shows how far it is"
                     .formatted(intervention, name);
@@ -38,8 +45,13 @@ public final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var kafka = cluster.resolve();
-        var spec = new SpecFile(file, kafka).read();
-        var intervention = new Publication(kafka).publish(spec);
+        var specFile = new SpecFile(file, kafka);
+        var publication = new Publication(kafka);
+        var standing = specFile.readStanding();
+        if (standing.isPresent()) {
+            return stand(standing.get(), publication);
+        }
+        var intervention = publication.publish(specFile.read());
         if (!wait) {
             output.result(
                     new Published(intervention.getId(), intervention.getName()), Published::text);
@@ -51,6 +63,18 @@ public final class RunCommand implements Callable<Integer> {
             line.close();
             new EffectsPrint(output).print(effects);
         }
+        return 0;
+    }
+
+    /** It has no effects of its own to wait for. */
+    private int stand(StandingSpec spec, Publication publication) {
+        if (wait) {
+            throw new RefusedInput(
+                    "%s stands and never ends: leave --wait out, and see ./retcon status for its interventions"
+                            .formatted(file));
+        }
+        var template = publication.publish(spec);
+        output.result(new Published(template.getId(), template.getName()), Published::standing);
         return 0;
     }
 }

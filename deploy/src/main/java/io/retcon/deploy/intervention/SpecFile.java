@@ -11,6 +11,7 @@ import io.retcon.schemas.record.InterventionSpec;
 import io.retcon.schemas.topic.Cluster;
 import io.retcon.streams.validation.SpecDocuments;
 import io.retcon.streams.validation.SpecReader;
+import io.retcon.streams.validation.StandingSpec;
 
 import java.io.IOException;
 import java.nio.charset.MalformedInputException;
@@ -18,6 +19,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.BiFunction;
 
 /**
  * A spec in a file of its own.
@@ -34,8 +37,21 @@ public record SpecFile(Path path, Cluster cluster) {
      * @throws RefusedInput naming the file, and in it line and column
      */
     public InterventionSpec read() {
+        return read(SpecReader::read);
+    }
+
+    /**
+     * The spec as a template that stands, if it is one.
+     *
+     * @throws RefusedInput naming the file, and in it line and column
+     */
+    public Optional<StandingSpec> readStanding() {
+        return read(SpecReader::readStanding);
+    }
+
+    private <S> S read(BiFunction<SpecReader, String, S> reading) {
         try {
-            return new SpecReader(new Named()).read(Files.readString(path));
+            return reading.apply(new SpecReader(new Named()), Files.readString(path));
         } catch (MalformedInputException e) {
             throw new RefusedInput("%s is not UTF-8 text".formatted(path), e);
         } catch (IOException e) {

@@ -45,14 +45,21 @@ public final class Publisher implements AutoCloseable {
      * @return the checkpoint as it is now
      */
     public Checkpoint publish(Checkpoint checkpoint, String benchmark, List<ItemScore> scores) {
-        for (var score : scores) {
-            var record = record(checkpoint, score);
+        return publish(
+                checkpoint,
+                evaluation(benchmark, scores),
+                scores.stream().map(score -> record(checkpoint, score)).toList());
+    }
+
+    /** As above, of scores that were made before. */
+    public Checkpoint publish(Checkpoint checkpoint, Evaluation evaluation, List<Score> scores) {
+        for (var record : scores) {
             transaction.send(
                     TopicCatalogue.SCORES,
                     Keys.join(Keys.checkpoint(checkpoint), record.getBenchmark(), record.getItem()),
                     record);
         }
-        var evaluated = evaluated(checkpoint, evaluation(benchmark, scores));
+        var evaluated = evaluated(checkpoint, evaluation);
         send(evaluated);
         transaction.commit();
         return evaluated;

@@ -28,14 +28,16 @@ import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 
 /**
- * Does retrainings, one after the other: from the run's checkpoint over the arm's window, then
- * checkpoint, scores, done. Done twice, one gives the same records. Not thread-safe.
+ * Does retrainings, one after the other: from the run's checkpoint over the arm's window, or by
+ * taking over one that is done, then checkpoint, scores, done. Done twice, one gives the same
+ * records. Not thread-safe.
  */
 final class RetrainingJobs implements AutoCloseable {
     private final Cluster cluster;
     private final WorkerSettings settings;
     private final Publisher publisher;
     private final ProgressFeed progress;
+    private final Takeover takeover;
     private final ArmSpools spools;
     private final RunTokens tokens = new RunTokens();
 
@@ -45,6 +47,7 @@ final class RetrainingJobs implements AutoCloseable {
         this.settings = requireNonNull(settings, "settings is null");
         this.publisher = requireNonNull(publisher, "publisher is null");
         this.progress = requireNonNull(progress, "progress is null");
+        this.takeover = new Takeover(cluster, publisher);
         this.spools = new ArmSpools(cluster, settings.folder().resolve("spool"));
     }
 
@@ -57,9 +60,10 @@ final class RetrainingJobs implements AutoCloseable {
     void run(Retraining retraining, BooleanSupplier cancelled) {
         try {
             publisher.publish(in(retraining, RetrainingState.RUNNING, 0).build());
-            var manifests = RunManifests.read(cluster);
-            var checkpoint = trained(retraining, manifests, cancelled);
-            evaluate(retraining, checkpoint, manifests);
+            var checkpoint =
+                    retraining.getSameAs().isPresent()
+                            ? takeover.of(retraining, retraining.getSameAs().get())
+                            : trainedAndScored(retraining, cancelled);
             long steps = Window.of(retraining.getSpec().getWindow()).steps();
             publisher.publish(
                     in(retraining, RetrainingState.DONE, steps)
@@ -69,6 +73,13 @@ final class RetrainingJobs implements AutoCloseable {
             publisher.publish(
                     in(retraining, RetrainingState.FAILED, 0).setReason(e.getMessage()).build());
         }
+    }
+
+    private Checkpoint trainedAndScored(Retraining retraining, BooleanSupplier cancelled) {
+        var manifests = RunManifests.read(cluster);
+        var checkpoint = trained(retraining, manifests, cancelled);
+        evaluate(retraining, checkpoint, manifests);
+        return checkpoint;
     }
 
     private static Retraining.Builder in(

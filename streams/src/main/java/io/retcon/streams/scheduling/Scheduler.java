@@ -22,13 +22,15 @@ import java.util.List;
 
 /**
  * Publishes an arm's retrainings, once, when all partitions of its overlay are closed and its
- * selection and its run's manifest are there, in whatever order they came.
+ * selection and its run's manifest are there, in whatever order they came; a control that is
+ * trained already is published when it can be taken over.
  */
 final class Scheduler extends ContextualProcessor<String, Object, String, Retraining> {
     private KeyValueStore<String, Selection> selections;
     private KeyValueStore<String, Manifest> manifests;
     private KeyValueStore<Bytes, ClosedPartition> closed;
     private KeyValueStore<Bytes, Long> scheduled;
+    private SharedControls controls;
 
     @Override
     public void init(ProcessorContext<String, Retraining> context) {
@@ -37,6 +39,10 @@ final class Scheduler extends ContextualProcessor<String, Object, String, Retrai
         manifests = context.getStateStore(SchedulingTopology.RUNS);
         closed = context.getStateStore(SchedulingTopology.CLOSED);
         scheduled = context.getStateStore(SchedulingTopology.SCHEDULED);
+        controls =
+                new SharedControls(
+                        context.getStateStore(SchedulingTopology.CONTROLS),
+                        context.getStateStore(SchedulingTopology.WAITING));
     }
 
     @Override
@@ -57,7 +63,17 @@ final class Scheduler extends ContextualProcessor<String, Object, String, Retrai
                     scheduleIfClosed(selection, partition.arm(), record.timestamp());
                 }
             }
+            case Retraining finished -> send(controls.finished(finished), record.timestamp());
             case null, default -> {}
+        }
+    }
+
+    private void send(List<Retraining> retrainings, long timestamp) {
+        for (var retraining : retrainings) {
+            context()
+                    .forward(
+                            new Record<>(
+                                    Keys.retraining(retraining.getId()), retraining, timestamp));
         }
     }
 
@@ -90,11 +106,7 @@ final class Scheduler extends ContextualProcessor<String, Object, String, Retrai
         }
         int replicates = selection.getSpec().getRetrain().getReplicates();
         for (int replicate = 0; replicate < replicates; replicate++) {
-            var retraining = retraining(selection, arm, replicate, partitions);
-            context()
-                    .forward(
-                            new Record<>(
-                                    Keys.retraining(retraining.getId()), retraining, timestamp));
+            send(controls.add(retraining(selection, arm, replicate, partitions)), timestamp);
         }
         scheduled.put(group, (long) replicates);
         partitions.forEach(partition -> closed.delete(key(partition)));

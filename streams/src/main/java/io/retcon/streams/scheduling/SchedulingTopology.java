@@ -7,9 +7,12 @@ import static io.retcon.schemas.topic.TopicCatalogue.SELECTIONS;
 
 import static java.util.Objects.requireNonNull;
 
+import io.retcon.schemas.record.Retraining;
+import io.retcon.schemas.record.RetrainingState;
 import io.retcon.schemas.serde.RecordSerde;
 import io.retcon.schemas.serde.Schemas;
 import io.retcon.schemas.topic.Topic;
+import io.retcon.streams.planning.Arm;
 
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Serde;
@@ -32,6 +35,9 @@ public final class SchedulingTopology {
     static final String CLOSED = "closed"; // intervention, arm, partition -> that it is closed
     static final String SCHEDULED = "scheduled"; // intervention, arm -> replicates published
 
+    static final String CONTROLS = "controls"; // window and recipe -> control that is trained
+    static final String WAITING = "waiting-controls"; // the same, retraining -> one that waits
+
     private final Schemas schemas;
 
     public SchedulingTopology(Schemas schemas) {
@@ -46,14 +52,32 @@ public final class SchedulingTopology {
         builder.addStateStore(store(CLOSED, Serdes.Bytes(), ClosedPartition.serde()));
         builder.addStateStore(store(SCHEDULED, Serdes.Bytes(), Serdes.Long()));
 
+        builder.addStateStore(store(CONTROLS, Serdes.String(), serde(RETRAININGS)));
+        builder.addStateStore(store(WAITING, Serdes.Bytes(), serde(RETRAININGS)));
+
         var closed =
                 source(builder, REWRITES)
                         .process(OverlayCounter::new, Named.as("count-overlay"), OVERLAYS)
-                        .repartition(toOne());
+                        .repartition(toOne("closed-partitions", ClosedPartition.serde()));
+        var finished =
+                source(builder, RETRAININGS)
+                        .filter(
+                                (key, retraining) -> isFinishedControl(retraining),
+                                Named.as("only-finished-controls"))
+                        .repartition(toOne("finished-controls", serde(RETRAININGS)));
         arrivals(source(builder, MANIFESTS), "manifest-arrivals")
                 .merge(arrivals(source(builder, SELECTIONS), "selection-arrivals"))
                 .merge(arrivals(closed, "closed-arrivals"))
-                .process(Scheduler::new, Named.as("scheduler"), SELECTED, RUNS, CLOSED, SCHEDULED)
+                .merge(arrivals(finished, "finished-arrivals"))
+                .process(
+                        Scheduler::new,
+                        Named.as("scheduler"),
+                        SELECTED,
+                        RUNS,
+                        CLOSED,
+                        SCHEDULED,
+                        CONTROLS,
+                        WAITING)
                 .to(
                         RETRAININGS.name(),
                         Produced.with(Serdes.String(), serde(RETRAININGS)).withName("retrainings"));
@@ -70,10 +94,16 @@ public final class SchedulingTopology {
         return stream.mapValues(value -> value, Named.as(name));
     }
 
-    private static Repartitioned<String, ClosedPartition> toOne() {
-        return Repartitioned.<String, ClosedPartition>as("closed-partitions")
+    private static boolean isFinishedControl(Retraining retraining) {
+        return retraining.getId().getArm().equals(Arm.CONTROL.label())
+                && (retraining.getState() == RetrainingState.DONE
+                        || retraining.getState() == RetrainingState.FAILED);
+    }
+
+    private static <V> Repartitioned<String, V> toOne(String name, Serde<V> values) {
+        return Repartitioned.<String, V>as(name)
                 .withKeySerde(Serdes.String())
-                .withValueSerde(ClosedPartition.serde())
+                .withValueSerde(values)
                 .withNumberOfPartitions(1);
     }
 

@@ -24,7 +24,10 @@ import org.apache.kafka.streams.kstream.Named;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 
-/** Specs, checkpoints and the original run's scores in; validated specs with their items out. */
+/**
+ * Specs, checkpoints and the original run's scores in; validated specs with their items out, and an
+ * intervention for each new checkpoint that a standing spec waits for.
+ */
 public final class SelectionTopology {
     static final String WAITING = "waiting"; // intervention -> spec that waits for scores
     static final String SETTLED = "settled"; // intervention -> selected or refused
@@ -32,6 +35,9 @@ public final class SelectionTopology {
     static final String OUTCOMES =
             "outcomes"; // run, benchmark, item, step -> metrics it was right by
     static final String COUNTS = "counts"; // run, benchmark, step -> items scored
+
+    static final String TEMPLATES = "templates"; // intervention -> spec that stands
+    static final String FIRED = "fired"; // intervention that stands -> how far it is
 
     private final Schemas schemas;
 
@@ -47,25 +53,40 @@ public final class SelectionTopology {
         builder.addStateStore(
                 store(CHECKPOINTS, Serdes.String(), serde(TopicCatalogue.CHECKPOINTS)));
         builder.addStateStore(store(OUTCOMES, Serdes.Bytes(), Serdes.String()));
-        builder.addStateStore(store(COUNTS, Serdes.Bytes(), Serdes.Long()));
+        // Rises with every score; cached, it is written once a commit.
+        builder.addStateStore(counts());
 
-        var results =
+        builder.addStateStore(store(TEMPLATES, Serdes.String(), serde(INTERVENTIONS)));
+        builder.addStateStore(store(FIRED, Serdes.String(), Fired.serde()));
+
+        var arriving =
                 arrivals.of(TopicCatalogue.CHECKPOINTS)
                         .merge(arrivals.of(SCORES))
-                        .merge(arrivals.of(INTERVENTIONS))
-                        .process(
-                                Selector::new,
-                                Named.as("selector"),
-                                WAITING,
-                                SETTLED,
-                                CHECKPOINTS,
-                                OUTCOMES,
-                                COUNTS);
-        var sent = new Results(results, schemas);
+                        .merge(arrivals.of(INTERVENTIONS));
+        var selected =
+                arriving.process(
+                        Selector::new,
+                        Named.as("selector"),
+                        WAITING,
+                        SETTLED,
+                        CHECKPOINTS,
+                        OUTCOMES,
+                        COUNTS);
+        var set =
+                arriving.process(
+                        Standing::new, Named.as("standing"), TEMPLATES, CHECKPOINTS, FIRED);
+        var sent = new Results(selected.merge(set), schemas);
         sent.to(SELECTIONS);
+        sent.to(INTERVENTIONS);
         sent.to(PROGRESS);
         sent.to(REJECTS);
         return builder.build();
+    }
+
+    private static StoreBuilder<?> counts() {
+        return Stores.keyValueStoreBuilder(
+                        Stores.persistentKeyValueStore(COUNTS), Serdes.Bytes(), Serdes.Long())
+                .withCachingEnabled();
     }
 
     private static <K, V> StoreBuilder<?> store(String name, Serde<K> keys, Serde<V> values) {

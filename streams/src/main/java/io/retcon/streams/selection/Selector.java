@@ -79,6 +79,10 @@ final class Selector extends ContextualProcessor<String, SpecificRecord, String,
             return;
         }
         try {
+            if (specs.readStanding(intervention.getSpec()).isPresent()) {
+                settled.put(intervention.getId(), "stands");
+                return;
+            }
             var spec = specs.read(intervention.getSpec());
             waiting.put(intervention.getId(), intervention);
             if (!selectIfReady(intervention.getId(), spec, timestamp)) {

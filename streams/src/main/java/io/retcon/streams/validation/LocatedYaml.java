@@ -24,11 +24,22 @@ import java.util.Optional;
 final class LocatedYaml {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
-    private final Map<String, Mark> marks = new HashMap<>();
+    private final Map<String, Mark> marks;
     private final JsonNode tree;
 
     private LocatedYaml(Node root) {
+        marks = new HashMap<>();
         tree = convert(root, "");
+    }
+
+    private LocatedYaml(JsonNode tree, Map<String, Mark> marks) {
+        this.tree = tree;
+        this.marks = marks;
+    }
+
+    /** Another tree whose parts are looked for in this text; what is not there is near by. */
+    LocatedYaml with(JsonNode other) {
+        return new LocatedYaml(other, marks);
     }
 
     /**

@@ -78,6 +78,17 @@ final class OperateOptions {
         return parts;
     }
 
+    /** Operations that take donors, by JSON pointer. */
+    static List<String> takingDonors(LocatedYaml text) {
+        return parts(text).entrySet().stream()
+                .filter(
+                        part ->
+                                OPTIONS.getOrDefault(operation(part.getValue()), List.of())
+                                        .contains("donors"))
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
     private static String operation(JsonNode part) {
         return part.path("operation").textValue();
     }

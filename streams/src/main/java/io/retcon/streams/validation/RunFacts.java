@@ -97,6 +97,11 @@ public final class RunFacts {
                 .build();
     }
 
+    /** The last step that a checkpoint was made at; 0 where there is none. */
+    public long newestCheckpoint() {
+        return checkpoints.isEmpty() ? 0 : checkpoints.lastKey();
+    }
+
     private void checkWindow(String what, Window window, String mend) {
         if (window.to() > steps) {
             throw new RefusedInput(

@@ -15,6 +15,7 @@ import io.retcon.streams.planning.Arm;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** A spec's YAML in, its meaning out, every default filled in. */
@@ -42,8 +43,24 @@ public final class SpecReader {
      * @throws RefusedInput with line and column of the first fault, and its mend
      */
     public InterventionSpec read(String yaml) {
+        return read(LocatedYaml.parse(yaml));
+    }
+
+    /**
+     * The spec as a template, if it is one.
+     *
+     * @throws RefusedInput with line and column of the first fault, and its mend
+     */
+    public Optional<StandingSpec> readStanding(String yaml) {
         var text = LocatedYaml.parse(yaml);
+        return StandingSpec.isIn(text)
+                ? Optional.of(StandingSpec.read(text, this))
+                : Optional.empty();
+    }
+
+    InterventionSpec read(LocatedYaml text) {
         schema.check(text);
+        StandingSpec.refuseIn(text);
         var tree = text.tree();
         var factorial = FactorOptions.read(text);
         if (factorial.isEmpty()) {

@@ -20,6 +20,11 @@ public record SpecText(InterventionSpec spec) {
 
     /** Canonical YAML: {@link SpecReader} reads the same spec from it. */
     public String yaml() {
+        return dumped(fields());
+    }
+
+    /** What the canonical form says, in order. */
+    Map<String, Object> fields() {
         var fields = new LinkedHashMap<String, Object>();
         fields.put("name", spec.getName());
         fields.put("run", spec.getRun());
@@ -50,6 +55,10 @@ public record SpecText(InterventionSpec spec) {
         spec.getDetect().ifPresent(detect -> measure.put("detect", detect));
         fields.put("measure", measure);
         fields.put("seed", spec.getSeed());
+        return fields;
+    }
+
+    static String dumped(Map<String, Object> fields) {
         var settings =
                 DumpSettings.builder().setDefaultFlowStyle(FlowStyle.AUTO).setWidth(120).build();
         return new Dump(settings).dumpToString(fields);
@@ -57,7 +66,11 @@ public record SpecText(InterventionSpec spec) {
 
     /** The intervention's id: the first 16 hexadecimal digits of the canonical form's SHA-256. */
     public String id() {
-        return Sha256.of(yaml()).substring(0, ID_DIGITS);
+        return idOf(yaml());
+    }
+
+    static String idOf(String yaml) {
+        return Sha256.of(yaml).substring(0, ID_DIGITS);
     }
 
     private void putArms(Map<String, Object> fields) {

@@ -130,6 +130,57 @@ class SchedulingTopologyTest {
         }
     }
 
+    @SeededTest(tries = 8)
+    void aControlIsTrainedOnceForAllInterventionsThatNeedIt(Random random) {
+        // Given
+        try (var topology = topology()) {
+            topology.input(MANIFESTS).pipeInput("run", history.manifest());
+            var names = new ArrayList<>(List.of("i1", "i2", "i3"));
+            Collections.shuffle(names, random);
+            for (var name : names) {
+                topology.input(SELECTIONS)
+                        .pipeInput(name, TestingSelection.of(name, 42, "control"));
+                pipe(
+                        topology,
+                        Rewrite.newBuilder(closing("control", 0)).setIntervention(name).build());
+            }
+            topology.input(SELECTIONS)
+                    .pipeInput("other", TestingSelection.of("other", 43, "control"));
+            pipe(
+                    topology,
+                    Rewrite.newBuilder(closing("control", 0)).setIntervention("other").build());
+            var published = topology.output(RETRAININGS).readValuesToList();
+            assertThat(published)
+                    .extracting(one -> one.getId().getIntervention())
+                    .containsExactly(names.getFirst(), names.getFirst(), "other", "other");
+            // When
+            var first = published.get(0);
+            var second = published.get(1);
+            finish(topology, first, RetrainingState.FAILED);
+            finish(topology, second, RetrainingState.DONE);
+            finish(topology, second, RetrainingState.DONE);
+            // Then
+            var next = topology.output(RETRAININGS).readValuesToList();
+            assertThat(next).hasSize(3);
+            assertThat(next.getFirst().getSameAs()).isEmpty();
+            assertThat(next.getFirst().getId().getReplicate()).isZero();
+            assertThat(next.subList(1, 3))
+                    .allMatch(one -> one.getSameAs().equals(java.util.Optional.of(second.getId())))
+                    .allMatch(one -> one.getId().getReplicate() == 1);
+            finish(topology, next.getFirst(), RetrainingState.DONE);
+            assertThat(topology.output(RETRAININGS).readValuesToList())
+                    .singleElement()
+                    .satisfies(
+                            last -> assertThat(last.getSameAs()).contains(next.getFirst().getId()));
+        }
+    }
+
+    private static void finish(
+            TestingTopology topology, Retraining retraining, RetrainingState state) {
+        topology.input(RETRAININGS)
+                .pipeInput("key", Retraining.newBuilder(retraining).setState(state).build());
+    }
+
     private TestingTopology topology() {
         return new TestingTopology(new SchedulingTopology(schemas).toTopology(), schemas, folder);
     }
