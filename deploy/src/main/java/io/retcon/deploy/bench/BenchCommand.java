@@ -14,6 +14,7 @@ import picocli.CommandLine.Command;
             CrashBenchCommand.class,
             TrainBenchCommand.class,
             EffectsBenchCommand.class,
-            CalibrationBenchCommand.class
+            CalibrationBenchCommand.class,
+            FactorialBenchCommand.class
         })
 public final class BenchCommand {}

@@ -89,8 +89,12 @@ record Swap(
     }
 
     Selection selection() {
-        return new Selection(
-                id(), spec(), List.of(ITEM), Map.of(ITEM.getBenchmark(), 1), List.of());
+        return Selection.newBuilder()
+                .setIntervention(id())
+                .setSpec(spec())
+                .setItems(List.of(ITEM))
+                .setBenchmarkItems(Map.of(ITEM.getBenchmark(), 1))
+                .build();
     }
 
     /** As an indexer would say it: targets and bystanders, then donors, the closing record last. */

@@ -13,6 +13,7 @@ import io.retcon.retrainer.training.Recipe;
 import io.retcon.schemas.RefusedInput;
 import io.retcon.schemas.history.TokenType;
 import io.retcon.schemas.record.Effects;
+import io.retcon.schemas.record.InterventionSpec;
 import io.retcon.schemas.record.ItemRef;
 import io.retcon.schemas.record.Progress;
 import io.retcon.schemas.record.Role;
@@ -59,15 +60,25 @@ final class Demo {
 
     /** Blocks until the effects are there. */
     Effects run() throws IOException {
+        var files = prepare();
+        var effects = effects(new SpecReader().read(Files.readString(files.spec())));
+        checkThatSomethingWasLearned(effects);
+        return effects;
+    }
+
+    /** Makes the world, and trains the original run on it. */
+    WorldFiles prepare() throws IOException {
         var files = WorldFiles.write(world, run, data.resolve("worlds").resolve(run));
         ingest(files);
         train(files);
-        var spec = new SpecReader().read(Files.readString(files.spec()));
+        return files;
+    }
+
+    /** Publishes an intervention and blocks until its effects are there. */
+    Effects effects(InterventionSpec spec) {
         var intervention = new Publication(cluster).publish(spec);
         line.note("intervention %s (%s)".formatted(intervention.getId(), intervention.getName()));
-        var effects = new Follow(cluster, line).effectsOf(intervention.getId());
-        checkThatSomethingWasLearned(effects);
-        return effects;
+        return new Follow(cluster, line).effectsOf(intervention.getId());
     }
 
     private void ingest(WorldFiles files) {

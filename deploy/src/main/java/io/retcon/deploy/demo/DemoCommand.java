@@ -21,12 +21,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
 
 /** The whole loop on an embedded stack. */
 @Command(
@@ -77,7 +75,7 @@ public final class DemoCommand implements Callable<Integer> {
             try (var stack = stack(folder, line)) {
                 var world = quick ? World.quick(seed) : World.full(seed);
                 var demo = new Demo(stack.cluster(), folder.path(), world, name(), line);
-                var effects = unlessAComponentDies(stack, demo);
+                var effects = stack.unlessAComponentDies(demo::run);
                 var truth = demo.truth(effects);
                 var report =
                         new Reports(stack.cluster())
@@ -95,20 +93,6 @@ public final class DemoCommand implements Callable<Integer> {
     private Stack stack(DataFolder folder, ProgressLine line) {
         return Stack.embedded(
                 folder, port, PARTITIONS, components, part -> line.stage("starting " + part));
-    }
-
-    private static Effects unlessAComponentDies(Stack stack, Demo demo) {
-        var effects =
-                CompletableFuture.supplyAsync(
-                        () -> {
-                            try {
-                                return demo.run();
-                            } catch (IOException e) {
-                                throw new UncheckedIOException(e);
-                            }
-                        });
-        CompletableFuture.anyOf(effects, stack.ended()).join();
-        return effects.join();
     }
 
     private String name() {

@@ -4,6 +4,7 @@ import io.retcon.schemas.item.ItemOrder;
 import io.retcon.schemas.record.InterventionSpec;
 import io.retcon.schemas.record.ItemRef;
 import io.retcon.schemas.record.Score;
+import io.retcon.schemas.record.SelectSpec;
 import io.retcon.schemas.record.Selection;
 import io.retcon.schemas.topic.Cluster;
 import io.retcon.schemas.topic.Keys;
@@ -11,8 +12,7 @@ import io.retcon.schemas.topic.TopicCatalogue;
 import io.retcon.schemas.topic.TopicTable;
 import io.retcon.streams.effects.ItemOutcome;
 import io.retcon.streams.effects.RetrainingNoise;
-import io.retcon.streams.selection.Learnable;
-import io.retcon.streams.selection.SelectedItems;
+import io.retcon.streams.selection.ChosenItems;
 import io.retcon.streams.selection.Subset;
 import io.retcon.streams.validation.Benchmarks;
 
@@ -78,26 +78,31 @@ final class PastScores {
     /** What the selection stage will say of the spec. */
     Selection selection(String intervention) {
         var counts = new TreeMap<String, Integer>();
-        var right = new TreeMap<ItemRef, SortedMap<Long, Boolean>>(ItemOrder.BY_NAME);
-        var subset = new Subset(spec.getSelect().getSubset());
-        ofRun.forEach(
-                (item, outcomes) -> {
-                    counts.merge(item.getBenchmark(), 1, Integer::sum);
-                    if (subset.includes(item, outcomes.firstEntry().getValue().askedFor())) {
-                        right.put(item, right(outcomes));
-                    }
-                });
-        var pinned = Learnable.pinned(spec, right);
+        ofRun.keySet().forEach(item -> counts.merge(item.getBenchmark(), 1, Integer::sum));
+        var chosen = ChosenItems.of(spec, this::right);
         return Selection.newBuilder()
                 .setIntervention(intervention)
-                .setSpec(pinned)
-                .setItems(SelectedItems.of(pinned, right))
+                .setSpec(chosen.spec())
+                .setItems(chosen.items())
                 .setBenchmarkItems(counts)
+                .setFactors(chosen.factors())
                 .build();
     }
 
-    private SortedMap<Long, Boolean> right(SortedMap<Long, ItemOutcome> outcomes) {
-        var metric = spec.getSelect().getMetric();
+    private SortedMap<ItemRef, SortedMap<Long, Boolean>> right(SelectSpec select) {
+        var subset = new Subset(select.getSubset());
+        var right = new TreeMap<ItemRef, SortedMap<Long, Boolean>>(ItemOrder.BY_NAME);
+        ofRun.forEach(
+                (item, outcomes) -> {
+                    if (subset.includes(item, outcomes.firstEntry().getValue().askedFor())) {
+                        right.put(item, right(select.getMetric(), outcomes));
+                    }
+                });
+        return right;
+    }
+
+    private static SortedMap<Long, Boolean> right(
+            String metric, SortedMap<Long, ItemOutcome> outcomes) {
         var right = new TreeMap<Long, Boolean>();
         outcomes.forEach((step, outcome) -> right.put(step, outcome.value(metric).orElse(0) == 1));
         return right;

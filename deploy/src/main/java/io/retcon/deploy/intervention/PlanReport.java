@@ -30,11 +30,13 @@ import java.util.stream.Stream;
  * @param placeboDistance largest difference between the shares of treated and of placebo documents
  *     up to a step
  * @param overlaps other interventions that change the same documents, and how many
+ * @param replicates of each arm; of a factorial design retrainings with a factor on
  * @param itemsMatched selected items that some document matches
  * @param tokensToTrain over all retrainings
  * @param minimumDetectableEffect true difference in the first metric that 80 % of such
  *     interventions would find at 5 %; absent where the past says nothing
  * @param detectable the same of every metric, and the replicates for what the spec wants to find
+ * @param factorial of a factorial design; absent for any other
  */
 record PlanReport(
         String name,
@@ -65,6 +67,7 @@ record PlanReport(
         int replicates,
         Double minimumDetectableEffect,
         List<Detectable> detectable,
+        FactorialPlan factorial,
         String planSha256) {
 
     static PlanReport of(
@@ -79,8 +82,13 @@ record PlanReport(
         var window = Window.of(spec.getWindow());
         int matchedItems = matchedItems(matched);
         int items = selection.getItems().size();
+        var factorial =
+                spec.getFactors().isEmpty() ? null : FactorialPlan.of(selection, matched, planned);
+        var twoArms = factorial == null ? spec : FactorialPlan.asTwoArms(spec);
+        int estimated = spec.getSelect().getMatched() ? matchedItems : items;
         var detectable =
-                Detectable.of(spec, past, spec.getSelect().getMatched() ? matchedItems : items);
+                Detectable.of(
+                        twoArms, past, factorial == null ? estimated : factorial.fewestItems());
         int retrainings = spec.getArms().size() * spec.getRetrain().getReplicates();
         long steps = retrainings * window.steps();
         return new PlanReport(
@@ -109,13 +117,14 @@ record PlanReport(
                 retrainings,
                 steps,
                 steps * tokensPerStep,
-                spec.getRetrain().getReplicates(),
+                twoArms.getRetrain().getReplicates(),
                 detectable.stream()
                         .filter(of -> of.metric().equals(spec.getMetrics().getFirst()))
                         .map(Detectable::minimumDetectable)
                         .findFirst()
                         .orElse(null),
                 detectable,
+                factorial,
                 planned.sha256());
     }
 
@@ -169,6 +178,9 @@ record PlanReport(
         if (documentsInserted > 0) {
             text.append("adds      %,d documents%n".formatted(documentsInserted));
         }
+        if (factorial != null) {
+            text.append(factorial.text());
+        }
         text.append("arms      %s%n".formatted(armsText()));
         if (!itemsDropped.isEmpty()) {
             text.append(
@@ -180,9 +192,7 @@ record PlanReport(
                     "leaves    %,d of the matched documents as they are%n"
                             .formatted(documentsLeft));
         }
-        text.append(
-                "draws     from %,d donors; the placebo from %,d bystanders, %,d of other lengths, %.3f apart in position%n"
-                        .formatted(donors, bystanders, placeboImbalance, placeboDistance));
+        text.append("draws     %s%n".formatted(drawsText()));
         overlaps.forEach(
                 (other, shared) ->
                         text.append(
@@ -195,6 +205,13 @@ record PlanReport(
             text.append("detects   %s%n".formatted(of.text(replicates)));
         }
         return text.append("plan      %s".formatted(planSha256)).toString();
+    }
+
+    private String drawsText() {
+        return factorial != null
+                ? "from %,d donors".formatted(donors)
+                : "from %,d donors; the placebo from %,d bystanders, %,d of other lengths, %.3f apart in position"
+                        .formatted(donors, bystanders, placeboImbalance, placeboDistance);
     }
 
     private String armsText() {

@@ -32,6 +32,10 @@ final class Method {
 
     private String selected() {
         var select = spec.getSelect();
+        if (!spec.getFactors().isEmpty()) {
+            return "the items of %d factors of %s"
+                    .formatted(spec.getFactors().size(), select.getBenchmark());
+        }
         return switch (select.getRule()) {
             case "learned-at" ->
                     "the items of %s that it learned at step %s"

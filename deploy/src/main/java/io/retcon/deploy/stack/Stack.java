@@ -6,7 +6,9 @@ import io.retcon.schemas.topic.TopicCreation;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 
@@ -79,6 +81,23 @@ public final class Stack implements AutoCloseable {
     /** Completes exceptionally when a component dies by itself. */
     public CompletableFuture<Void> ended() {
         return components.ended();
+    }
+
+    /** Does what needs the components, which fails when one of them dies by itself. */
+    public <T> T unlessAComponentDies(Callable<T> work) {
+        var done =
+                CompletableFuture.supplyAsync(
+                        () -> {
+                            try {
+                                return work.call();
+                            } catch (RuntimeException e) {
+                                throw e;
+                            } catch (Exception e) {
+                                throw new CompletionException(e);
+                            }
+                        });
+        CompletableFuture.anyOf(done, ended()).join();
+        return done.join();
     }
 
     @Override

@@ -121,27 +121,32 @@ final class TestingRun {
     Selection selection(
             String intervention, StepRange window, StepRange donors, List<ItemRef> items) {
         var spec =
-                new InterventionSpec(
-                        intervention,
-                        run,
-                        SelectSpec.newBuilder().setBenchmark(BENCHMARK).setRule("all").build(),
-                        window,
-                        MatchSpec.newBuilder()
-                                .setMatcher("cooccurrence")
-                                .setOverlap("reference")
-                                .setBoundary("none")
-                                .build(),
-                        List.of(
-                                OperateSpec.newBuilder()
-                                        .setOperation("swap")
-                                        .setDonors(donors)
-                                        .build()),
-                        List.of("control", "treated", "placebo"),
-                        new RetrainSpec(1, "order", "nd4j", "saved"),
-                        List.of("acc_raw"),
-                        1L,
-                        null,
-                        null);
+                InterventionSpec.newBuilder()
+                        .setName(intervention)
+                        .setRun(run)
+                        .setSelect(
+                                SelectSpec.newBuilder()
+                                        .setBenchmark(BENCHMARK)
+                                        .setRule("all")
+                                        .build())
+                        .setWindow(window)
+                        .setMatch(
+                                MatchSpec.newBuilder()
+                                        .setMatcher("cooccurrence")
+                                        .setOverlap("reference")
+                                        .setBoundary("none")
+                                        .build())
+                        .setOperate(
+                                List.of(
+                                        OperateSpec.newBuilder()
+                                                .setOperation("swap")
+                                                .setDonors(donors)
+                                                .build()))
+                        .setArms(List.of("control", "treated", "placebo"))
+                        .setRetrain(new RetrainSpec(1, "order", "nd4j", "saved"))
+                        .setMetrics(List.of("acc_raw"))
+                        .setSeed(1)
+                        .build();
         return Selection.newBuilder()
                 .setIntervention(intervention)
                 .setSpec(spec)

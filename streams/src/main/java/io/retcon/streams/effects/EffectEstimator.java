@@ -18,6 +18,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,6 +41,7 @@ public final class EffectEstimator {
     private final OutcomeTable outcomes;
     private final Queue<Question> open = new ArrayDeque<>();
     private final List<Effect> answered = new ArrayList<>();
+    private final Map<Question, FactorialQuestion> factorial = new HashMap<>();
 
     private record Question(ItemGroup group, String metric, Contrast contrast) {
         Effect.Builder effect() {
@@ -60,6 +62,16 @@ public final class EffectEstimator {
         this.selection = selection;
         this.arms = FinishedArms.of(spec, retrainings);
         this.outcomes = requireNonNull(outcomes, "outcomes is null");
+        for (var asked : FactorialQuestion.of(selection, outcomes.items())) {
+            for (var metric : spec.getMetrics()) {
+                var question = new Question(asked.group(), metric, asked.contrast());
+                factorial.put(question, asked);
+                open.add(question);
+            }
+        }
+        if (!factorial.isEmpty()) {
+            return;
+        }
         for (var group : ItemGroup.of(selection, outcomes.items())) {
             for (var metric : spec.getMetrics()) {
                 for (var contrast : Contrast.among(spec.getArms())) {
@@ -110,6 +122,10 @@ public final class EffectEstimator {
     /** Estimates the next effect: a fraction of a second, or a second over thousands of items. */
     void estimateOne() {
         var question = open.remove();
+        if (factorial.containsKey(question)) {
+            answered.add(factorial(question));
+            return;
+        }
         answered.add(
                 question.contrast.equals(DoseTrend.NAME)
                         ? trend(question.group, question.metric)
@@ -125,10 +141,46 @@ public final class EffectEstimator {
                 .setRun(spec.getRun())
                 .setWindow(spec.getWindow())
                 .setItems(selection.getItems().size())
-                .setDocuments(arms.documents().getOrDefault(TREATED, 0L))
+                .setDocuments(
+                        factorial.isEmpty()
+                                ? arms.documents().getOrDefault(TREATED, 0L)
+                                : FactorialRuns.of(arms).documents())
                 .setEffects(FalseDiscoveries.adjusted(answered))
                 .setArms(means())
                 .setTruncated(arms.truncated())
+                .build();
+    }
+
+    private Effect factorial(Question question) {
+        var asked = factorial.get(question);
+        var runs = FactorialRuns.of(arms);
+        var group = question.group;
+        if (group.items().isEmpty()) {
+            return nothing(group, question.metric, question.contrast, "no item was selected");
+        }
+        var contrast = runs.contrast(asked.factors());
+        if (contrast.isEmpty()) {
+            return nothing(
+                    group,
+                    question.metric,
+                    question.contrast,
+                    "too few retrainings succeeded to tell it from other effects");
+        }
+        var values = runs.values(outcomes, group.items(), question.metric);
+        if (values.isEmpty()) {
+            return nothing(
+                    group,
+                    question.metric,
+                    question.contrast,
+                    "not every item was scored by %s".formatted(question.metric));
+        }
+        var effect =
+                effect(
+                        question,
+                        contrast.get().of(values.get()),
+                        runs.caveats(asked, contrast.get()));
+        return Effect.newBuilder(effect)
+                .setReplicates(runs.onTheSmallerSide(asked.factors()))
                 .build();
     }
 
@@ -217,6 +269,7 @@ public final class EffectEstimator {
                 .filter(of -> of.getBenchmark().equals(question.group.name()))
                 .filter(of -> of.getMetric().equals(question.metric))
                 .filter(of -> !selection.getSpec().getSelect().getMatched())
+                .filter(of -> factorial.isEmpty() || !question.group.isSelected())
                 .map(CheckpointNoise::getDeviation)
                 .findFirst();
     }
@@ -250,7 +303,9 @@ public final class EffectEstimator {
 
     /** Two shares differ by the whole at most; a slope may be steeper. */
     private static double possible(Question question, double difference) {
-        return question.metric.equals("margin") || question.contrast.equals(DoseTrend.NAME)
+        return question.metric.equals("margin")
+                        || question.contrast.equals(DoseTrend.NAME)
+                        || question.contrast.first().equals(FactorialQuestion.INTERACTION)
                 ? difference
                 : Math.clamp(difference, -1, 1);
     }
@@ -274,7 +329,7 @@ public final class EffectEstimator {
     private Effect nothing(ItemGroup group, String metric, Contrast contrast, String why) {
         var caveats = new ArrayList<String>();
         caveats.add("nothing was estimated: " + why);
-        if (!contrast.equals(DoseTrend.NAME)) {
+        if (!contrast.equals(DoseTrend.NAME) && factorial.isEmpty()) {
             caveats.addAll(Caveats.ofArms(contrast, arms));
         }
         return new Question(group, metric, contrast)

@@ -61,8 +61,8 @@ record ItemGroup(String name, List<ItemRef> items) {
         return groups;
     }
 
-    private static List<ItemGroup> byBenchmark(
-            Selection selection, ItemGroup whole, String prefix) {
+    /** The group's part of each benchmark, where it has several. */
+    static List<ItemGroup> byBenchmark(Selection selection, ItemGroup whole, String prefix) {
         var benchmarks = selection.getBenchmarkItems().keySet().stream().sorted().toList();
         return benchmarks.stream()
                 .map(

@@ -25,10 +25,12 @@ import java.util.function.Supplier;
 /**
  * Plans every arm of an intervention: which documents it changes, and how. The placebo changes as
  * many bystanders of the same lengths and positions by the same operations; a dose changes a share
- * of the treated documents, drawn by the seed so that a larger share holds the smaller. Nothing
+ * of the treated documents, drawn by the seed so that a larger share holds the smaller; a row of a
+ * factorial design changes the documents of some factors, each to the same in every row. Nothing
  * depends on the order in which documents arrive.
  */
 public final class InterventionPlanner {
+    private final Selection selection;
     private final InterventionSpec spec;
     private final List<ItemRef> selected;
     private final RunManifest manifest;
@@ -48,6 +50,7 @@ public final class InterventionPlanner {
             RunManifest manifest,
             Map<ItemRef, Item> items,
             Supplier<Tokenizer> tokenizer) {
+        this.selection = requireNonNull(selection, "selection is null");
         this.spec = selection.getSpec();
         this.selected = selection.getItems();
         this.manifest = requireNonNull(manifest, "manifest is null");
@@ -126,6 +129,9 @@ public final class InterventionPlanner {
         }
         var materials =
                 new Materials(matched, manifest, selected, items, tokenizer, spec.getSeed());
+        if (!spec.getFactors().isEmpty()) {
+            return factorial(materials, droppedItems);
+        }
         return promotes()
                 ? promotion(materials, droppedItems)
                 : suppression(materials, droppedItems);
@@ -133,6 +139,19 @@ public final class InterventionPlanner {
 
     private boolean promotes() {
         return spec.getOperate().stream().map(OperateSpec::getChoose).anyMatch("matching"::equals);
+    }
+
+    private PlannedArms factorial(Materials materials, List<ItemRef> droppedItems) {
+        var documents = FactorDocuments.of(selection, materials.matched().targets());
+        var subjects = documents.all();
+        var plans = new ArrayList<ArmPlan>();
+        for (var arm : arms) {
+            plans.add(
+                    operated(
+                            new Draft(arm, subjects, Map.of(), documents.changedBy(arm)),
+                            materials));
+        }
+        return new PlannedArms(plans, subjects.size(), droppedItems, documents.contested().size());
     }
 
     private PlannedArms suppression(Materials materials, List<ItemRef> droppedItems) {
@@ -154,6 +173,7 @@ public final class InterventionPlanner {
                                                 materials)
                                         : treated;
                         case PLACEBO -> operated(placebo(treated, materials), materials);
+                        case ROW -> throw new IllegalStateException(arm.label());
                     });
         }
         return new PlannedArms(plans, onlyAdds() ? 0 : subjects.size(), droppedItems);
@@ -200,6 +220,7 @@ public final class InterventionPlanner {
                             : new Draft(arm, subjects, Map.of(), share(subjects, arm));
             switch (arm.kind()) {
                 case CONTROL -> {}
+                case ROW -> throw new IllegalStateException(arm.label());
                 case TREATED -> promotion.treat(draft);
                 case PLACEBO -> promotion.treatPlacebo(draft, materials);
             }

@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
 /**
  * What a plan would do, before anything is done.
  *
- * @param documents documents that the treated arm changes
+ * @param documents documents that the treated arm changes, or any row of a factorial design
  * @param inserted documents that it puts between others
  * @param tokensTouched the changed documents' tokens
  * @param sequencesTouched sequences that something is done in
@@ -36,7 +36,7 @@ public record PlanSummary(
         double placeboDistance) {
 
     public static PlanSummary of(PlannedArms planned) {
-        var treated = plan(planned, Arm.TREATED);
+        var treated = planned.treated();
         var changes = treated.ofDocuments();
         var placebo = plan(planned, Arm.PLACEBO).ofDocuments();
         boolean compared = planned.arms().stream().anyMatch(p -> p.arm().equals(Arm.PLACEBO));

@@ -11,20 +11,36 @@ import java.util.List;
  * @param arms in the spec's order
  * @param matched documents that match and could be changed
  * @param droppedItems items that were left out because donors ran out
+ * @param contested matched documents that stay as they are because several factors claim them
  */
-public record PlannedArms(List<ArmPlan> arms, int matched, List<ItemRef> droppedItems) {
+public record PlannedArms(
+        List<ArmPlan> arms, int matched, List<ItemRef> droppedItems, int contested) {
     public PlannedArms {
         arms = List.copyOf(arms);
         droppedItems = List.copyOf(droppedItems);
     }
 
+    PlannedArms(List<ArmPlan> arms, int matched, List<ItemRef> droppedItems) {
+        this(arms, matched, droppedItems, 0);
+    }
+
+    /** What the treated arm changes, or any row of a factorial design. */
+    ArmPlan treated() {
+        var changing =
+                arms.stream()
+                        .filter(plan -> plan.arm().equals(Arm.TREATED) || isRow(plan))
+                        .flatMap(plan -> plan.changes().stream());
+        return new ArmPlan(Arm.TREATED, changing.distinct().toList());
+    }
+
+    private static boolean isRow(ArmPlan plan) {
+        return plan.arm().kind() == Arm.Kind.ROW;
+    }
+
     /** Matched documents that stay as they are, because donors ran out. */
     public int left() {
-        return arms.stream()
-                .filter(plan -> plan.arm().equals(Arm.TREATED))
-                .mapToInt(plan -> matched - plan.ofDocuments().size())
-                .map(left -> Math.max(left, 0))
-                .sum();
+        boolean treats = arms.stream().anyMatch(p -> p.arm().equals(Arm.TREATED) || isRow(p));
+        return treats ? Math.max(matched - treated().ofDocuments().size(), 0) : 0;
     }
 
     /** SHA-256 (hexadecimal) over the plans of all arms, in order: the plan's name. */

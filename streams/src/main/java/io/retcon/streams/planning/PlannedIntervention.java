@@ -105,6 +105,11 @@ record PlannedIntervention(
                                             .map(ItemRef::getId)
                                             .collect(Collectors.joining(", "))));
         }
+        if (planned.contested() > 0) {
+            remarks.add(
+                    "%d documents that several factors claim stay as they are"
+                            .formatted(planned.contested()));
+        }
         if (planned.left() > 0) {
             remarks.add("%d matched documents stay as they are".formatted(planned.left()));
         }

@@ -1,5 +1,6 @@
 package io.retcon.streams.scheduling;
 
+import io.retcon.schemas.record.InterventionSpec;
 import io.retcon.schemas.record.Manifest;
 import io.retcon.schemas.record.Retraining;
 import io.retcon.schemas.record.RetrainingId;
@@ -125,13 +126,24 @@ final class Scheduler extends ContextualProcessor<String, Object, String, Retrai
         return Retraining.newBuilder()
                 .setId(new RetrainingId(selection.getIntervention(), arm, replicate))
                 .setSpec(spec)
-                .setSeed(SplitMix64.output(spec.getSeed(), replicate))
+                .setSeed(SplitMix64.output(spec.getSeed(), place(spec, arm, replicate)))
                 .setBenchmarks(selection.getBenchmarkItems().keySet().stream().sorted().toList())
                 .setDocuments(partitions.stream().mapToLong(ClosedPartition::documents).sum())
                 .setTruncated(partitions.stream().mapToLong(ClosedPartition::truncated).sum())
                 .setState(RetrainingState.PENDING)
                 .setStepsDone(0)
                 .build();
+    }
+
+    /**
+     * The replicate, whose seed is the same in every arm; but one of their own for each row of a
+     * factorial design, whose effects hold for all seeds only if they are estimated from several.
+     */
+    private static long place(InterventionSpec spec, String arm, int replicate) {
+        return spec.getFactors().isEmpty()
+                ? replicate
+                : (long) spec.getArms().indexOf(arm) * spec.getRetrain().getReplicates()
+                        + replicate;
     }
 
     private static Bytes key(ClosedPartition closed) {

@@ -177,29 +177,34 @@ final class Selector extends ContextualProcessor<String, SpecificRecord, String,
 
     private Selection selection(
             String intervention, InterventionSpec spec, TreeMap<String, Integer> benchmarks) {
-        var subset = new Subset(spec.getSelect().getSubset());
-        var metric = spec.getSelect().getMetric();
-        var right = new TreeMap<ItemRef, SortedMap<Long, Boolean>>(ItemOrder.BY_NAME);
-        forEach(
-                spec,
-                benchmarks.keySet(),
-                (item, step, outcome) -> {
-                    if (subset.includes(item, outcome.relation())) {
-                        right.computeIfAbsent(item, first -> new TreeMap<>())
-                                .put(step, outcome.right().contains(metric));
-                    }
-                });
-        var chosen = Learnable.pinned(spec, right);
+        var chosen = ChosenItems.of(spec, select -> right(spec, select, benchmarks.keySet()));
         var selection =
                 Selection.newBuilder()
                         .setIntervention(intervention)
-                        .setSpec(chosen)
-                        .setItems(SelectedItems.of(chosen, right))
+                        .setSpec(chosen.spec())
+                        .setItems(chosen.items())
                         .setBenchmarkItems(benchmarks)
+                        .setFactors(chosen.factors())
                         .build();
         return Selection.newBuilder(selection)
                 .setNoise(noise(selection, benchmarks.keySet()).of())
                 .build();
+    }
+
+    private SortedMap<ItemRef, SortedMap<Long, Boolean>> right(
+            InterventionSpec spec, SelectSpec select, Set<String> benchmarks) {
+        var subset = new Subset(select.getSubset());
+        var right = new TreeMap<ItemRef, SortedMap<Long, Boolean>>(ItemOrder.BY_NAME);
+        forEach(
+                spec,
+                benchmarks,
+                (item, step, outcome) -> {
+                    if (subset.includes(item, outcome.relation())) {
+                        right.computeIfAbsent(item, first -> new TreeMap<>())
+                                .put(step, outcome.right().contains(select.getMetric()));
+                    }
+                });
+        return right;
     }
 
     private RunNoise noise(Selection selection, Set<String> benchmarks) {

@@ -82,6 +82,13 @@ public final class RunFacts {
         var select = spec.getSelect();
         var evaluated = evaluated(select);
         checkRule(select, evaluated);
+        for (var factor : spec.getFactors()) {
+            var ofFactor =
+                    SelectSpec.newBuilder(factor.getSelect())
+                            .setCheckpoints(List.copyOf(evaluated))
+                            .build();
+            checkRule(ofFactor, evaluated(ofFactor));
+        }
         return InterventionSpec.newBuilder(spec)
                 .setSelect(
                         SelectSpec.newBuilder(select)

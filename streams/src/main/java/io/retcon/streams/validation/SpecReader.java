@@ -62,19 +62,32 @@ public final class SpecReader {
         schema.check(text);
         StandingSpec.refuseIn(text);
         var tree = text.tree();
-        checkRule(text);
+        var factorial = FactorOptions.read(text);
+        if (factorial.isEmpty()) {
+            checkRule(text);
+        }
         checkWindows(text);
+        var operate = OperateOptions.read(text, named);
         return InterventionSpec.newBuilder()
                 .setName(tree.path("name").textValue())
                 .setRun(tree.path("run").textValue())
-                .setSelect(select(tree.path("select")))
+                .setSelect(
+                        factorial
+                                .map(FactorOptions::select)
+                                .orElseGet(() -> select(tree.path("select"))))
+                .setFactors(factorial.map(FactorOptions::factors).orElse(List.of()))
                 .setWindow(range(tree.path("window")))
                 .setMatch(MatchOptions.read(text))
-                .setOperate(OperateOptions.read(text, named))
-                .setArms(arms(text))
+                .setOperate(operate)
+                .setArms(factorial.map(FactorOptions::arms).orElseGet(() -> arms(text)))
                 .setRetrain(
                         new RetrainSpec(
-                                tree.path("retrain").path("replicates").asInt(REPLICATES),
+                                tree.path("retrain")
+                                        .path("replicates")
+                                        .asInt(
+                                                factorial
+                                                        .map(FactorOptions::replicates)
+                                                        .orElse(REPLICATES)),
                                 tree.path("retrain").path("vary").asText("order"),
                                 tree.path("retrain").path("engine").asText("nd4j"),
                                 tree.path("retrain").path("optimizer").asText("saved")))
@@ -106,7 +119,7 @@ public final class SpecReader {
         }
     }
 
-    private static SelectSpec select(JsonNode select) {
+    static SelectSpec select(JsonNode select) {
         return SelectSpec.newBuilder()
                 .setBenchmark(select.path("benchmark").textValue())
                 .setRule(select.path("rule").textValue())
@@ -128,12 +141,17 @@ public final class SpecReader {
     private static void checkRule(LocatedYaml text) {
         var select = text.tree().path("select");
         var rule = select.path("rule").textValue();
-        var needed = rule.endsWith("-at") ? "step" : rule.equals("list") ? "items" : "rule";
+        var needed = neededBy(rule);
         if (!select.has(needed)) {
             throw new RefusedInput(
                     "%s: rule %s needs '%s': add it"
                             .formatted(text.place("/select/rule"), rule, needed));
         }
+    }
+
+    /** The field that a rule cannot do without, besides itself. */
+    static String neededBy(String rule) {
+        return rule.endsWith("-at") ? "step" : rule.equals("list") ? "items" : "rule";
     }
 
     private static void checkWindows(LocatedYaml text) {

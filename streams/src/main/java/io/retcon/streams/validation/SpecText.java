@@ -1,6 +1,7 @@
 package io.retcon.streams.validation;
 
 import io.retcon.schemas.Sha256;
+import io.retcon.schemas.record.FactorSpec;
 import io.retcon.schemas.record.InterventionSpec;
 import io.retcon.schemas.record.SelectSpec;
 import io.retcon.schemas.record.StepRange;
@@ -28,17 +29,17 @@ public record SpecText(InterventionSpec spec) {
         fields.put("name", spec.getName());
         fields.put("run", spec.getRun());
         fields.put("select", select(spec.getSelect()));
+        boolean factorial = !spec.getFactors().isEmpty();
+        if (factorial) {
+            fields.put("design", FactorOptions.DESIGN);
+            fields.put("factors", spec.getFactors().stream().map(SpecText::factor).toList());
+            fields.put("runs", spec.getArms().size());
+        }
         fields.put("window", range(spec.getWindow()));
         fields.put("match", MatchOptions.canonical(spec.getMatch()));
         fields.put("operate", OperateOptions.canonical(spec.getOperate()));
-        fields.put("arms", spec.getArms().stream().filter(arm -> !isDose(arm)).toList());
-        var doses =
-                spec.getArms().stream()
-                        .filter(SpecText::isDose)
-                        .map(arm -> Arm.named(arm).share())
-                        .toList();
-        if (!doses.isEmpty()) {
-            fields.put("dose", doses);
+        if (!factorial) {
+            putArms(fields);
         }
         var retrain = new LinkedHashMap<String, Object>();
         retrain.put("replicates", spec.getRetrain().getReplicates());
@@ -70,6 +71,25 @@ public record SpecText(InterventionSpec spec) {
 
     static String idOf(String yaml) {
         return Sha256.of(yaml).substring(0, ID_DIGITS);
+    }
+
+    private void putArms(Map<String, Object> fields) {
+        fields.put("arms", spec.getArms().stream().filter(arm -> !isDose(arm)).toList());
+        var doses =
+                spec.getArms().stream()
+                        .filter(SpecText::isDose)
+                        .map(arm -> Arm.named(arm).share())
+                        .toList();
+        if (!doses.isEmpty()) {
+            fields.put("dose", doses);
+        }
+    }
+
+    private static Map<String, Object> factor(FactorSpec factor) {
+        var fields = new LinkedHashMap<String, Object>();
+        fields.put("name", factor.getName());
+        fields.put("select", select(factor.getSelect()));
+        return fields;
     }
 
     private static boolean isDose(String arm) {

@@ -22,6 +22,7 @@ import io.retcon.schemas.record.Selection;
 import io.retcon.schemas.serde.ContentAddressedSchemas;
 import io.retcon.schemas.testing.SeededTest;
 import io.retcon.schemas.topic.Keys;
+import io.retcon.streams.factorial.FactorialDesign;
 import io.retcon.streams.state.TestingTopology;
 
 import org.apache.avro.specific.SpecificRecord;
@@ -57,6 +58,22 @@ class EffectsTopologyTest {
         assertThat(results.effects()).containsExactly(estimate(intervention));
         assertThat(results.progress().getLast().getDone()).isEqualTo(6);
         assertThat(results.progress().getLast().getTotal()).isEqualTo(6);
+    }
+
+    @SeededTest(tries = 2)
+    void aFactorialDesignArrivesInAnyOrder(Random random) {
+        // Given
+        var intervention =
+                new FactorialRetrainings(
+                                FactorialDesign.of(3, 8), new double[] {-2, 0, 1}, 0, 0, 0.2, 3)
+                        .draw(random);
+        var arrivals = arrivals(intervention);
+        Collections.shuffle(arrivals, random);
+        // When
+        var results = results(arrivals);
+        // Then
+        assertThat(results.effects()).containsExactly(estimate(intervention));
+        assertThat(results.progress().getLast().getDone()).isEqualTo(8);
     }
 
     @SeededTest(tries = 2)

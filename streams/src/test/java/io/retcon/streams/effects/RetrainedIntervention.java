@@ -56,7 +56,14 @@ record RetrainedIntervention(
             }
         }
         return new RetrainedIntervention(
-                new Selection(ID, spec, selected, counts, List.of()), retrainings, scores);
+                Selection.newBuilder()
+                        .setIntervention(ID)
+                        .setSpec(spec)
+                        .setItems(selected)
+                        .setBenchmarkItems(counts)
+                        .build(),
+                retrainings,
+                scores);
     }
 
     /** The same, but that one retraining failed before it was scored. */

@@ -9,11 +9,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.retcon.schemas.record.Closing;
 import io.retcon.schemas.record.DocumentRef;
+import io.retcon.schemas.record.FactorSpec;
+import io.retcon.schemas.record.InterventionSpec;
 import io.retcon.schemas.record.Operation;
 import io.retcon.schemas.record.Replacement;
 import io.retcon.schemas.record.Retraining;
 import io.retcon.schemas.record.RetrainingState;
 import io.retcon.schemas.record.Rewrite;
+import io.retcon.schemas.record.Selection;
 import io.retcon.schemas.record.TokenWidth;
 import io.retcon.schemas.record.Truncation;
 import io.retcon.schemas.serde.ContentAddressedSchemas;
@@ -82,6 +85,34 @@ class SchedulingTopologyTest {
             assertThat(byKey.get("i1|treated|0").getDocuments()).isEqualTo(2);
             assertThat(byKey.get("i1|treated|0").getTruncated()).isEqualTo(7);
             assertThat(byKey.get("i1|control|0").getDocuments()).isZero();
+        }
+    }
+
+    @Test
+    void everyRetrainingOfAFactorialDesignHasItsOwnSeed() {
+        // Given
+        var plain = TestingSelection.of("i1", 42, "control", "on-01", "on-10", "on-11");
+        var factors =
+                List.of(
+                        new FactorSpec("a", plain.getSpec().getSelect()),
+                        new FactorSpec("b", plain.getSpec().getSelect()));
+        var selection =
+                Selection.newBuilder(plain)
+                        .setSpec(
+                                InterventionSpec.newBuilder(plain.getSpec())
+                                        .setFactors(factors)
+                                        .build())
+                        .build();
+        try (var topology = topology()) {
+            topology.input(MANIFESTS).pipeInput("run", history.manifest());
+            topology.input(SELECTIONS).pipeInput("i1", selection);
+            // When
+            selection.getSpec().getArms().forEach(arm -> pipe(topology, closing(arm, 0)));
+            // Then
+            assertThat(topology.output(RETRAININGS).readValuesToList())
+                    .hasSize(8)
+                    .extracting(Retraining::getSeed)
+                    .doesNotHaveDuplicates();
         }
     }
 

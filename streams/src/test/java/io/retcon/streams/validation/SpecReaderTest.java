@@ -63,7 +63,7 @@ class SpecReaderTest {
             delimiter = '|',
             textBlock =
                     """
-                    run: olmo2-1b        | rnu: olmo2-1b         | line 2, column 1: 'rnu' is no field of the spec: use one of [after, arms, budget, dose, match
+                    run: olmo2-1b        | rnu: olmo2-1b         | line 2, column 1: 'rnu' is no field of the spec: use one of [after, arms, budget, design, dose
                     matcher: cooccurrence| matcher: coocurrence  | line 5, column 13: 'match.matcher'
                     to: 3000 }           | too: 3000 }           | line 4, column 25: 'too' is no field of 'window': use one of [from, to]
                     to: 3000 }           | to: 2500 }            | line 4, column 1: window from 2500 to 2500 is empty

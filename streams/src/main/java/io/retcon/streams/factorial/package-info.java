@@ -1,0 +1,2 @@
+/** Several factors in one set of arms: which arm has which of them on. */
+package io.retcon.streams.factorial;
