@@ -2,9 +2,6 @@ package io.retcon.streams.effects;
 
 import static java.util.Objects.requireNonNull;
 
-import io.retcon.schemas.Sha256;
-import io.retcon.schemas.record.CheckpointNoise;
-import io.retcon.schemas.record.ClusterEffect;
 import io.retcon.schemas.record.Effect;
 import io.retcon.schemas.record.Effects;
 import io.retcon.schemas.record.ItemRef;
@@ -12,7 +9,6 @@ import io.retcon.schemas.record.Match;
 import io.retcon.schemas.record.Retraining;
 import io.retcon.schemas.record.Score;
 import io.retcon.schemas.record.Selection;
-import io.retcon.schemas.topic.Keys;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -25,7 +21,6 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.IntStream;
 
 /**
  * Estimates everything that an intervention's spec asks for: every contrast of its arms, on the
@@ -33,25 +28,14 @@ import java.util.stream.IntStream;
  */
 public final class EffectEstimator {
     private static final String TREATED = "treated";
-    private static final int SEED_DIGITS = 16;
-    private static final int MOST_RELATIONS = 64;
 
     private final Selection selection;
     private final FinishedArms arms;
     private final OutcomeTable outcomes;
+    private final Answer answer;
     private final Queue<Question> open = new ArrayDeque<>();
     private final List<Effect> answered = new ArrayList<>();
     private final Map<Question, FactorialQuestion> factorial = new HashMap<>();
-
-    private record Question(ItemGroup group, String metric, Contrast contrast) {
-        Effect.Builder effect() {
-            return Effect.newBuilder()
-                    .setContrast(contrast.toString())
-                    .setBenchmark(group.name())
-                    .setMetric(metric)
-                    .setLevel(PairedEstimate.LEVEL);
-        }
-    }
 
     /**
      * @param outcomes of the selected items and of the others of their benchmarks
@@ -62,6 +46,7 @@ public final class EffectEstimator {
         this.selection = selection;
         this.arms = FinishedArms.of(spec, retrainings);
         this.outcomes = requireNonNull(outcomes, "outcomes is null");
+        this.answer = new Answer(selection, outcomes);
         for (var asked : FactorialQuestion.of(selection, outcomes.items())) {
             for (var metric : spec.getMetrics()) {
                 var question = new Question(asked.group(), metric, asked.contrast());
@@ -127,9 +112,9 @@ public final class EffectEstimator {
             return;
         }
         answered.add(
-                question.contrast.equals(DoseTrend.NAME)
-                        ? trend(question.group, question.metric)
-                        : effect(question.group, question.metric, question.contrast));
+                question.contrast().equals(DoseTrend.NAME)
+                        ? trend(question)
+                        : difference(question));
     }
 
     /** What was estimated so far. */
@@ -154,44 +139,40 @@ public final class EffectEstimator {
     private Effect factorial(Question question) {
         var asked = factorial.get(question);
         var runs = FactorialRuns.of(arms);
-        var group = question.group;
-        if (group.items().isEmpty()) {
-            return nothing(group, question.metric, question.contrast, "no item was selected");
+        var items = question.group().items();
+        if (items.isEmpty()) {
+            return Answer.nothing(question, "no item was selected", List.of());
         }
         var contrast = runs.contrast(asked.factors());
         if (contrast.isEmpty()) {
-            return nothing(
-                    group,
-                    question.metric,
-                    question.contrast,
-                    "too few retrainings succeeded to tell it from other effects");
+            var why = "too few retrainings succeeded to tell it from other effects";
+            return Answer.nothing(question, why, List.of());
         }
-        var values = runs.values(outcomes, group.items(), question.metric);
+        var values = runs.values(outcomes, items, question.metric());
         if (values.isEmpty()) {
-            return nothing(
-                    group,
-                    question.metric,
-                    question.contrast,
-                    "not every item was scored by %s".formatted(question.metric));
+            return Answer.nothing(question, unscored(question), List.of());
         }
-        var effect =
-                effect(
-                        question,
-                        contrast.get().of(values.get()),
-                        runs.caveats(asked, contrast.get()));
-        return Effect.newBuilder(effect)
+        var caveats = runs.caveats(asked, contrast.get());
+        return Effect.newBuilder(answer.of(question, contrast.get().of(values.get()), caveats))
                 .setReplicates(runs.onTheSmallerSide(asked.factors()))
                 .build();
     }
 
-    private Effect trend(ItemGroup group, String metric) {
-        var trend = DoseTrend.of(selection.getSpec().getArms(), arms, outcomes, group, metric);
+    private static String unscored(Question question) {
+        return "not every item was scored by %s".formatted(question.metric());
+    }
+
+    private Effect trend(Question question) {
+        var trend =
+                DoseTrend.of(
+                        selection.getSpec().getArms(),
+                        arms,
+                        outcomes,
+                        question.group(),
+                        question.metric());
         if (trend.isEmpty()) {
-            return nothing(
-                    group,
-                    metric,
-                    DoseTrend.NAME,
-                    "no replicate succeeded in every arm, or there is no item scored in all");
+            var why = "no replicate succeeded in every arm, or there is no item scored in all";
+            return Answer.nothing(question, why, List.of());
         }
         var slopes = trend.get().slopes();
         var caveats = new ArrayList<String>();
@@ -201,160 +182,46 @@ public final class EffectEstimator {
         caveats.addAll(Caveats.ofStart(arms));
         caveats.addAll(Caveats.ofReplicates(slopes.length, slopes[0].length, vary()));
         var flat = new double[slopes.length][slopes[0].length];
-        return effect(
-                new Question(group, metric, DoseTrend.NAME),
-                PairedOutcomes.of(slopes, flat),
-                caveats);
+        return answer.of(question, PairedOutcomes.of(slopes, flat), caveats);
     }
 
-    private Effect effect(ItemGroup group, String metric, Contrast contrast) {
+    private Effect difference(Question question) {
+        var contrast = question.contrast();
         var replicates = arms.paired(contrast);
-        if (group.items().isEmpty()) {
-            return nothing(group, metric, contrast, "no item was selected");
+        var items = question.group().items();
+        var caveats = new ArrayList<>(Caveats.ofArms(contrast, arms));
+        if (items.isEmpty()) {
+            return Answer.nothing(question, "no item was selected", caveats);
         }
         if (replicates.isEmpty()) {
-            return nothing(group, metric, contrast, "no replicate succeeded in both arms");
+            return Answer.nothing(question, "no replicate succeeded in both arms", caveats);
         }
-        var first = outcomes.values(contrast.first(), replicates, group.items(), metric);
-        var second = outcomes.values(contrast.second(), replicates, group.items(), metric);
+        var metric = question.metric();
+        var first = outcomes.values(contrast.first(), replicates, items, metric);
+        var second = outcomes.values(contrast.second(), replicates, items, metric);
         if (first.isEmpty() || second.isEmpty()) {
-            return nothing(
-                    group, metric, contrast, "not every item was scored by %s".formatted(metric));
+            return Answer.nothing(question, unscored(question), caveats);
         }
-        var caveats = new ArrayList<>(Caveats.ofArms(contrast, arms));
         caveats.addAll(Caveats.ofOutcomes(first.get(), second.get(), metric, vary()));
-        return effect(
-                new Question(group, metric, contrast),
-                paired(first.get(), second.get(), contrast, replicates, group, metric),
-                caveats);
-    }
-
-    private Effect effect(Question question, PairedOutcomes paired, List<String> caveats) {
-        var items = question.group.items();
-        var clusters = Clusters.of(selection.getSpec().getCluster(), items, outcomes);
-        var relations = Clusters.relations(items, outcomes);
-        caveats.addAll(Caveats.ofDegrees(paired));
-        caveats.addAll(Caveats.ofClusters(clusters, relations, selection.getSpec().getCluster()));
-        var units = clusters.map(of -> paired.clustered(of.ofItem())).orElse(paired);
-        var estimate = PairedEstimate.of(units, seed(question));
-        if (estimate.standardError() == 0) {
-            caveats.add("nothing varied: the interval's width of 0 is no certainty");
-        }
-        var noise = noise(question);
-        return question.effect()
-                .setEstimate(estimate.estimate())
-                .setLow(possible(question, estimate.low()))
-                .setHigh(possible(question, estimate.high()))
-                .setP(estimate.p())
-                .setMinimumDetectable(estimate.minimumDetectable())
-                .setItems(items.size())
-                .setReplicates(paired.replicates())
-                .setCaveats(caveats)
-                .setNoise(noise.orElse(null))
-                .setSignalToNoise(
-                        noise.filter(deviation -> deviation > 0)
-                                .map(deviation -> Math.abs(estimate.estimate()) / deviation)
-                                .orElse(null))
-                .setClusteredBy(clusters.map(Clusters::by).orElse(null))
-                .setClusters(
-                        question.group.isSelected()
-                                ? ofRelations(question, paired, relations)
-                                : List.of())
-                .build();
-    }
-
-    /** How much the run's own checkpoints differ, where that is known of exactly these items. */
-    private Optional<Double> noise(Question question) {
-        return selection.getNoise().stream()
-                .filter(of -> of.getBenchmark().equals(question.group.name()))
-                .filter(of -> of.getMetric().equals(question.metric))
-                .filter(of -> !selection.getSpec().getSelect().getMatched())
-                .filter(of -> factorial.isEmpty() || !question.group.isSelected())
-                .map(CheckpointNoise::getDeviation)
-                .findFirst();
-    }
-
-    private List<ClusterEffect> ofRelations(
-            Question question, PairedOutcomes paired, Clusters relations) {
-        int count = relations.names().size();
-        if (count < 2 || count > MOST_RELATIONS) {
-            return List.of();
-        }
-        return IntStream.range(0, count)
-                .mapToObj(
-                        relation -> {
-                            var items = relations.itemsOf(relation);
-                            var estimate =
-                                    PairedEstimate.of(
-                                            paired.only(items), seed(question) + relation + 1);
-                            return new ClusterEffect(
-                                    relations.names().get(relation),
-                                    items.length,
-                                    estimate.estimate(),
-                                    possible(question, estimate.low()),
-                                    possible(question, estimate.high()));
-                        })
-                .toList();
+        return answer.of(
+                question, paired(first.get(), second.get(), replicates, question), caveats);
     }
 
     private String vary() {
         return selection.getSpec().getRetrain().getVary();
     }
 
-    /** Two shares differ by the whole at most; a slope may be steeper. */
-    private static double possible(Question question, double difference) {
-        return question.metric.equals("margin")
-                        || question.contrast.equals(DoseTrend.NAME)
-                        || question.contrast.first().equals(FactorialQuestion.INTERACTION)
-                ? difference
-                : Math.clamp(difference, -1, 1);
-    }
-
+    /** With a third arm, where there is one, to know better how retrainings differ. */
     private PairedOutcomes paired(
-            double[][] first,
-            double[][] second,
-            Contrast contrast,
-            List<Integer> replicates,
-            ItemGroup group,
-            String metric) {
+            double[][] first, double[][] second, List<Integer> replicates, Question question) {
+        var items = question.group().items();
         return selection.getSpec().getArms().stream()
-                .filter(arm -> !contrast.involves(arm))
+                .filter(arm -> !question.contrast().involves(arm))
                 .filter(arm -> arms.replicates(arm).containsAll(replicates))
-                .flatMap(arm -> outcomes.values(arm, replicates, group.items(), metric).stream())
+                .flatMap(arm -> outcomes.values(arm, replicates, items, question.metric()).stream())
                 .findFirst()
                 .map(third -> PairedOutcomes.of(first, second, third))
                 .orElseGet(() -> PairedOutcomes.of(first, second));
-    }
-
-    private Effect nothing(ItemGroup group, String metric, Contrast contrast, String why) {
-        var caveats = new ArrayList<String>();
-        caveats.add("nothing was estimated: " + why);
-        if (!contrast.equals(DoseTrend.NAME) && factorial.isEmpty()) {
-            caveats.addAll(Caveats.ofArms(contrast, arms));
-        }
-        return new Question(group, metric, contrast)
-                .effect()
-                .setEstimate(0)
-                .setLow(0)
-                .setHigh(0)
-                .setP(1)
-                .setMinimumDetectable(0)
-                .setItems(0)
-                .setReplicates(0)
-                .setCaveats(caveats)
-                .build();
-    }
-
-    /** Of the spec's seed and of what is estimated, so that no estimate depends on another one. */
-    private long seed(Question question) {
-        var name =
-                Keys.join(
-                        selection.getSpec().getSeed(),
-                        question.contrast,
-                        question.group.name(),
-                        question.metric);
-        var digits = Sha256.of(name);
-        return Long.parseUnsignedLong(digits.substring(0, SEED_DIGITS), 16);
     }
 
     private Map<String, Map<String, Double>> means() {
