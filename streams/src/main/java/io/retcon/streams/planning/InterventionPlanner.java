@@ -79,12 +79,27 @@ public final class InterventionPlanner {
      */
     public PlannedArms plan(MatchedDocuments matched) {
         try {
-            return shortage == Shortage.DROP_ITEMS
-                    ? planForMostItems(matched)
-                    : plan(matched, List.of());
+            return spec.getMatch()
+                    .getDocuments()
+                    .map(
+                            most ->
+                                    planWithShortage(matched.most(most, spec.getSeed()))
+                                            .with(limit(matched, most)))
+                    .orElseGet(() -> planWithShortage(matched));
         } catch (NoDonorLeft e) {
             throw e.refused();
         }
+    }
+
+    private PlannedArms planWithShortage(MatchedDocuments matched) {
+        return shortage == Shortage.DROP_ITEMS
+                ? planForMostItems(matched)
+                : plan(matched, List.of());
+    }
+
+    private DocumentLimit limit(MatchedDocuments matched, int asked) {
+        var found = promotes() ? matched.matchingDonors() : matched.targets();
+        return new DocumentLimit(asked, found.size(), !matched.scores().isEmpty());
     }
 
     /** Leaves out as few of the most frequent items as it takes for the donors to suffice. */

@@ -4,6 +4,7 @@ import io.retcon.schemas.Sha256;
 import io.retcon.schemas.record.ItemRef;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What is done in every arm.
@@ -11,11 +12,24 @@ import java.util.List;
  * @param arms in the spec's order
  * @param matched documents that match and could be changed
  * @param droppedItems items that were left out because donors ran out
+ * @param limit how many documents the spec asks for, where it says so
  */
-public record PlannedArms(List<ArmPlan> arms, int matched, List<ItemRef> droppedItems) {
+public record PlannedArms(
+        List<ArmPlan> arms,
+        int matched,
+        List<ItemRef> droppedItems,
+        Optional<DocumentLimit> limit) {
     public PlannedArms {
         arms = List.copyOf(arms);
         droppedItems = List.copyOf(droppedItems);
+    }
+
+    PlannedArms(List<ArmPlan> arms, int matched, List<ItemRef> droppedItems) {
+        this(arms, matched, droppedItems, Optional.empty());
+    }
+
+    PlannedArms with(DocumentLimit asked) {
+        return new PlannedArms(arms, matched, droppedItems, Optional.of(asked));
     }
 
     /** Matched documents that stay as they are, because donors ran out. */
