@@ -185,14 +185,20 @@ public final class EffectEstimator {
         caveats.addAll(Caveats.ofClusters(clusters, relations, selection.getSpec().getCluster()));
         var units = clusters.map(of -> paired.clustered(of.ofItem())).orElse(paired);
         var estimate = PairedEstimate.of(units, seed(question));
+        double unseen = 0;
         if (estimate.standardError() == 0) {
-            caveats.add("nothing varied: the interval's width of 0 is no certainty");
+            unseen = unseen(question, units, estimate.estimate());
+            caveats.add(
+                    unseen == 0
+                            ? "nothing varied: the interval's width of 0 is no certainty"
+                            : "nothing varied: the interval says only what so few could have"
+                                  + " hidden");
         }
         var noise = noise(question);
         return question.effect()
                 .setEstimate(estimate.estimate())
-                .setLow(possible(question, estimate.low()))
-                .setHigh(possible(question, estimate.high()))
+                .setLow(possible(question, estimate.low() - unseen))
+                .setHigh(possible(question, estimate.high() + unseen))
                 .setP(estimate.p())
                 .setMinimumDetectable(estimate.minimumDetectable())
                 .setItems(items.size())
@@ -248,11 +254,24 @@ public final class EffectEstimator {
         return selection.getSpec().getRetrain().getVary();
     }
 
+    /**
+     * By how much the true difference may be another one where all of n items (or clusters) show
+     * the same: as many as the exact interval of none in n leaves (Clopper and Pearson,
+     * <i>Biometrika</i> 26, 1934) may differ from it, each as far as shares can. What is no share
+     * has no bound.
+     */
+    private static double unseen(Question question, PairedOutcomes units, double difference) {
+        double most = 1 - Math.pow((1 - PairedEstimate.LEVEL) / 2, 1.0 / units.items());
+        return isShare(question) ? most * (1 + Math.abs(difference)) : 0;
+    }
+
     /** Two shares differ by the whole at most; a slope may be steeper. */
     private static double possible(Question question, double difference) {
-        return question.metric.equals("margin") || question.contrast.equals(DoseTrend.NAME)
-                ? difference
-                : Math.clamp(difference, -1, 1);
+        return isShare(question) ? Math.clamp(difference, -1, 1) : difference;
+    }
+
+    private static boolean isShare(Question question) {
+        return !question.metric.equals("margin") && !question.contrast.equals(DoseTrend.NAME);
     }
 
     private PairedOutcomes paired(
