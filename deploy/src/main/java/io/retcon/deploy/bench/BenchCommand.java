@@ -1,6 +1,7 @@
 package io.retcon.deploy.bench;
 
 import io.retcon.deploy.bench.crash.CrashBenchCommand;
+import io.retcon.deploy.bench.truth.TruthBenchCommand;
 
 import picocli.CommandLine.Command;
 
@@ -14,6 +15,7 @@ import picocli.CommandLine.Command;
             CrashBenchCommand.class,
             TrainBenchCommand.class,
             EffectsBenchCommand.class,
-            CalibrationBenchCommand.class
+            CalibrationBenchCommand.class,
+            TruthBenchCommand.class
         })
 public final class BenchCommand {}
