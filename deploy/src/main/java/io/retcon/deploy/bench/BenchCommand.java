@@ -1,6 +1,7 @@
 package io.retcon.deploy.bench;
 
 import io.retcon.deploy.bench.crash.CrashBenchCommand;
+import io.retcon.deploy.bench.truth.TruthBenchCommand;
 
 import picocli.CommandLine.Command;
 
@@ -15,6 +16,7 @@ import picocli.CommandLine.Command;
             TrainBenchCommand.class,
             EffectsBenchCommand.class,
             CalibrationBenchCommand.class,
-            FactorialBenchCommand.class
+            FactorialBenchCommand.class,
+            TruthBenchCommand.class
         })
 public final class BenchCommand {}

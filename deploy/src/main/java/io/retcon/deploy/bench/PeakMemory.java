@@ -6,13 +6,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** The most memory that this process had resident, as Linux counts it. */
-final class PeakMemory {
+public final class PeakMemory {
     private static final Path STATUS = Path.of("/proc/self/status");
 
     private PeakMemory() {}
 
     /** In bytes; 0 where Linux does not say. */
-    static long bytes() {
+    public static long bytes() {
         try {
             return Files.readAllLines(STATUS).stream()
                     .filter(line -> line.startsWith("VmHWM:"))

@@ -3,6 +3,11 @@ package io.retcon.deploy.demo;
 import static io.retcon.deploy.report.MatcherTruth.Meaning.DOES_NOT_STATE;
 
 import io.retcon.deploy.report.MatcherTruth;
+import io.retcon.schemas.record.ItemRef;
+import io.retcon.schemas.record.Role;
+import io.retcon.schemas.topic.Cluster;
+import io.retcon.schemas.topic.TopicCatalogue;
+import io.retcon.schemas.topic.TopicTable;
 
 import java.util.ArrayList;
 import java.util.Collection;
@@ -10,6 +15,7 @@ import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Holds what a matcher found in a world's treated window against the truth.
@@ -51,6 +57,45 @@ public record MatcherCheck(World world) {
                 new MatcherTruth.Row(
                         "is not about it", DOES_NOT_STATE, others.size(), count(others, found)));
         return new MatcherTruth(rows);
+    }
+
+    /** The truth about the documents that an intervention's matcher found. */
+    public MatcherTruth ofMatched(Cluster cluster, String intervention) {
+        var ids = new HashSet<String>();
+        TopicTable.scan(
+                cluster,
+                TopicCatalogue.MATCHES,
+                (key, match) -> {
+                    if (match.getIntervention().equals(intervention)
+                            && match.getRole().filter(Role.TARGET::equals).isPresent()) {
+                        ids.add(match.getDocument().orElseThrow().getId());
+                    }
+                });
+        return of(selected(cluster, intervention), ids);
+    }
+
+    /** The truth about the documents that an intervention's treated arm changes. */
+    public MatcherTruth ofChanged(Cluster cluster, String intervention) {
+        var ids = new HashSet<String>();
+        TopicTable.scan(
+                cluster,
+                TopicCatalogue.PLANS,
+                (key, plan) -> {
+                    if (plan.getIntervention().equals(intervention)
+                            && plan.getArm().equals("treated")) {
+                        plan.getTarget().ifPresent(target -> ids.add(target.getId()));
+                    }
+                });
+        return of(selected(cluster, intervention), ids);
+    }
+
+    private static Set<String> selected(Cluster cluster, String intervention) {
+        return TopicTable.read(cluster, TopicCatalogue.SELECTIONS)
+                .get(intervention)
+                .getItems()
+                .stream()
+                .map(ItemRef::getId)
+                .collect(Collectors.toSet());
     }
 
     private static long count(List<WorldDocument> documents, Set<String> found) {

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.retcon.deploy.cli.Column;
 import io.retcon.deploy.cli.OutputOption;
+import io.retcon.deploy.report.MatcherComparison;
 import io.retcon.schemas.record.Effect;
 import io.retcon.schemas.record.Effects;
 import io.retcon.streams.effects.EffectsJson;
@@ -38,5 +39,28 @@ public final class EffectsPrint {
                         new Column<>("signal/noise", Effect::getSignalToNoise),
                         new Column<>("items", Effect::getItems),
                         new Column<>("replicates", Effect::getReplicates)));
+    }
+
+    /** The effects of several matchers beside each other, and in words whose documents mattered. */
+    public void print(MatcherComparison comparison) {
+        if (output.format() == OutputOption.Format.JSON) {
+            comparison.effects().forEach(this::print);
+            return;
+        }
+        output.rows(
+                comparison.rows(),
+                List.of(
+                        new Column<>("matcher", MatcherComparison.Row::matcher),
+                        new Column<>("documents", MatcherComparison.Row::documents),
+                        new Column<>("contrast", row -> row.effect().getContrast()),
+                        new Column<>("benchmark", row -> row.effect().getBenchmark()),
+                        new Column<>("metric", row -> row.effect().getMetric()),
+                        new Column<>("estimate", row -> row.effect().getEstimate()),
+                        new Column<>("low", row -> row.effect().getLow()),
+                        new Column<>("high", row -> row.effect().getHigh()),
+                        new Column<>("p", row -> row.effect().getP()),
+                        new Column<>("items", row -> row.effect().getItems()),
+                        new Column<>("replicates", row -> row.effect().getReplicates())));
+        output.result(comparison, MatcherComparison::sentence);
     }
 }

@@ -4,6 +4,8 @@ import io.retcon.deploy.cli.ClusterOption;
 import io.retcon.deploy.cli.OutputOption;
 import io.retcon.deploy.cli.ProgressLine;
 import io.retcon.indexer.match.Encoders;
+import io.retcon.schemas.record.InterventionSpec;
+import io.retcon.schemas.topic.Cluster;
 import io.retcon.streams.validation.RunFacts;
 
 import picocli.CommandLine.Command;
@@ -12,6 +14,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 
 /** A dry run of a spec. */
@@ -38,14 +41,19 @@ public final class PlanCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var kafka = cluster.resolve();
-        var spec = new SpecFile(file, kafka).read();
-        var pinned = RunFacts.read(kafka, spec.getRun()).pinned(spec);
-        PlanReport report;
-        try (var line = ProgressLine.onStandardError()) {
-            report = new DryRun(kafka, encoders(), line).of(pinned);
+        var specFile = new SpecFile(file, kafka);
+        var several = specFile.readSeveral();
+        for (var spec : several.isPresent() ? several.get().specs() : List.of(specFile.read())) {
+            output.result(report(kafka, spec), PlanReport::text);
         }
-        output.result(report, PlanReport::text);
         return 0;
+    }
+
+    private PlanReport report(Cluster kafka, InterventionSpec spec) {
+        var pinned = RunFacts.read(kafka, spec.getRun()).pinned(spec);
+        try (var line = ProgressLine.onStandardError()) {
+            return new DryRun(kafka, encoders(), line).of(pinned);
+        }
     }
 
     private Encoders encoders() {

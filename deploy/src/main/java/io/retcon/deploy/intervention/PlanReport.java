@@ -6,6 +6,7 @@ import io.retcon.schemas.record.InterventionSpec;
 import io.retcon.schemas.record.ItemRef;
 import io.retcon.schemas.record.OperateSpec;
 import io.retcon.schemas.record.Selection;
+import io.retcon.streams.planning.DocumentLimit;
 import io.retcon.streams.planning.MatchedDocuments;
 import io.retcon.streams.planning.PlanSummary;
 import io.retcon.streams.planning.PlannedArms;
@@ -21,6 +22,8 @@ import java.util.stream.Stream;
  *
  * @param operations in order
  * @param arms arm to the documents it changes
+ * @param documentsAsked how many of the matched documents the spec takes; absent for all
+ * @param taken which of them, in words; absent for all
  * @param documentsLeft matched documents that stay as they are
  * @param itemsDropped items that are left out because donors run out
  * @param documentsInserted documents put between others
@@ -47,6 +50,8 @@ record PlanReport(
         int items,
         int itemsMatched,
         int documents,
+        Integer documentsAsked,
+        String taken,
         int documentsLeft,
         List<String> itemsDropped,
         int documentsInserted,
@@ -100,6 +105,8 @@ record PlanReport(
                 items,
                 matchedItems,
                 documents(spec, matched),
+                planned.limit().map(DocumentLimit::asked).orElse(null),
+                planned.limit().map(DocumentLimit::text).orElse(null),
                 planned.left(),
                 planned.droppedItems().stream().map(ItemRef::getId).toList(),
                 plan.inserted(),
@@ -162,6 +169,9 @@ record PlanReport(
             text.append(
                     "          No document matches: every arm would be the control, and no effect can be seen.%n"
                             .formatted());
+        }
+        if (taken != null) {
+            text.append("takes     %s%n".formatted(taken));
         }
         text.append(
                 "%-9s %,d tokens in %,d sequences; %,d tokens fall off sequences' ends%n"

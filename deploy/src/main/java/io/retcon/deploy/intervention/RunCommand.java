@@ -3,7 +3,11 @@ package io.retcon.deploy.intervention;
 import io.retcon.deploy.cli.ClusterOption;
 import io.retcon.deploy.cli.OutputOption;
 import io.retcon.deploy.cli.ProgressLine;
+import io.retcon.deploy.report.MatcherComparison;
 import io.retcon.schemas.RefusedInput;
+import io.retcon.schemas.record.Effects;
+import io.retcon.schemas.topic.Cluster;
+import io.retcon.streams.validation.SeveralMatchers;
 import io.retcon.streams.validation.StandingSpec;
 
 import picocli.CommandLine.Command;
@@ -12,6 +16,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.concurrent.Callable;
 
 /** Publishes a spec and, if told so, waits for its effects. */
@@ -47,6 +52,10 @@ public final class RunCommand implements Callable<Integer> {
         var kafka = cluster.resolve();
         var specFile = new SpecFile(file, kafka);
         var publication = new Publication(kafka);
+        var several = specFile.readSeveral();
+        if (several.isPresent()) {
+            return compare(several.get(), kafka, publication);
+        }
         var standing = specFile.readStanding();
         if (standing.isPresent()) {
             return stand(standing.get(), publication);
@@ -62,6 +71,37 @@ public final class RunCommand implements Callable<Integer> {
             var effects = new Follow(kafka, line).effectsOf(intervention.getId());
             line.close();
             new EffectsPrint(output).print(effects);
+        }
+        return 0;
+    }
+
+    /**
+     * An intervention a matcher; one that a stage refuses does not keep the others from the end.
+     */
+    private int compare(SeveralMatchers several, Cluster kafka, Publication publication) {
+        var published = several.specs().stream().map(publication::publish).toList();
+        if (!wait) {
+            published.forEach(
+                    one ->
+                            output.result(
+                                    new Published(one.getId(), one.getName()), Published::text));
+            return 0;
+        }
+        var effects = new ArrayList<Effects>();
+        var refusals = new ArrayList<String>();
+        try (var line = ProgressLine.onStandardError()) {
+            for (var one : published) {
+                line.note("intervention %s (%s)".formatted(one.getId(), one.getName()));
+                try {
+                    effects.add(new Follow(kafka, line).effectsOf(one.getId()));
+                } catch (RefusedInput refused) {
+                    refusals.add("%s: %s".formatted(one.getName(), refused.getMessage()));
+                }
+            }
+        }
+        new EffectsPrint(output).print(new MatcherComparison(several.name(), effects));
+        if (!refusals.isEmpty()) {
+            throw new RefusedInput(String.join("; ", refusals));
         }
         return 0;
     }

@@ -9,6 +9,7 @@ import io.retcon.schemas.document.DocumentTopic;
 import io.retcon.schemas.record.InsertedDocument;
 import io.retcon.schemas.record.InterventionSpec;
 import io.retcon.schemas.topic.Cluster;
+import io.retcon.streams.validation.SeveralMatchers;
 import io.retcon.streams.validation.SpecDocuments;
 import io.retcon.streams.validation.SpecReader;
 import io.retcon.streams.validation.StandingSpec;
@@ -19,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 
@@ -38,6 +40,15 @@ public record SpecFile(Path path, Cluster cluster) {
      */
     public InterventionSpec read() {
         return read(SpecReader::read);
+    }
+
+    /**
+     * The spec as an intervention for each of several matchers, if it is that.
+     *
+     * @throws RefusedInput naming the file, and in it line and column
+     */
+    public Optional<SeveralMatchers> readSeveral() {
+        return read(SpecReader::readSeveral);
     }
 
     /**
@@ -73,6 +84,11 @@ public record SpecFile(Path path, Cluster cluster) {
                                 throw refused;
                             });
             return inserted(name, documents);
+        }
+
+        @Override
+        public Map<String, List<String>> matchesOfFile(String name) {
+            return new GivenMatches(path.resolveSibling(name)).read();
         }
 
         @Override

@@ -52,7 +52,7 @@ public record LocalFiles(List<Path> corpus, List<Path> items) {
                             document -> {
                                 documents.add(document.id());
                                 var text = document.text().getBytes(StandardCharsets.UTF_8);
-                                passes.forEach(pass -> pass.add(text));
+                                passes.forEach(pass -> pass.add(document.id(), text));
                             },
                             refused);
         }

@@ -10,7 +10,7 @@ import java.util.List;
 
 /** Says which documents of a window matter for an item. */
 public sealed interface Matcher
-        permits CooccurrenceMatcher, OccurrenceMatcher, Bm25Matcher, DenseMatcher {
+        permits CooccurrenceMatcher, OccurrenceMatcher, Bm25Matcher, DenseMatcher, GivenMatcher {
     /**
      * Begins one pass over one window for all items at once.
      *
@@ -51,9 +51,10 @@ public sealed interface Matcher
                             Cut.of(spec.getTopK(), spec.getThreshold()),
                             VectorSearch.named(spec.getSearch()),
                             encoders.threads());
+            case "given" -> new GivenMatcher(spec.getIds());
             default ->
                     throw new RefusedInput(
-                            "matcher '%s' is unknown: say cooccurrence, occurrence, bm25 or dense"
+                            "matcher '%s' is unknown: say cooccurrence, occurrence, bm25, dense or given"
                                     .formatted(spec.getMatcher()));
         };
     }

@@ -9,4 +9,17 @@ import java.util.function.Consumer;
 public interface Matches {
     /** Gives every item's documents, in the items' order. */
     void forEach(Consumer<ItemMatches> sink);
+
+    /**
+     * Without scores.
+     *
+     * @param documents a row an item: numbers of its documents, ascending
+     */
+    static Matches of(SparseRows documents, int items) {
+        return sink -> {
+            for (int item = 0; item < items; item++) {
+                sink.accept(new ItemMatches.Unscored(item, documents.row(item)));
+            }
+        };
+    }
 }

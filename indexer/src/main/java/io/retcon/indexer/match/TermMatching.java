@@ -28,12 +28,7 @@ final class TermMatching implements Matching {
 
     @Override
     public Matches end() {
-        var documents = itemsOfDocuments.rows().transposed(items);
-        return sink -> {
-            for (int item = 0; item < items; item++) {
-                sink.accept(new ItemMatches.Unscored(item, documents.row(item)));
-            }
-        };
+        return Matches.of(itemsOfDocuments.rows().transposed(items), items);
     }
 
     /** The items that {@code text} matches, ascending; the pass does not count it as a document. */

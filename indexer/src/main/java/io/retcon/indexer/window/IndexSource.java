@@ -17,6 +17,7 @@ import io.retcon.indexer.index.WindowIndex;
 import io.retcon.indexer.match.Bm25Matcher;
 import io.retcon.indexer.match.CooccurrenceMatcher;
 import io.retcon.indexer.match.DenseMatcher;
+import io.retcon.indexer.match.GivenMatcher;
 import io.retcon.indexer.match.Matcher;
 import io.retcon.indexer.match.Matches;
 import io.retcon.indexer.match.OccurrenceMatcher;
@@ -36,6 +37,7 @@ import java.util.function.Consumer;
 /** Answers from window indexes, which are filled first where they are not. Not thread-safe. */
 final class IndexSource implements WindowSource {
     private static final System.Logger LOG = System.getLogger(IndexSource.class.getName());
+    private static final byte[] NO_TEXT = {};
 
     private final Windows windows;
     private final RunManifests manifests;
@@ -62,6 +64,7 @@ final class IndexSource implements WindowSource {
             case DenseMatcher dense -> byVectors(dense, window, index, items, advance);
             case CooccurrenceMatcher _, OccurrenceMatcher _ ->
                     byText(matcher, index, items, advance);
+            case GivenMatcher given -> byIdentifier(given, index, items, advance);
         };
     }
 
@@ -69,6 +72,16 @@ final class IndexSource implements WindowSource {
             Matcher matcher, WindowIndex index, List<Item> items, Advance advance) {
         try (var matching = matcher.begin(items)) {
             index.texts(texts(matching::add, advance));
+            return matched(index, matching.end());
+        }
+    }
+
+    /** No text is read for it. */
+    private static MatchedWindow byIdentifier(
+            GivenMatcher matcher, WindowIndex index, List<Item> items, Advance advance) {
+        try (var matching = matcher.begin(items)) {
+            index.forEach(document -> matching.add(document.getId(), NO_TEXT));
+            advance.by(index.sequences());
             return matched(index, matching.end());
         }
     }

@@ -33,7 +33,7 @@ record TopicSource(Cluster cluster, RunManifests manifests, String run) implemen
             while (text.next(
                     (document, bytes) -> {
                         documents.add(document);
-                        matching.add(bytes);
+                        matching.add(document.getId(), bytes);
                     })) {
                 advance.by(1);
             }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.fail;
 import io.retcon.schemas.RefusedInput;
 import io.retcon.schemas.record.Item;
 import io.retcon.schemas.record.MatchSpec;
+import io.retcon.schemas.testing.SeededTest;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,6 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -102,6 +104,52 @@ class MatcherTest {
         pass.add("text".getBytes(StandardCharsets.UTF_8));
         // Then
         pass.end().forEach(found -> fail("item %d is there", found.item()));
+    }
+
+    @SeededTest
+    void givenDocumentsAreFoundByTheirIdentifiers(Random random) {
+        // Given
+        var items = List.of(item("a"), item("b"), item("unasked"));
+        var documents =
+                random.ints(30, 0, 20).mapToObj(String::valueOf).toList(); // Some lie twice.
+        var ids = new HashMap<String, List<String>>();
+        for (var item : List.of("a", "b", "not selected")) {
+            ids.put(item, random.ints(8, 0, 40).distinct().mapToObj(String::valueOf).toList());
+        }
+        var pass = new GivenMatcher(ids).begin(items);
+        // When
+        documents.forEach(document -> pass.add(document, new byte[0]));
+        // Then
+        pass.end()
+                .forEach(
+                        found -> {
+                            var wanted =
+                                    ids.getOrDefault(items.get(found.item()).getId(), List.of());
+                            assertThat(IntStream.of(found.documents()).boxed().toList())
+                                    .isEqualTo(
+                                            IntStream.range(0, documents.size())
+                                                    .filter(i -> wanted.contains(documents.get(i)))
+                                                    .boxed()
+                                                    .toList());
+                        });
+    }
+
+    private static Item item(String id) {
+        return Item.newBuilder()
+                .setBenchmark("b")
+                .setId(id)
+                .setQuery("q")
+                .setChoices(List.of("x", "y"))
+                .setGold(0)
+                .build();
+    }
+
+    @Test
+    void nothingGivenIsRefused() {
+        var nothing = MatchSpec.newBuilder().setMatcher("given").build();
+        assertThatThrownBy(() -> Matcher.of(nothing, NO_ENCODERS))
+                .isInstanceOf(RefusedInput.class)
+                .hasMessageContaining("give 'ids'");
     }
 
     @Test

@@ -39,14 +39,20 @@ final class Answer {
         caveats.addAll(Caveats.ofClusters(clusters, relations, selection.getSpec().getCluster()));
         var units = clusters.map(of -> paired.clustered(of.ofItem())).orElse(paired);
         var estimate = PairedEstimate.of(units, question.seed(seed));
+        double unseen = 0;
         if (estimate.standardError() == 0) {
-            caveats.add("nothing varied: the interval's width of 0 is no certainty");
+            unseen = unseen(question, units, estimate.estimate());
+            caveats.add(
+                    unseen == 0
+                            ? "nothing varied: the interval's width of 0 is no certainty"
+                            : "nothing varied: the interval says only what so few could have"
+                                    + " hidden");
         }
         var noise = noise(question);
         return question.effect()
                 .setEstimate(estimate.estimate())
-                .setLow(question.possible(estimate.low()))
-                .setHigh(question.possible(estimate.high()))
+                .setLow(question.possible(estimate.low() - unseen))
+                .setHigh(question.possible(estimate.high() + unseen))
                 .setP(estimate.p())
                 .setMinimumDetectable(estimate.minimumDetectable())
                 .setItems(items.size())
@@ -63,6 +69,17 @@ final class Answer {
                                 ? ofRelations(question, paired, relations)
                                 : List.of())
                 .build();
+    }
+
+    /**
+     * By how much the true difference may be another one where all of n items (or clusters) show
+     * the same: as many as the exact interval of none in n leaves (Clopper and Pearson,
+     * <i>Biometrika</i> 26, 1934) may differ from it, each as far as shares can. What is no share
+     * has no bound.
+     */
+    private static double unseen(Question question, PairedOutcomes units, double difference) {
+        double most = 1 - Math.pow((1 - PairedEstimate.LEVEL) / 2, 1.0 / units.items());
+        return question.isShare() ? most * (1 + Math.abs(difference)) : 0;
     }
 
     /** An answer that says why there is none. */

@@ -27,11 +27,14 @@ record Question(ItemGroup group, String metric, Contrast contrast) {
 
     /** Two shares differ by the whole at most; a slope may be steeper. */
     double possible(double difference) {
-        return metric.equals("margin")
-                        || contrast.equals(DoseTrend.NAME)
-                        || contrast.first().equals(FactorialQuestion.INTERACTION)
-                ? difference
-                : Math.clamp(difference, -1, 1);
+        return isShare() ? Math.clamp(difference, -1, 1) : difference;
+    }
+
+    /** Whether it asks how two shares differ. */
+    boolean isShare() {
+        return !metric.equals("margin")
+                && !contrast.equals(DoseTrend.NAME)
+                && !contrast.first().equals(FactorialQuestion.INTERACTION);
     }
 
     /** Of a spec's seed and of what is estimated, so that no estimate depends on another one. */

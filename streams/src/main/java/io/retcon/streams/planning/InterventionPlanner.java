@@ -3,6 +3,7 @@ package io.retcon.streams.planning;
 import static java.util.Objects.requireNonNull;
 
 import io.retcon.schemas.RefusedInput;
+import io.retcon.schemas.item.ItemOrder;
 import io.retcon.schemas.record.DocumentRef;
 import io.retcon.schemas.record.InterventionSpec;
 import io.retcon.schemas.record.Item;
@@ -18,6 +19,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
@@ -82,12 +84,27 @@ public final class InterventionPlanner {
      */
     public PlannedArms plan(MatchedDocuments matched) {
         try {
-            return shortage == Shortage.DROP_ITEMS
-                    ? planForMostItems(matched)
-                    : plan(matched, List.of());
+            return spec.getMatch()
+                    .getDocuments()
+                    .map(
+                            most ->
+                                    planWithShortage(matched.most(most, spec.getSeed()))
+                                            .with(limit(matched, most)))
+                    .orElseGet(() -> planWithShortage(matched));
         } catch (NoDonorLeft e) {
             throw e.refused();
         }
+    }
+
+    private PlannedArms planWithShortage(MatchedDocuments matched) {
+        return shortage == Shortage.DROP_ITEMS
+                ? planForMostItems(matched)
+                : plan(matched, List.of());
+    }
+
+    private DocumentLimit limit(MatchedDocuments matched, int asked) {
+        var found = promotes() ? matched.matchingDonors() : matched.targets();
+        return new DocumentLimit(asked, found.size(), !matched.scores().isEmpty());
     }
 
     /** Leaves out as few of the most frequent items as it takes for the donors to suffice. */
@@ -108,8 +125,7 @@ public final class InterventionPlanner {
 
     /** Items by how many documents match them, the most frequent first. */
     private List<ItemRef> byFrequency(MatchedDocuments matched) {
-        var order = Comparator.comparing(ItemRef::getBenchmark).thenComparing(ItemRef::getId);
-        var counts = new TreeMap<ItemRef, Integer>(order);
+        var counts = new TreeMap<ItemRef, Integer>(ItemOrder.BY_NAME);
         var documents = promotes() ? matched.matchingDonors() : matched.targets();
         documents.forEach(
                 target -> target.items().forEach(item -> counts.merge(item, 1, Integer::sum)));
@@ -151,7 +167,12 @@ public final class InterventionPlanner {
                             new Draft(arm, subjects, Map.of(), documents.changedBy(arm)),
                             materials));
         }
-        return new PlannedArms(plans, subjects.size(), droppedItems, documents.contested().size());
+        return new PlannedArms(
+                plans,
+                subjects.size(),
+                droppedItems,
+                documents.contested().size(),
+                Optional.empty());
     }
 
     private PlannedArms suppression(Materials materials, List<ItemRef> droppedItems) {

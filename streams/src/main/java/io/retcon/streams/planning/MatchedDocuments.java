@@ -8,6 +8,7 @@ import io.retcon.schemas.record.Match;
 import io.retcon.schemas.record.Role;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,19 +26,32 @@ import java.util.stream.Stream;
  *     asks for them
  * @param donorScores of each of {@code donors} for each selected item, in the selection's order,
  *     where the spec asks for them
+ * @param scores of documents that match, by a matcher that scores: the highest for any item
  */
 public record MatchedDocuments(
         List<Target> targets,
         List<DocumentRef> bystanders,
         List<DocumentRef> donors,
         List<Target> matchingDonors,
-        Map<DocumentRef, List<Double>> donorScores) {
+        Map<DocumentRef, List<Double>> donorScores,
+        Map<DocumentRef, Double> scores) {
     public MatchedDocuments {
         targets = targetsInOrder(targets);
         bystanders = inOrder(bystanders);
         donors = inOrder(donors);
         matchingDonors = targetsInOrder(matchingDonors);
         donorScores = Map.copyOf(donorScores);
+        scores = Map.copyOf(scores);
+    }
+
+    /** By a matcher that does not score. */
+    public MatchedDocuments(
+            List<Target> targets,
+            List<DocumentRef> bystanders,
+            List<DocumentRef> donors,
+            List<Target> matchingDonors,
+            Map<DocumentRef, List<Double>> donorScores) {
+        this(targets, bystanders, donors, matchingDonors, donorScores, Map.of());
     }
 
     /** Takes matches one by one. Not thread-safe. */
@@ -47,6 +61,7 @@ public record MatchedDocuments(
         private final List<DocumentRef> donors = new ArrayList<>();
         private final List<Target> matchingDonors = new ArrayList<>();
         private final Map<DocumentRef, List<Double>> donorScores = new HashMap<>();
+        private final Map<DocumentRef, Double> scores = new HashMap<>();
 
         /** A match, or the closing record, which is left aside. */
         public void add(Match match) {
@@ -54,6 +69,7 @@ public record MatchedDocuments(
         }
 
         private void add(Match match, DocumentRef document) {
+            match.getScore().ifPresent(score -> scores.put(document, score));
             switch (match.getRole().orElse(Role.UNKNOWN)) {
                 case TARGET -> targets.add(new Target(document, match.getItems()));
                 case BYSTANDER -> bystanders.add(document);
@@ -72,7 +88,8 @@ public record MatchedDocuments(
         }
 
         public MatchedDocuments documents() {
-            return new MatchedDocuments(targets, bystanders, donors, matchingDonors, donorScores);
+            return new MatchedDocuments(
+                    targets, bystanders, donors, matchingDonors, donorScores, scores);
         }
     }
 
@@ -83,7 +100,38 @@ public record MatchedDocuments(
                 bystanders,
                 donors,
                 without(matchingDonors, items),
-                donorScores);
+                donorScores,
+                scores);
+    }
+
+    /**
+     * As though the matcher had found {@code most} targets, and as many donors that match: those
+     * with the highest scores, equals in document order; without scores, as many drawn by the seed
+     * and their places.
+     */
+    MatchedDocuments most(int most, long seed) {
+        return new MatchedDocuments(
+                most(targets, most, seed),
+                bystanders,
+                donors,
+                most(matchingDonors, most, seed),
+                donorScores,
+                scores);
+    }
+
+    private List<Target> most(List<Target> matched, int most, long seed) {
+        if (matched.size() <= most) {
+            return matched;
+        }
+        var documents = matched.stream().map(Target::document).toList();
+        var first =
+                scores.isEmpty()
+                        ? LengthPool.drawnOrder(documents, seed)
+                        : documents.stream()
+                                .sorted(comparing(scores::get, Comparator.reverseOrder()))
+                                .toList();
+        var taken = Set.copyOf(first.subList(0, most));
+        return matched.stream().filter(target -> taken.contains(target.document())).toList();
     }
 
     /** All documents of the window, in order. */

@@ -4,6 +4,7 @@ import io.retcon.schemas.Sha256;
 import io.retcon.schemas.record.ItemRef;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What is done in every arm.
@@ -12,16 +13,21 @@ import java.util.List;
  * @param matched documents that match and could be changed
  * @param droppedItems items that were left out because donors ran out
  * @param contested matched documents that stay as they are because several factors claim them
+ * @param limit how many documents the spec asks for, where it says so
  */
 public record PlannedArms(
-        List<ArmPlan> arms, int matched, List<ItemRef> droppedItems, int contested) {
+        List<ArmPlan> arms,
+        int matched,
+        List<ItemRef> droppedItems,
+        int contested,
+        Optional<DocumentLimit> limit) {
     public PlannedArms {
         arms = List.copyOf(arms);
         droppedItems = List.copyOf(droppedItems);
     }
 
     PlannedArms(List<ArmPlan> arms, int matched, List<ItemRef> droppedItems) {
-        this(arms, matched, droppedItems, 0);
+        this(arms, matched, droppedItems, 0, Optional.empty());
     }
 
     /** What the treated arm changes, or any row of a factorial design. */
@@ -35,6 +41,10 @@ public record PlannedArms(
 
     private static boolean isRow(ArmPlan plan) {
         return plan.arm().kind() == Arm.Kind.ROW;
+    }
+
+    PlannedArms with(DocumentLimit asked) {
+        return new PlannedArms(arms, matched, droppedItems, contested, Optional.of(asked));
     }
 
     /** Matched documents that stay as they are, because donors ran out. */

@@ -96,6 +96,7 @@ record PlannedIntervention(
 
     private List<String> remarks() {
         var remarks = new ArrayList<String>();
+        planned.limit().map(DocumentLimit::text).ifPresent(remarks::add);
         if (!planned.droppedItems().isEmpty()) {
             remarks.add(
                     "donors ran out: %d items are left out, whose documents stay as they are (%s)"

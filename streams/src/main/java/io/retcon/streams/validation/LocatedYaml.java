@@ -43,6 +43,25 @@ final class LocatedYaml {
     }
 
     /**
+     * Another tree, in which a part stands that is elsewhere in this text.
+     *
+     * @param pointer the part in {@code other}, as {@code /match}
+     * @param here the same in this text, as {@code /match/1}
+     */
+    LocatedYaml with(JsonNode other, String pointer, String here) {
+        var moved = new HashMap<String, Mark>();
+        marks.forEach(
+                (at, mark) -> {
+                    if (at.equals(here) || at.startsWith(here + "/")) {
+                        moved.put(pointer + at.substring(here.length()), mark);
+                    } else if (!at.equals(pointer) && !at.startsWith(pointer + "/")) {
+                        moved.put(at, mark);
+                    }
+                });
+        return new LocatedYaml(other, moved);
+    }
+
+    /**
      * @throws RefusedInput with line and column where the text is no YAML
      */
     static LocatedYaml parse(String text) {

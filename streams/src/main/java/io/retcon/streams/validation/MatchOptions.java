@@ -8,6 +8,7 @@ import io.retcon.schemas.record.MatchSpec;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** The 'match' part of a spec: each matcher takes its own options, and no others. */
 public final class MatchOptions {
@@ -16,20 +17,29 @@ public final class MatchOptions {
     private static final Map<String, List<String>> OPTIONS =
             Map.of(
                     "cooccurrence",
-                    List.of("overlap", "boundary"),
+                    List.of("overlap", "boundary", "documents"),
                     "occurrence",
-                    List.of("overlap", "boundary"),
+                    List.of("overlap", "boundary", "documents"),
                     "bm25",
-                    List.of("query", "topK", "threshold", "k1", "b", "tokens"),
+                    List.of("query", "topK", "threshold", "k1", "b", "tokens", "documents"),
                     "dense",
-                    List.of("query", "topK", "threshold", "encoders", "encodersSha256", "search"));
+                    List.of(
+                            "query",
+                            "topK",
+                            "threshold",
+                            "encoders",
+                            "encodersSha256",
+                            "search",
+                            "documents"),
+                    "given",
+                    List.of("ids", "file", "documents"));
 
     private MatchOptions() {}
 
     /**
      * @throws RefusedInput if the matcher does not take an option, or needs one that is not there
      */
-    static MatchSpec read(LocatedYaml text) {
+    static MatchSpec read(LocatedYaml text, SpecDocuments named) {
         var match = text.tree().path("match");
         var matcher = match.path("matcher").textValue();
         check(text, match, matcher);
@@ -48,6 +58,9 @@ public final class MatchOptions {
                 case "encoders" -> spec.setEncoders(value.textValue());
                 case "encodersSha256" -> spec.setEncodersSha256(value.textValue());
                 case "search" -> spec.setSearch(value.textValue());
+                case "documents" -> spec.setDocuments(value.intValue());
+                case "ids" -> spec.setIds(ids(value));
+                case "file" -> spec.setIds(ids(text, value.textValue(), named));
                 default -> {} // The matcher itself: the schema lets nothing else through.
             }
         }
@@ -77,10 +90,41 @@ public final class MatchOptions {
                 case "encodersSha256" ->
                         spec.getEncodersSha256().ifPresent(sha -> fields.put(option, sha));
                 case "search" -> fields.put(option, spec.getSearch());
+                case "documents" -> spec.getDocuments().ifPresent(n -> fields.put(option, n));
+                case "ids" -> fields.put(option, new TreeMap<>(spec.getIds()));
+                case "file" -> {} // Its lines are written out.
                 default -> throw new IllegalStateException(option);
             }
         }
         return fields;
+    }
+
+    private static Map<String, List<String>> ids(JsonNode value) {
+        var ids = new TreeMap<String, List<String>>();
+        value.properties()
+                .forEach(
+                        item ->
+                                ids.put(
+                                        item.getKey(),
+                                        SpecReader.list(
+                                                        item.getValue(),
+                                                        JsonNode::textValue,
+                                                        List.<String>of())
+                                                .stream()
+                                                .distinct()
+                                                .sorted()
+                                                .toList()));
+        return ids;
+    }
+
+    private static Map<String, List<String>> ids(
+            LocatedYaml text, String file, SpecDocuments named) {
+        try {
+            return named.matchesOfFile(file);
+        } catch (RefusedInput e) {
+            throw new RefusedInput(
+                    "%s: %s".formatted(text.place("/match/file"), e.getMessage()), e);
+        }
     }
 
     private static void check(LocatedYaml text, JsonNode match, String matcher) {
@@ -100,6 +144,11 @@ public final class MatchOptions {
         if (matcher.equals("dense") && !match.has("encoders")) {
             throw new RefusedInput(
                     "%s: matcher dense needs 'encoders', the name of the encoders' folder: add it"
+                            .formatted(text.place("/match/matcher")));
+        }
+        if (matcher.equals("given") && match.has("ids") == match.has("file")) {
+            throw new RefusedInput(
+                    "%s: matcher given needs 'ids' or 'file', which say the documents of each item: give one of them"
                             .formatted(text.place("/match/matcher")));
         }
     }

@@ -4,8 +4,9 @@ import io.retcon.schemas.RefusedInput;
 import io.retcon.schemas.record.InsertedDocument;
 
 import java.util.List;
+import java.util.Map;
 
-/** What a spec names instead of writing it out: documents that become a part of it. */
+/** What a spec names instead of writing it out, and what becomes a part of it. */
 public interface SpecDocuments {
     /** Where a spec stands alone. */
     SpecDocuments NONE =
@@ -15,6 +16,13 @@ public interface SpecDocuments {
                     throw new RefusedInput(
                             "'file' is read when a spec file is published: publish it with"
                                     + " ./retcon run, or write the 'documents' out");
+                }
+
+                @Override
+                public Map<String, List<String>> matchesOfFile(String name) {
+                    throw new RefusedInput(
+                            "'file' is read when a spec file is published: publish it with"
+                                    + " ./retcon run, or write the 'ids' out");
                 }
 
                 @Override
@@ -30,6 +38,14 @@ public interface SpecDocuments {
      * @throws RefusedInput if there is no such file, or it holds no documents
      */
     List<InsertedDocument> ofFile(String name);
+
+    /**
+     * Items and the documents that matter for them, both by identifier and in order.
+     *
+     * @param name of a file of lines {@code item TAB document}
+     * @throws RefusedInput if there is no such file, or it is none of that kind
+     */
+    Map<String, List<String>> matchesOfFile(String name);
 
     /**
      * What the topic holds now, by id.

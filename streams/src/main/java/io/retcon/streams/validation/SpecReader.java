@@ -58,8 +58,23 @@ public final class SpecReader {
                 : Optional.empty();
     }
 
+    /**
+     * The spec as one intervention for each of several matchers, if it is that.
+     *
+     * @throws RefusedInput with line and column of the first fault, and its mend
+     */
+    public Optional<SeveralMatchers> readSeveral(String yaml) {
+        var text = LocatedYaml.parse(yaml);
+        if (!SeveralMatchers.isIn(text)) {
+            return Optional.empty();
+        }
+        schema.check(text);
+        return Optional.of(SeveralMatchers.read(text, this));
+    }
+
     InterventionSpec read(LocatedYaml text) {
         schema.check(text);
+        SeveralMatchers.refuseIn(text);
         StandingSpec.refuseIn(text);
         var tree = text.tree();
         var factorial = FactorOptions.read(text);
@@ -77,7 +92,7 @@ public final class SpecReader {
                                 .orElseGet(() -> select(tree.path("select"))))
                 .setFactors(factorial.map(FactorOptions::factors).orElse(List.of()))
                 .setWindow(range(tree.path("window")))
-                .setMatch(MatchOptions.read(text))
+                .setMatch(MatchOptions.read(text, named))
                 .setOperate(operate)
                 .setArms(factorial.map(FactorOptions::arms).orElseGet(() -> arms(text)))
                 .setRetrain(
@@ -113,7 +128,7 @@ public final class SpecReader {
         try {
             var text = LocatedYaml.parse("match: " + part);
             schema.checkPart(text, "/match");
-            return MatchOptions.read(text);
+            return MatchOptions.read(text, named);
         } catch (RefusedInput e) {
             throw new RefusedInput("matcher \"%s\": %s".formatted(yaml, e.getMessage()), e);
         }

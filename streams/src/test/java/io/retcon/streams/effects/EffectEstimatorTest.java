@@ -186,6 +186,9 @@ class EffectEstimatorTest {
         var effect = effect(estimate(allRight(7, 3)), "treated-control", "b/", "acc_raw");
         // Then
         assertThat(effect.getEstimate()).isZero();
+        double hidden = 1 - Math.pow(0.025, 1.0 / effect.getItems());
+        assertThat(effect.getHigh()).isCloseTo(hidden, within(1e-12));
+        assertThat(effect.getLow()).isCloseTo(-hidden, within(1e-12));
         assertThat(effect.getP()).isEqualTo(1);
         assertThat(effect.getMinimumDetectable()).isZero();
         assertThat(effect.getCaveats())

@@ -13,8 +13,11 @@ import org.junit.jupiter.api.Test;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 
 class InterventionPlannerTest {
@@ -123,6 +126,54 @@ class InterventionPlannerTest {
                 .isInstanceOf(RefusedInput.class)
                 .hasMessageContaining("'d1'")
                 .hasMessageContaining("longer donors' window");
+    }
+
+    @SeededTest
+    void aLimitTakesTheHighestScoresAndWithoutThemTheSeedsDraw(Random random) {
+        // Given
+        var all = matched(random, 40, 80, 120);
+        var scores = new HashMap<DocumentRef, Double>();
+        all.targets().forEach(t -> scores.put(t.document(), (double) random.nextInt(5)));
+        var scored =
+                new MatchedDocuments(
+                        shuffled(all.targets(), random),
+                        all.bystanders(),
+                        all.donors(),
+                        List.of(),
+                        Map.of(),
+                        scores);
+        int most = 1 + random.nextInt(all.targets().size() + 5);
+        long seed = random.nextLong();
+        var planner = TestingPlanner.swap(seed, Shortage.FAIL).taking(most);
+        // When
+        var best = planner.plan(scored, ARMS);
+        var drawn = planner.plan(all, ARMS);
+        var fewer = TestingPlanner.swap(seed, Shortage.FAIL).taking(1).plan(all, ARMS);
+        // Then
+        int taken = Math.min(most, all.targets().size());
+        var byScore = new ArrayList<>(all.targets());
+        byScore.sort(Comparator.comparing(t -> -scores.get(t.document())));
+        assertThat(changes(best, Arm.TREATED))
+                .extracting(Change::target)
+                .containsExactlyInAnyOrderElementsOf(byScore.subList(0, taken));
+        assertThat(changes(drawn, Arm.TREATED)).hasSize(taken);
+        assertThat(changes(drawn, Arm.TREATED))
+                .extracting(Change::target)
+                .containsAll(changes(fewer, Arm.TREATED).stream().map(Change::target).toList());
+        for (var plans : List.of(best, drawn)) {
+            assertThat(changes(plans, Arm.PLACEBO)).hasSize(taken);
+            assertThat(changes(plans, Arm.PLACEBO))
+                    .extracting(p -> p.target().document())
+                    .isSubsetOf(all.bystanders());
+            assertThat(plans.left()).isZero();
+            var limit = plans.limit().orElseThrow();
+            assertThat(limit.found()).isEqualTo(all.targets().size());
+            assertThat(limit.text())
+                    .contains(
+                            most > taken
+                                    ? "fewer than the %d that".formatted(most)
+                                    : plans == best ? "highest scores" : "the seed draws");
+        }
     }
 
     @SeededTest

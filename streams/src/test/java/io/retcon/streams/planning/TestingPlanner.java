@@ -4,6 +4,7 @@ import io.retcon.schemas.record.DocumentRef;
 import io.retcon.schemas.record.InterventionSpec;
 import io.retcon.schemas.record.Item;
 import io.retcon.schemas.record.ItemRef;
+import io.retcon.schemas.record.MatchSpec;
 import io.retcon.schemas.record.OperateSpec;
 import io.retcon.schemas.record.RunManifest;
 import io.retcon.schemas.record.Selection;
@@ -17,10 +18,20 @@ import java.util.Random;
 import java.util.stream.IntStream;
 
 /** Plans by a seed and operations, over a run of sequences of 60 tokens. */
-public record TestingPlanner(long seed, Map<ItemRef, Item> items, List<OperateSpec> operations) {
+public record TestingPlanner(
+        long seed, Map<ItemRef, Item> items, List<OperateSpec> operations, Integer documents) {
     /** Items q0 to q4 of benchmark b. */
     static final List<ItemRef> SELECTED =
             IntStream.range(0, 5).mapToObj(i -> new ItemRef("b", "q" + i)).toList();
+
+    TestingPlanner(long seed, Map<ItemRef, Item> items, List<OperateSpec> operations) {
+        this(seed, items, operations, null);
+    }
+
+    /** The same of this many matched documents. */
+    TestingPlanner taking(int most) {
+        return new TestingPlanner(seed, items, operations, most);
+    }
 
     public static TestingPlanner swap(long seed, Shortage shortage) {
         return new TestingPlanner(
@@ -43,6 +54,11 @@ public record TestingPlanner(long seed, Map<ItemRef, Item> items, List<OperateSp
         var spec =
                 InterventionSpec.newBuilder(TestingSelection.of("i", seed, labels).getSpec())
                         .setOperate(operations)
+                        .setMatch(
+                                MatchSpec.newBuilder()
+                                        .setMatcher("cooccurrence")
+                                        .setDocuments(documents)
+                                        .build())
                         .build();
         var manifest =
                 (RunManifest)

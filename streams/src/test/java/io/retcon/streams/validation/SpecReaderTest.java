@@ -63,7 +63,7 @@ class SpecReaderTest {
             delimiter = '|',
             textBlock =
                     """
-                    run: olmo2-1b        | rnu: olmo2-1b         | line 2, column 1: 'rnu' is no field of the spec: use one of [after, arms, budget, design, dose
+                    run: olmo2-1b        | rnu: olmo2-1b         | line 2, column 1: 'rnu' is no field of the spec: use one of [after, arms, budget, design, documents, dose
                     matcher: cooccurrence| matcher: coocurrence  | line 5, column 13: 'match.matcher'
                     to: 3000 }           | too: 3000 }           | line 4, column 25: 'too' is no field of 'window': use one of [from, to]
                     to: 3000 }           | to: 2500 }            | line 4, column 1: window from 2500 to 2500 is empty
@@ -82,6 +82,7 @@ class SpecReaderTest {
                     { operation: swap, donors: { from: 3000, to: 3500 } } | [{ operation: mask, time: 3 }] | line 6, column 31: 'time' is no field of 'operate.0': use one of [at, choose
                     { operation: swap, donors: { from: 3000, to: 3500 } } | { operation: substitute } | line 6, column 13: operation substitute needs 'strings'
                     { operation: swap, donors: { from: 3000, to: 3500 } } | { operation: insert, file: a.jsonl } | line 6, column 32: 'file' is read when
+                    match:    { matcher: cooccurrence } | match: [{ matcher: bm25 }, { matcher: occurrence }] | line 5, column 1: 'match' lists several matchers
                     arms:                | name:                 | line 7, column 1: 'name' stands there twice
                     [control, treated, placebo] | &a [*a]        | line 7, column 1: this contains itself
                     replicates: 3        | replicates: 1e999     | line 8, column 13: 'retrain.replicates'
@@ -140,6 +141,13 @@ class SpecReaderTest {
                 "matcher: dense, encoders: ../etc; encoder",
                 "matcher: bm25, topK: 0; topK",
                 "matcher: bm25, b: 1.5; b",
+                "matcher: bm25, documents: 0; documents",
+                "matcher: bm25, ids: { q: [d] }; matcher bm25 takes no 'ids'",
+                "matcher: given; matcher given needs 'ids' or 'file'",
+                "matcher: given, ids: { q: [d] }, file: a.tsv; matcher given needs 'ids' or"
+                        + " 'file'",
+                "matcher: given, file: a.tsv; is read when a spec file is published",
+                "matcher: given, ids: { q: d }; match.ids.q",
                 "matcher: telepathy; matcher"
             })
     void anOptionThatTheMatcherDoesNotTakeIsRefused(String match, String said) {
@@ -266,8 +274,9 @@ class SpecReaderTest {
         var match =
                 MatchSpec.newBuilder()
                         .setMatcher(
-                                List.of("cooccurrence", "occurrence", "bm25", "dense")
-                                        .get(random.nextInt(4)));
+                                List.of("cooccurrence", "occurrence", "bm25", "dense", "given")
+                                        .get(random.nextInt(5)))
+                        .setDocuments(random.nextBoolean() ? null : 1 + random.nextInt(1000));
         return switch (match.getMatcher()) {
             case "bm25" ->
                     match.setQuery("subject+object")
@@ -283,6 +292,14 @@ class SpecReaderTest {
                             .setEncodersSha256(
                                     random.nextBoolean() ? null : "0123456789abcdef".repeat(4))
                             .setSearch("approximate")
+                            .build();
+            case "given" ->
+                    match.setIds(
+                                    Map.of(
+                                            "7",
+                                            List.of("a", randomText(random)),
+                                            "true",
+                                            List.of("b")))
                             .build();
             default -> match.setOverlap("strict").setBoundary("word").build();
         };

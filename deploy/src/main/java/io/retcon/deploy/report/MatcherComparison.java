@@ -1,0 +1,127 @@
+package io.retcon.deploy.report;
+
+import io.retcon.schemas.record.Effect;
+import io.retcon.schemas.record.Effects;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * Interventions that differ in their matchers alone, and which of them found the documents that
+ * mattered.
+ *
+ * @param name what their names share: NAME of NAME/MATCHER
+ * @param effects of each of them, in the spec's order
+ */
+public record MatcherComparison(String name, List<Effects> effects) {
+    private static final String NOTHING =
+            "No conclusion: there is no estimate of a treated arm against another one.";
+
+    /**
+     * One effect of one matcher.
+     *
+     * @param documents that were changed
+     */
+    public record Row(String matcher, long documents, Effect effect) {}
+
+    private record What(String contrast, String benchmark, String metric) {
+        static What of(Effect effect) {
+            return new What(effect.getContrast(), effect.getBenchmark(), effect.getMetric());
+        }
+    }
+
+    public MatcherComparison {
+        effects = List.copyOf(effects);
+    }
+
+    /** Every matcher's effects, the same contrast of all of them one after the other. */
+    public List<Row> rows() {
+        var order = new LinkedHashSet<What>();
+        effects.forEach(one -> one.getEffects().forEach(effect -> order.add(What.of(effect))));
+        var rows = new ArrayList<Row>();
+        for (var what : order) {
+            for (var one : effects) {
+                one.getEffects().stream()
+                        .filter(effect -> What.of(effect).equals(what))
+                        .forEach(effect -> rows.add(row(one, effect)));
+            }
+        }
+        return rows;
+    }
+
+    private Row row(Effects of, Effect effect) {
+        return new Row(of.getName().substring(name.length() + 1), of.getDocuments(), effect);
+    }
+
+    /**
+     * Whose documents mattered most: the largest effect on the selected items, with its interval,
+     * and whether it can be told from the next one.
+     */
+    public String sentence() {
+        var ranked =
+                effects.stream()
+                        .flatMap(one -> principal(one).map(effect -> row(one, effect)).stream())
+                        .sorted(Comparator.comparing(row -> -Math.abs(row.effect().getEstimate())))
+                        .toList();
+        if (ranked.isEmpty()) {
+            return NOTHING;
+        }
+        var best = ranked.getFirst();
+        var what = "%s %s".formatted(Panel.label(best.effect()), best.effect().getMetric());
+        var first =
+                Panel.containsZero(best.effect())
+                        ? "No conclusion: the largest change of %s is that of %s, %s, and may be chance"
+                                .formatted(what, best.matcher(), figures(best))
+                        : "The documents of %s mattered most: %s %s"
+                                .formatted(best.matcher(), what, figures(best));
+        return first
+                + ranked.stream().skip(1).findFirst().map(n -> next(best, n)).orElse(".")
+                + numbers(ranked);
+    }
+
+    /** The share right where there is one, against control where there is one. */
+    private static Optional<Effect> principal(Effects effects) {
+        var selected = Panel.of(effects).stream().filter(panel -> !panel.isCollateral()).toList();
+        return selected.stream()
+                .filter(Panel::isShare)
+                .findFirst()
+                .or(() -> selected.stream().findFirst())
+                .flatMap(
+                        panel ->
+                                panel.contrast("treated-control")
+                                        .or(() -> panel.contrast("treated-placebo")));
+    }
+
+    private static String figures(Row row) {
+        return Figures.withInterval(row.effect());
+    }
+
+    private static String next(Row best, Row next) {
+        boolean apart =
+                best.effect().getHigh() < next.effect().getLow()
+                        || next.effect().getHigh() < best.effect().getLow();
+        return "; next come those of %s with %s, and the two intervals %s."
+                .formatted(
+                        next.matcher(),
+                        figures(next),
+                        apart
+                                ? "do not overlap"
+                                : "overlap, so which of the two matters more is open");
+    }
+
+    private static String numbers(List<Row> ranked) {
+        if (ranked.stream().map(Row::documents).distinct().count() == 1) {
+            return " Each changed %s."
+                    .formatted(Figures.count(ranked.getFirst().documents(), "document"));
+        }
+        return " Their numbers of documents differ (%s), which alone can make effects differ."
+                .formatted(
+                        ranked.stream()
+                                .map(row -> "%s %,d".formatted(row.matcher(), row.documents()))
+                                .collect(Collectors.joining(", ")));
+    }
+}
