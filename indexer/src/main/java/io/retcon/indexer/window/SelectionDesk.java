@@ -21,6 +21,8 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.SerializationException;
 
 import java.nio.ByteBuffer;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -36,6 +38,9 @@ final class SelectionDesk implements AutoCloseable {
     private final RecordSerde<Match> matches;
     private final RecordSerde<Progress> progress;
     private final RecordSerde<Reject> rejects;
+
+    /** By this desk: a transaction is committed a moment before its records can be read. */
+    private final Set<String> answered = new HashSet<>();
 
     SelectionDesk(Cluster cluster, Windows windows, String group) {
         this.cluster = cluster;
@@ -89,6 +94,7 @@ final class SelectionDesk implements AutoCloseable {
                             });
             said.flush();
             answers.commit(record, send -> send(intervention, records, total, send));
+            answered.add(intervention);
         }
     }
 
@@ -108,6 +114,9 @@ final class SelectionDesk implements AutoCloseable {
 
     /** The last word of progress is written with the matches, so where it is, they are. */
     private boolean isAnswered(Selection selection) {
+        if (answered.contains(selection.getIntervention())) {
+            return true;
+        }
         var last =
                 TopicTable.read(cluster, PROGRESS)
                         .get(MatchProgress.key(selection.getIntervention()));
