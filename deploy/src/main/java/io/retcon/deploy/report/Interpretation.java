@@ -3,6 +3,7 @@ package io.retcon.deploy.report;
 import io.retcon.schemas.record.Effect;
 import io.retcon.schemas.record.Effects;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 
@@ -10,6 +11,8 @@ import java.util.Optional;
 public final class Interpretation {
     private static final String NOTHING =
             "No conclusion: there is no estimate of the treated arm against another one.";
+
+    private static final String FACTOR = "factor-";
 
     private final Effects effects;
     private final Panel panel;
@@ -27,7 +30,48 @@ public final class Interpretation {
     public static String of(Effects effects) {
         var selected = Panel.of(effects).stream().filter(panel -> !panel.isCollateral()).toList();
         var panel = selected.stream().filter(Panel::isShare).findFirst().or(() -> first(selected));
+        var factors = panel.map(p -> ofFactors(effects, selected, p.metric())).orElse(List.of());
+        if (!factors.isEmpty()) {
+            return "Each factor on against off, its own items: %s."
+                    .formatted(String.join("; ", factors));
+        }
         return panel.map(p -> new Interpretation(effects, p).sentence()).orElse(NOTHING);
+    }
+
+    /** What each factor of a factorial design does to its own items. */
+    private static List<String> ofFactors(Effects effects, List<Panel> selected, String metric) {
+        var said = new LinkedHashMap<String, String>();
+        for (var panel : selected) {
+            for (var effect : panel.effects()) {
+                if (panel.metric().equals(metric)
+                        && effect.getContrast().startsWith(FACTOR)
+                        && Panel.isEstimated(effect)) {
+                    said.putIfAbsent(
+                            effect.getContrast(),
+                            new Interpretation(effects, panel).ofFactor(effect));
+                }
+            }
+        }
+        return List.copyOf(said.values());
+    }
+
+    private String ofFactor(Effect effect) {
+        return "'%s' %s%s"
+                .formatted(
+                        effect.getContrast().substring(FACTOR.length()),
+                        Panel.containsZero(effect)
+                                ? "changed the %s by %s"
+                                        .formatted(what(effect), size(effect.getEstimate()))
+                                : "%s the %s by %s"
+                                        .formatted(
+                                                effect.getEstimate() < 0 ? "lowered" : "raised",
+                                                what(effect),
+                                                amount(effect.getEstimate())),
+                        " (%s interval %s)%s"
+                                .formatted(
+                                        Figures.percent(effect.getLevel()),
+                                        range(effect),
+                                        Panel.containsZero(effect) ? ", which may be chance" : ""));
     }
 
     private static Optional<Panel> first(List<Panel> panels) {

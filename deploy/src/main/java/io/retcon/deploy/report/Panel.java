@@ -18,6 +18,7 @@ import java.util.Optional;
  */
 record Panel(String benchmark, String metric, List<Effect> effects, Scale scale) {
     static final String UNSELECTED = "unselected:";
+    private static final String OTHER_FACTORS = "other-factors:";
 
     private static final List<String> CONTRASTS =
             List.of("treated-control", "treated-placebo", "placebo-control");
@@ -51,9 +52,9 @@ record Panel(String benchmark, String metric, List<Effect> effects, Scale scale)
         return rank < 0 ? CONTRASTS.size() : rank;
     }
 
-    /** Whether it is about items that were not selected. */
+    /** Whether it is about items that were not selected, or for another factor's sake. */
     boolean isCollateral() {
-        return benchmark.startsWith(UNSELECTED);
+        return benchmark.startsWith(UNSELECTED) || benchmark.startsWith(OTHER_FACTORS);
     }
 
     /** Whether its metric is a share of items, from 0 to 1. */
@@ -84,6 +85,10 @@ record Panel(String benchmark, String metric, List<Effect> effects, Scale scale)
 
     /** What the panel is about, in words. */
     String title() {
+        if (benchmark.startsWith(OTHER_FACTORS)) {
+            return "%s, other factors' items of %s"
+                    .formatted(metric, benchmark.substring(OTHER_FACTORS.length()));
+        }
         return isCollateral()
                 ? "%s, items not selected from %s"
                         .formatted(metric, benchmark.substring(UNSELECTED.length()))

@@ -61,6 +61,26 @@ class InterpretationTest {
     }
 
     @Test
+    void saysWhatEachFactorDoesToItsOwnItems() {
+        // Given
+        var effects =
+                new Effect[] {
+                    effect("factor-births", BENCHMARK, "acc_raw", -0.4, -0.6, -0.2),
+                    effect("factor-births", "other-factors:" + BENCHMARK, "acc_raw", 0.3, 0.2, 0.4),
+                    effect("factor-towns", BENCHMARK, "acc_raw", -0.1, -0.3, 0.1)
+                };
+        // When
+        var sentence = sentenceOf(effects);
+        // Then
+        assertThat(sentence)
+                .startsWith("Each factor on against off, its own items: 'births' lowered the share")
+                .contains(
+                        "of 19 items by 40 points (95 % interval −60 to −20 points); 'towns'"
+                            + " changed")
+                .endsWith("by −10 points (95 % interval −30 to +10 points), which may be chance.");
+    }
+
+    @Test
     void saysThatAPlaceboIsMissing() {
         // Given
         var effect = effect("treated-control", BENCHMARK, "margin", 1.5, 1.25, 2);
