@@ -192,7 +192,7 @@ public final class EffectEstimator {
                     unseen == 0
                             ? "nothing varied: the interval's width of 0 is no certainty"
                             : "nothing varied: the interval says only what so few could have"
-                                  + " hidden");
+                                    + " hidden");
         }
         var noise = noise(question);
         return question.effect()

@@ -83,7 +83,7 @@ final class TruthBench {
             if (effects.getItems() == 0) {
                 throw new RefusedInput(
                         "the run learned none of the facts that its treated window teaches, so"
-                            + " there is nothing to count: take another --seed");
+                                + " there is nothing to count: take another --seed");
             }
             stating = pair.getKey() == Removed.STATING ? effects.getDocuments() : stating;
             follow(pair.getValue().many());
