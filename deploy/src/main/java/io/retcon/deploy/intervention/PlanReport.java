@@ -171,7 +171,7 @@ record PlanReport(
                             .formatted());
         }
         if (taken != null) {
-            text.append("takes     %s%n".formatted(taken));
+            text.append("limit     %s%n".formatted(taken));
         }
         text.append(
                 "%-9s %,d tokens in %,d sequences; %,d tokens fall off sequences' ends%n"
