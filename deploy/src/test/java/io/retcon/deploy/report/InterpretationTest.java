@@ -76,7 +76,7 @@ class InterpretationTest {
                 .startsWith("Each factor on against off, its own items: 'births' lowered the share")
                 .contains(
                         "of 19 items by 40 points (95 % interval −60 to −20 points); 'towns'"
-                            + " changed")
+                                + " changed")
                 .endsWith("by −10 points (95 % interval −30 to +10 points), which may be chance.");
     }
 
