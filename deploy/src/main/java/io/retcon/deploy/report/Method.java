@@ -5,6 +5,7 @@ import io.retcon.schemas.record.OperateSpec;
 import io.retcon.streams.validation.MatchOptions;
 
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** An intervention in words: what it asks, and how it finds out. */
@@ -59,6 +60,7 @@ final class Method {
             case "cooccurrence" -> "in which their subject and object occur together";
             case "occurrence" -> "in which their subject or object occurs";
             case "bm25" -> "that share most words with them";
+            case "given" -> "that the spec names for them";
             default -> "that the encoder puts closest to them";
         };
     }
@@ -81,8 +83,15 @@ final class Method {
     private String options() {
         return MatchOptions.canonical(spec.getMatch()).entrySet().stream()
                 .filter(option -> !option.getKey().equals("matcher"))
-                .map(option -> option.getKey() + ": " + option.getValue())
+                .map(option -> option.getKey() + ": " + value(option.getValue()))
                 .collect(Collectors.joining(", "));
+    }
+
+    /** Given documents may be thousands: the spec has them. */
+    private static String value(Object option) {
+        return option instanceof Map<?, ?> items
+                ? "of %s".formatted(Figures.count(items.size(), "item"))
+                : option.toString();
     }
 
     private String operation() {
