@@ -18,12 +18,14 @@ import io.retcon.schemas.RefusedInput;
 import io.retcon.schemas.history.RunManifests;
 import io.retcon.schemas.history.Window;
 import io.retcon.schemas.record.Checkpoint;
+import io.retcon.schemas.record.LossPoint;
 import io.retcon.schemas.record.Retraining;
 import io.retcon.schemas.record.RetrainingState;
 import io.retcon.schemas.topic.Cluster;
 
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 
@@ -68,11 +70,17 @@ final class RetrainingJobs implements AutoCloseable {
             publisher.publish(
                     in(retraining, RetrainingState.DONE, steps)
                             .setSha256(checkpoint.getSha256())
+                            .setLosses(losses(checkpoint))
                             .build());
         } catch (RefusedInput e) {
             publisher.publish(
                     in(retraining, RetrainingState.FAILED, 0).setReason(e.getMessage()).build());
         }
+    }
+
+    /** Of the retraining that made the checkpoint, where its folder is here. */
+    private static List<LossPoint> losses(Checkpoint checkpoint) {
+        return LossCurve.read(Path.of(checkpoint.getLocation()));
     }
 
     private Checkpoint trainedAndScored(Retraining retraining, BooleanSupplier cancelled) {
@@ -134,9 +142,18 @@ final class RetrainingJobs implements AutoCloseable {
         var states = SavedStates.of(settings, retraining, start.getSha256());
         try (var spool = spools.of(retraining, manifests);
                 var trainer = trainer(start, optimizer(retraining), states, variation)) {
-            var stage = stage(retraining, window);
-            train(trainer, spool, variation.order(window), states, stage, cancelled);
+            var losses = LossCurve.over(window);
+            states.resume(losses, trainer);
+            train(
+                    trainer,
+                    spool,
+                    variation.order(window),
+                    states,
+                    losses,
+                    stage(retraining, window),
+                    cancelled);
             var done = trainer.save(folder(retraining));
+            losses.save(done.path());
             states.forget();
             return done;
         }
@@ -167,6 +184,7 @@ final class RetrainingJobs implements AutoCloseable {
             WindowSpool spool,
             long[] order,
             SavedStates states,
+            LossCurve losses,
             ProgressFeed.Stage stage,
             BooleanSupplier cancelled) {
         long from = Arrays.stream(order).min().orElse(0);
@@ -188,9 +206,10 @@ final class RetrainingJobs implements AutoCloseable {
                 stage.remark(reason);
                 throw new RefusedInput(reason, e);
             }
+            losses.add(from + done, done, report.loss());
             stage.trained(++done, report, System.nanoTime() - start);
             if (done < order.length) {
-                states.saveNowAndThen(trainer);
+                states.saveNowAndThen(trainer, losses);
             }
         }
     }

@@ -47,6 +47,7 @@ final class SavedStates {
                         .setStepsDone(0)
                         .setReason(null)
                         .setSha256(null)
+                        .setLosses(List.of())
                         .build();
         var identity =
                 Sha256.of(
@@ -74,9 +75,15 @@ final class SavedStates {
                 .findFirst();
     }
 
-    /** Saves the trainer's state if the last one is old enough. */
-    void saveNowAndThen(Trainer trainer) {
+    /** Takes up the losses of the steps that the trainer has behind it. */
+    void resume(LossCurve losses, Trainer trainer) {
+        losses.resume(folder, trainer.step());
+    }
+
+    /** Saves the trainer's state, and its losses, if the last one is old enough. */
+    void saveNowAndThen(Trainer trainer, LossCurve losses) {
         if (System.nanoTime() - last >= pauseNanos) {
+            losses.save(folder);
             save(trainer);
             last = System.nanoTime();
         }

@@ -1,0 +1,95 @@
+package io.retcon.retrainer.retraining;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
+
+import io.retcon.schemas.history.Window;
+import io.retcon.schemas.record.LossPoint;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * The losses of one retraining, evenly thinned; kept in a file of lines {@code step TAB loss}
+ * beside its states and its checkpoint, so that one that goes on elsewhere has them all. Not
+ * thread-safe.
+ */
+final class LossCurve {
+    static final int MOST = 256;
+    private static final String FILE = "losses.tsv";
+
+    private final long every;
+    private final long last;
+    private final List<LossPoint> points = new ArrayList<>();
+
+    private LossCurve(long every, long last) {
+        this.every = every;
+        this.last = last;
+    }
+
+    /** Of a retraining over the window; the first and the last loss are always kept. */
+    static LossCurve over(Window window) {
+        return new LossCurve(Math.ceilDiv(window.steps(), MOST - 1), window.to() - 1);
+    }
+
+    /**
+     * @param folder that may have the file
+     * @param before points from this step on are trained again and left out
+     */
+    void resume(Path folder, long before) {
+        points.clear();
+        read(folder).stream().filter(point -> point.getStep() < before).forEach(points::add);
+    }
+
+    /**
+     * @param step steps seen before the update
+     * @param place of the update in the retraining, from 0
+     */
+    void add(long step, long place, double loss) {
+        if (place % every == 0 || step == last) {
+            points.add(new LossPoint(step, loss));
+        }
+    }
+
+    List<LossPoint> points() {
+        return List.copyOf(points);
+    }
+
+    /** Writes the file, which appears whole. */
+    void save(Path folder) {
+        var text =
+                points.stream()
+                        .map(point -> point.getStep() + "\t" + point.getLoss() + "\n")
+                        .collect(Collectors.joining());
+        try {
+            Files.createDirectories(folder);
+            var draft = Files.writeString(folder.resolve(FILE + ".new"), text);
+            Files.move(draft, folder.resolve(FILE), StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What the folder's file says; nothing where there is none. */
+    static List<LossPoint> read(Path folder) {
+        requireNonNull(folder, "folder is null");
+        var file = folder.resolve(FILE);
+        if (!Files.isRegularFile(file)) {
+            return List.of();
+        }
+        try {
+            return Files.readAllLines(file, UTF_8).stream()
+                    .map(line -> line.split("\t", -1))
+                    .map(f -> new LossPoint(Long.parseLong(f[0]), Double.parseDouble(f[1])))
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
