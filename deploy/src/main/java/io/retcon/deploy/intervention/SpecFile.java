@@ -3,14 +3,9 @@ package io.retcon.deploy.intervention;
 import static java.util.Objects.requireNonNull;
 
 import io.retcon.schemas.RefusedInput;
-import io.retcon.schemas.document.Document;
-import io.retcon.schemas.document.DocumentFile;
-import io.retcon.schemas.document.DocumentTopic;
-import io.retcon.schemas.record.InsertedDocument;
 import io.retcon.schemas.record.InterventionSpec;
 import io.retcon.schemas.topic.Cluster;
 import io.retcon.streams.validation.SeveralMatchers;
-import io.retcon.streams.validation.SpecDocuments;
 import io.retcon.streams.validation.SpecReader;
 import io.retcon.streams.validation.StandingSpec;
 
@@ -18,9 +13,6 @@ import java.io.IOException;
 import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 
@@ -62,7 +54,9 @@ public record SpecFile(Path path, Cluster cluster) {
 
     private <S> S read(BiFunction<SpecReader, String, S> reading) {
         try {
-            return reading.apply(new SpecReader(new Named()), Files.readString(path));
+            return reading.apply(
+                    new SpecReader(new NamedDocuments(cluster, path::resolveSibling)),
+                    Files.readString(path));
         } catch (MalformedInputException e) {
             throw new RefusedInput("%s is not UTF-8 text".formatted(path), e);
         } catch (IOException e) {
@@ -70,39 +64,5 @@ public record SpecFile(Path path, Cluster cluster) {
         } catch (RefusedInput e) {
             throw new RefusedInput("%s: %s".formatted(path, e.getMessage()), e);
         }
-    }
-
-    /** What the spec names: files from where it lies, topics of the cluster. */
-    private final class Named implements SpecDocuments {
-        @Override
-        public List<InsertedDocument> ofFile(String name) {
-            var documents = new ArrayList<Document>();
-            new DocumentFile(path.resolveSibling(name))
-                    .read(
-                            documents::add,
-                            refused -> {
-                                throw refused;
-                            });
-            return inserted(name, documents);
-        }
-
-        @Override
-        public Map<String, List<String>> matchesOfFile(String name) {
-            return new GivenMatches(path.resolveSibling(name)).read();
-        }
-
-        @Override
-        public List<InsertedDocument> ofTopic(String name) {
-            return inserted("topic " + name, new DocumentTopic(cluster, name).read());
-        }
-    }
-
-    private static List<InsertedDocument> inserted(String source, List<Document> documents) {
-        if (documents.isEmpty()) {
-            throw new RefusedInput("%s holds no document: give some".formatted(source));
-        }
-        return documents.stream()
-                .map(document -> new InsertedDocument(document.id(), document.text()))
-                .toList();
     }
 }

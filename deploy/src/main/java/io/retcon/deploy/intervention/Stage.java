@@ -6,20 +6,20 @@ import java.util.List;
 import java.util.Optional;
 
 /** The stage that an intervention has reached. */
-record Stage(String name, long done, long total, String unit, Optional<String> message) {
-    static final String RETRAIN = "retrain";
+public record Stage(String name, long done, long total, String unit, Optional<String> message) {
+    public static final String RETRAIN = "retrain";
 
     /** The stages in the order in which an intervention passes them. */
-    static final List<String> ORDER =
+    public static final List<String> ORDER =
             List.of("stand", "select", "match", "plan", "rewrite", RETRAIN, "effect");
 
     /** Where a stage refused the intervention, which ends there. */
-    static Stage refused(String reason) {
+    public static Stage refused(String reason) {
         return new Stage("refused", 0, 0, "", Optional.of(reason));
     }
 
     /** The last of the stages that said something, unless the effects are there. */
-    static Stage furthest(List<Progress> progress, boolean hasEffects) {
+    public static Stage furthest(List<Progress> progress, boolean hasEffects) {
         if (hasEffects) {
             return new Stage("done", 1, 1, "effects", Optional.empty());
         }

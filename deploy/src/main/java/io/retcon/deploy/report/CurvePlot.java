@@ -7,7 +7,7 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 
 /** A learning curve: share right by checkpoint, with the rewritten window shaded. */
-final class CurvePlot {
+public final class CurvePlot {
     private static final int TOP = 12;
     private static final int HEIGHT = 180;
     private static final double LEFT = 0.10;
@@ -21,7 +21,7 @@ final class CurvePlot {
         this.window = window;
     }
 
-    static Element of(LearningCurve curve, Window window, String id) {
+    public static Element of(LearningCurve curve, Window window, String id) {
         return new CurvePlot(curve, window).draw(id);
     }
 

@@ -58,6 +58,24 @@ final class Drawing {
         return this;
     }
 
+    /**
+     * A line through many points, in an area of its own.
+     *
+     * @param points pairs x,y in thousandths of the area, from its upper left corner
+     */
+    Drawing path(String style, double x, double y, double width, double height, String points) {
+        svg.add(
+                Element.tag("svg")
+                        .with("x", percent(x))
+                        .with("y", pixels(y))
+                        .with("width", percent(width))
+                        .with("height", pixels(height))
+                        .with("viewBox", "0 0 1000 1000")
+                        .with("preserveAspectRatio", "none")
+                        .add(Element.tag("polyline").with("class", style).with("points", points)));
+        return this;
+    }
+
     Drawing text(String style, double x, double y, String text) {
         svg.add(
                 Element.tag("text", text)

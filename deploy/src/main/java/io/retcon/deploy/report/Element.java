@@ -1,12 +1,16 @@
 package io.retcon.deploy.report;
 
 import java.util.Collection;
+import java.util.Set;
 
 /**
  * An HTML or SVG element. Text and attributes are escaped here and only here, so that nothing from
  * outside becomes markup. Not thread-safe.
  */
-final class Element {
+public final class Element {
+    /** Elements that hold nothing and have no end. */
+    private static final Set<String> VOID = Set.of("input", "link", "meta", "br");
+
     private final String name;
     private final StringBuilder attributes = new StringBuilder();
     private final StringBuilder content = new StringBuilder();
@@ -15,31 +19,31 @@ final class Element {
         this.name = name;
     }
 
-    static Element tag(String name) {
+    public static Element tag(String name) {
         return new Element(name);
     }
 
     /** An element that holds nothing but text. */
-    static Element tag(String name, Object text) {
+    public static Element tag(String name, Object text) {
         return new Element(name).text(text);
     }
 
-    Element with(String attribute, Object value) {
+    public Element with(String attribute, Object value) {
         attributes.append(' ').append(attribute).append("=\"").append(escape(value)).append('"');
         return this;
     }
 
-    Element text(Object text) {
+    public Element text(Object text) {
         content.append(escape(text));
         return this;
     }
 
-    Element add(Element child) {
+    public Element add(Element child) {
         content.append(child);
         return this;
     }
 
-    Element addAll(Collection<Element> children) {
+    public Element addAll(Collection<Element> children) {
         children.forEach(this::add);
         return this;
     }
@@ -55,6 +59,7 @@ final class Element {
 
     @Override
     public String toString() {
-        return "<" + name + attributes + ">" + content + "</" + name + ">";
+        var start = "<" + name + attributes + ">";
+        return VOID.contains(name) ? start : start + content + "</" + name + ">";
     }
 }

@@ -5,11 +5,11 @@ import io.retcon.schemas.record.Effect;
 import java.util.Locale;
 
 /** Numbers as people read them, the same in every locale. */
-final class Figures {
+public final class Figures {
     private Figures() {}
 
     /** With a sign (a real minus) and two decimals: −0.88, +0.03, 0.00. */
-    static String signed(double value) {
+    public static String signed(double value) {
         var digits = digits(Math.abs(value));
         if (digits.equals("0.00")) {
             return digits;
@@ -18,23 +18,23 @@ final class Figures {
     }
 
     /** Without a plus: −1.25, 0.97. */
-    static String plain(double value) {
+    public static String plain(double value) {
         var digits = digits(Math.abs(value));
         return value < 0 && !digits.equals("0.00") ? "−" + digits : digits;
     }
 
     /** A share as a percentage without decimals: 97 %. */
-    static String percent(double share) {
+    public static String percent(double share) {
         return "%s %%".formatted(points(share));
     }
 
     /** A share's size in percentage points: 88. */
-    static String points(double share) {
+    public static String points(double share) {
         return "%.0f".formatted(Math.abs(share) * 100);
     }
 
     /** An estimate and its interval: −0.88 [−0.97, −0.75]; or that there is none. */
-    static String withInterval(Effect effect) {
+    public static String withInterval(Effect effect) {
         if (!Panel.isEstimated(effect)) {
             return "not estimated";
         }
@@ -46,12 +46,12 @@ final class Figures {
     }
 
     /** A p-value: 0.004, or < 0.001. */
-    static String p(double p) {
+    public static String p(double p) {
         return p < 0.001 ? "< 0.001" : String.format(Locale.ROOT, "%.3f", p);
     }
 
     /** A count with its unit, which takes an s for any count but one: 1,505 documents. */
-    static String count(long count, String unit) {
+    public static String count(long count, String unit) {
         return String.format(Locale.ROOT, "%,d %s%s", count, unit, count == 1 ? "" : "s");
     }
 

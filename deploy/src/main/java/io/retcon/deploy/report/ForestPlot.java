@@ -1,45 +1,108 @@
 package io.retcon.deploy.report;
 
+import io.retcon.schemas.record.ClusterEffect;
 import io.retcon.schemas.record.Effect;
 
+import java.util.Comparator;
+import java.util.List;
 import java.util.stream.Collectors;
 
-/** A panel's contrasts around zero: a dot an estimate, a line an interval. */
-final class ForestPlot {
+/** Estimates around zero, one below the other: a dot an estimate, a line an interval. */
+public final class ForestPlot {
     private static final int ROW = 50;
     private static final int AXIS = 30;
     private static final double MARGIN = 0.03;
 
-    private ForestPlot() {}
+    private record Row(
+            String label, String figures, Effect effect, String style, boolean isEstimated) {
+        static Row of(Effect effect) {
+            return new Row(
+                    Panel.label(effect),
+                    Figures.withInterval(effect),
+                    effect,
+                    effect.getContrast().startsWith("treated") ? "treated" : "placebo",
+                    Panel.isEstimated(effect));
+        }
 
-    static Element of(Panel panel, String id) {
-        var scale = panel.scale();
-        int rows = panel.effects().size() * ROW;
-        var drawing = new Drawing(id, panel.title(), description(panel), rows + AXIS);
+        static Row of(Effect whole, ClusterEffect cluster) {
+            var effect =
+                    Effect.newBuilder(whole)
+                            .setEstimate(cluster.getEstimate())
+                            .setLow(cluster.getLow())
+                            .setHigh(cluster.getHigh())
+                            .setItems(cluster.getItems())
+                            .setClusters(List.of())
+                            .build();
+            return new Row(
+                    "%s (%s)"
+                            .formatted(
+                                    cluster.getCluster(),
+                                    Figures.count(cluster.getItems(), "item")),
+                    Figures.withInterval(effect),
+                    effect,
+                    "treated",
+                    Panel.isEstimated(effect));
+        }
+    }
+
+    private final Scale scale;
+    private final List<Row> rows;
+
+    private ForestPlot(Scale scale, List<Row> rows) {
+        this.scale = scale;
+        this.rows = rows;
+    }
+
+    /** A panel's contrasts. */
+    public static Element of(Panel panel, String id) {
+        return new ForestPlot(panel.scale(), panel.effects().stream().map(Row::of).toList())
+                .draw(id, panel.title());
+    }
+
+    /** One effect's estimates in each of its clusters, the lowest first. */
+    public static Element ofClusters(Effect effect, String id) {
+        var rows =
+                effect.getClusters().stream()
+                        .sorted(
+                                Comparator.comparingDouble(ClusterEffect::getEstimate)
+                                        .thenComparing(ClusterEffect::getCluster))
+                        .map(cluster -> Row.of(effect, cluster))
+                        .toList();
+        var scale = Scale.around(rows.stream().map(Row::effect).toList());
+        return new ForestPlot(scale, rows)
+                .draw(
+                        id,
+                        "%s of %s in each %s"
+                                .formatted(
+                                        Panel.label(effect),
+                                        effect.getMetric(),
+                                        effect.getClusteredBy().orElse("relation")));
+    }
+
+    private Element draw(String id, String title) {
+        int height = rows.size() * ROW;
+        var drawing = new Drawing(id, title, description(), height + AXIS);
         for (double tick : scale.ticks()) {
-            drawing.text("tick", x(scale, tick), rows + 20, Figures.plain(tick));
+            drawing.text("tick", x(tick), height + 20, Figures.plain(tick));
         }
         int top = 0;
-        for (var effect : panel.effects()) {
-            row(drawing, scale, effect, top);
+        for (var row : rows) {
+            draw(drawing, row, top);
             top += ROW;
         }
         return drawing.element();
     }
 
-    private static void row(Drawing drawing, Scale scale, Effect effect, int top) {
-        var style = effect.getContrast().startsWith("treated") ? "treated" : "placebo";
+    private void draw(Drawing drawing, Row row, int top) {
+        var effect = row.effect();
         var dot = Panel.containsZero(effect) ? "hollow " : "full ";
         double y = top + 34;
-        scale.ticks().forEach(tick -> upright(drawing, "grid", x(scale, tick), top));
-        upright(drawing, "zero", x(scale, 0), top);
-        drawing.text("label", 0, top + 16, Panel.label(effect))
-                .text("number", 1, top + 16, Figures.withInterval(effect));
-        if (Panel.isEstimated(effect)) {
-            double low = x(scale, effect.getLow());
-            double high = x(scale, effect.getHigh());
-            drawing.line("interval " + style, low, y, high, y)
-                    .dot(dot + style, x(scale, effect.getEstimate()), y, 5.5);
+        scale.ticks().forEach(tick -> upright(drawing, "grid", x(tick), top));
+        upright(drawing, "zero", x(0), top);
+        drawing.text("label", 0, top + 16, row.label()).text("number", 1, top + 16, row.figures());
+        if (row.isEstimated()) {
+            drawing.line("interval " + row.style(), x(effect.getLow()), y, x(effect.getHigh()), y)
+                    .dot(dot + row.style(), x(effect.getEstimate()), y, 5.5);
         }
     }
 
@@ -48,13 +111,13 @@ final class ForestPlot {
         drawing.line(style, x, top + 22, x, top + ROW);
     }
 
-    private static double x(Scale scale, double value) {
+    private double x(double value) {
         return MARGIN + (1 - 2 * MARGIN) * scale.place(value);
     }
 
-    private static String description(Panel panel) {
-        return panel.effects().stream()
-                .map(effect -> Panel.label(effect) + ": " + Figures.withInterval(effect))
+    private String description() {
+        return rows.stream()
+                .map(row -> row.label() + ": " + row.figures())
                 .collect(Collectors.joining("; "));
     }
 }

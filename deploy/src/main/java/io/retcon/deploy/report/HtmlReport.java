@@ -19,7 +19,7 @@ public final class HtmlReport {
     private final Report report;
     private final Method method;
 
-    private HtmlReport(Report report) {
+    public HtmlReport(Report report) {
         this.report = report;
         this.method = new Method(report.spec());
     }
@@ -64,7 +64,8 @@ public final class HtmlReport {
                 .add(provenance.origin());
     }
 
-    private Element header() {
+    /** The question, the answer in one sentence, and the counts. */
+    public Element header() {
         var effects = report.effects();
         var spec = report.spec();
         long retrainings = (long) spec.getArms().size() * spec.getRetrain().getReplicates();
@@ -87,7 +88,8 @@ public final class HtmlReport {
                 .add(tag("dd", String.format(Locale.ROOT, "%,d", number)));
     }
 
-    private Element method() {
+    /** What was done, in the order in which it was. */
+    public Element method() {
         return tag("section")
                 .add(tag("h2", "Method"))
                 .add(
@@ -98,7 +100,8 @@ public final class HtmlReport {
                                                 .toList()));
     }
 
-    private Element caveats() {
+    /** What a reader must know before believing the estimates. */
+    public Element caveats() {
         var caveats = new LinkedHashSet<String>();
         report.effects().getEffects().forEach(effect -> caveats.addAll(effect.getCaveats()));
         var section = tag("section").add(tag("h2", "Caveats"));

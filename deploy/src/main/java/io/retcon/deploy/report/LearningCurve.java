@@ -7,8 +7,8 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -42,35 +42,53 @@ public record LearningCurve(String metric, List<Point> points) {
      */
     public static LearningCurve of(
             Collection<Score> scores, Collection<ItemRef> selected, String metric) {
-        var chosen = new HashSet<>(selected);
-        var benchmarks = chosen.stream().map(ItemRef::getBenchmark).collect(Collectors.toSet());
-        var steps = new TreeMap<Long, List<Score>>();
-        steps.putAll(
-                scores.stream()
-                        .filter(score -> score.getRetraining().isEmpty())
-                        .filter(score -> benchmarks.contains(score.getBenchmark()))
-                        .collect(Collectors.groupingBy(Score::getStep)));
-        return new LearningCurve(
-                metric,
-                steps.entrySet().stream()
-                        .map(step -> point(step.getKey(), step.getValue(), chosen, metric))
-                        .toList());
+        var tally = new Tally(selected, metric);
+        scores.forEach(tally::add);
+        return tally.curve();
     }
 
-    private static Point point(long step, List<Score> scores, Set<ItemRef> chosen, String metric) {
-        Predicate<Score> isChosen =
-                score -> chosen.contains(new ItemRef(score.getBenchmark(), score.getItem()));
-        return new Point(
-                step,
-                shareRight(scores, isChosen, metric),
-                shareRight(scores, isChosen.negate(), metric));
-    }
+    /** Draws the curve while scores are read, so that nobody holds them all. Not thread-safe. */
+    public static final class Tally {
+        private final Set<ItemRef> selected;
+        private final Set<String> benchmarks;
+        private final String metric;
+        // step -> right and all of the selected items, right and all of the others
+        private final SortedMap<Long, long[]> counts = new TreeMap<>();
 
-    private static double shareRight(List<Score> scores, Predicate<Score> which, String metric) {
-        return scores.stream()
-                .filter(which)
-                .mapToInt(score -> score.getCorrect().getOrDefault(metric, false) ? 1 : 0)
-                .average()
-                .orElse(Double.NaN);
+        public Tally(Collection<ItemRef> selected, String metric) {
+            this.selected = new HashSet<>(selected);
+            this.benchmarks =
+                    selected.stream().map(ItemRef::getBenchmark).collect(Collectors.toSet());
+            this.metric = metric;
+        }
+
+        /** Scores of retrainings and of other benchmarks are left out. */
+        public void add(Score score) {
+            if (score.getRetraining().isPresent() || !benchmarks.contains(score.getBenchmark())) {
+                return;
+            }
+            var item = new ItemRef(score.getBenchmark(), score.getItem());
+            var count = counts.computeIfAbsent(score.getStep(), step -> new long[4]);
+            int group = selected.contains(item) ? 0 : 2;
+            count[group] += score.getCorrect().getOrDefault(metric, false) ? 1 : 0;
+            count[group + 1]++;
+        }
+
+        public LearningCurve curve() {
+            return new LearningCurve(
+                    metric,
+                    counts.entrySet().stream()
+                            .map(
+                                    step ->
+                                            new Point(
+                                                    step.getKey(),
+                                                    share(step.getValue(), 0),
+                                                    share(step.getValue(), 2)))
+                            .toList());
+        }
+
+        private static double share(long[] count, int group) {
+            return count[group + 1] == 0 ? Double.NaN : count[group] / (double) count[group + 1];
+        }
     }
 }

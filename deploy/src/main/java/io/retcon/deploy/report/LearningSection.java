@@ -7,9 +7,9 @@ import io.retcon.schemas.history.Window;
 import java.util.List;
 
 /** The section that shows when the original run learned the items. */
-record LearningSection(LearningCurve curve, Window window) {
+public record LearningSection(LearningCurve curve, Window window) {
 
-    Element element() {
+    public Element element() {
         var rows = curve.points().stream().map(LearningSection::row).toList();
         return tag("section")
                 .add(tag("h2", "When the items were learned"))

@@ -9,14 +9,14 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** An intervention in words: what it asks, and how it finds out. */
-final class Method {
+public final class Method {
     private final InterventionSpec spec;
 
-    Method(InterventionSpec spec) {
+    public Method(InterventionSpec spec) {
         this.spec = spec;
     }
 
-    String question() {
+    public String question() {
         return "Would the run ‘%s’ be right on %s without the documents %s, read in steps %d–%d?"
                 .formatted(
                         spec.getRun(),
@@ -27,7 +27,7 @@ final class Method {
     }
 
     /** One sentence a stage, in the order in which they happen. */
-    List<String> steps() {
+    public List<String> steps() {
         return List.of(selection(), matching(), operation(), arms(), retraining(), estimation());
     }
 

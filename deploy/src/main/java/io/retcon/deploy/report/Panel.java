@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param effects its contrasts: treated against control first, the placebo's own last
  * @param scale a scale that all panels of the metric share, so that they can be compared by eye
  */
-record Panel(String benchmark, String metric, List<Effect> effects, Scale scale) {
+public record Panel(String benchmark, String metric, List<Effect> effects, Scale scale) {
     static final String UNSELECTED = "unselected:";
     private static final String OTHER_FACTORS = "other-factors:";
 
@@ -24,7 +24,7 @@ record Panel(String benchmark, String metric, List<Effect> effects, Scale scale)
             List.of("treated-control", "treated-placebo", "placebo-control");
 
     /** The panels of some effects: the selected items' first, otherwise in the effects' order. */
-    static List<Panel> of(Effects effects) {
+    public static List<Panel> of(Effects effects) {
         var panels = new LinkedHashMap<List<String>, Panel>();
         for (var effect : effects.getEffects()) {
             var key = List.of(effect.getBenchmark(), effect.getMetric());
@@ -53,7 +53,7 @@ record Panel(String benchmark, String metric, List<Effect> effects, Scale scale)
     }
 
     /** Whether it is about items that were not selected, or for another factor's sake. */
-    boolean isCollateral() {
+    public boolean isCollateral() {
         return benchmark.startsWith(UNSELECTED) || benchmark.startsWith(OTHER_FACTORS);
     }
 
@@ -62,7 +62,7 @@ record Panel(String benchmark, String metric, List<Effect> effects, Scale scale)
         return isShare(metric);
     }
 
-    static boolean isShare(String metric) {
+    public static boolean isShare(String metric) {
         return metric.startsWith("acc");
     }
 
@@ -84,7 +84,7 @@ record Panel(String benchmark, String metric, List<Effect> effects, Scale scale)
     }
 
     /** What the panel is about, in words. */
-    String title() {
+    public String title() {
         if (benchmark.startsWith(OTHER_FACTORS)) {
             return "%s, other factors' items of %s"
                     .formatted(metric, benchmark.substring(OTHER_FACTORS.length()));
@@ -101,7 +101,7 @@ record Panel(String benchmark, String metric, List<Effect> effects, Scale scale)
     }
 
     /** A contrast with a real minus: treated − control. */
-    static String label(Effect effect) {
+    public static String label(Effect effect) {
         return effect.getContrast().replaceFirst("-", " − ");
     }
 }

@@ -9,14 +9,14 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** Where the numbers come from, and the commands that make them again. */
-final class Provenance {
+public final class Provenance {
     private final Report report;
 
-    Provenance(Report report) {
+    public Provenance(Report report) {
         this.report = report;
     }
 
-    Element retrainings() {
+    public Element retrainings() {
         return tag("section")
                 .add(tag("h2", "Retrainings"))
                 .add(
@@ -46,7 +46,7 @@ final class Provenance {
                 hash(retraining.getSha256().orElse("–")));
     }
 
-    Element origin() {
+    public Element origin() {
         var effects = report.effects();
         var spec = report.spec();
         return tag("section")

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The sections with the estimates and the arms' means. */
-final class Results {
+public final class Results {
     private static final List<String> COLUMNS =
             List.of(
                     "Metric",
@@ -23,11 +23,11 @@ final class Results {
 
     private final Report report;
 
-    Results(Report report) {
+    public Results(Report report) {
         this.report = report;
     }
 
-    Element effects() {
+    public Element effects() {
         var section = tag("section").add(tag("h2", "Effects"));
         var panels = Panel.of(report.effects());
         for (int i = 0; i < panels.size(); i++) {
@@ -66,7 +66,7 @@ final class Results {
                 effect.getReplicates());
     }
 
-    Element arms() {
+    public Element arms() {
         var metrics = report.spec().getMetrics();
         var head = new ArrayList<>(List.of("Arm"));
         head.addAll(metrics);
@@ -98,17 +98,6 @@ final class Results {
         if (!Panel.isShare(metric)) {
             return Figures.plain(mean);
         }
-        var bar =
-                tag("span")
-                        .with("class", "bar")
-                        .with("aria-hidden", "true")
-                        .add(
-                                tag("span")
-                                        .with(
-                                                "style",
-                                                "width:"
-                                                        + Figures.points(Math.clamp(mean, 0.0, 1.0))
-                                                        + "%"));
-        return tag("span").with("class", "mean").add(bar).text(Figures.percent(mean));
+        return tag("span").with("class", "mean").add(ShareBar.of(mean)).text(Figures.percent(mean));
     }
 }

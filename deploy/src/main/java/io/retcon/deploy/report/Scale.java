@@ -12,7 +12,7 @@ import java.util.List;
  * @param high its right end
  * @param tick distance between two labelled numbers
  */
-record Scale(double low, double high, double tick) {
+public record Scale(double low, double high, double tick) {
     private static final double[] ROUND = {1, 2, 5, 10};
 
     static Scale around(List<Effect> effects) {

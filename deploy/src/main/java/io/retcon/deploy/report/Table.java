@@ -5,7 +5,7 @@ import static io.retcon.deploy.report.Element.tag;
 import java.util.List;
 
 /** HTML tables whose first column names the row; they scroll where they are too wide. */
-final class Table {
+public final class Table {
     private Table() {}
 
     /**
@@ -14,7 +14,7 @@ final class Table {
      * @param head the columns' names
      * @param rows a cell a column: an {@link Element}, or anything else as text
      */
-    static Element of(List<String> head, List<List<Object>> rows) {
+    public static Element of(List<String> head, List<List<Object>> rows) {
         var names = head.stream().map(name -> tag("th", name).with("scope", "col")).toList();
         var table =
                 tag("table")
@@ -24,7 +24,7 @@ final class Table {
     }
 
     /** A table that shows when its summary is opened. */
-    static Element folded(String summary, List<String> head, List<List<Object>> rows) {
+    public static Element folded(String summary, List<String> head, List<List<Object>> rows) {
         return tag("details").add(tag("summary", summary)).add(of(head, rows));
     }
 
