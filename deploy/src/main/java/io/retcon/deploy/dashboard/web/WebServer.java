@@ -1,0 +1,62 @@
+package io.retcon.deploy.dashboard.web;
+
+import io.javalin.Javalin;
+import io.javalin.util.JavalinBindException;
+import io.retcon.schemas.RefusedInput;
+
+import java.net.URI;
+import java.util.List;
+
+/** The dashboard's HTTP server: every request in a virtual thread of its own. */
+public final class WebServer implements AutoCloseable {
+    private static final long MOST_REQUEST_BYTES = 4L << 20;
+
+    private final Javalin javalin;
+    private final String host;
+
+    private WebServer(Javalin javalin, String host) {
+        this.javalin = javalin;
+        this.host = host;
+    }
+
+    /**
+     * Begins to listen.
+     *
+     * @param host where, 127.0.0.1 say
+     * @param port or 0 for any free one
+     * @throws RefusedInput if the port can't be had
+     */
+    public static WebServer start(
+            String host, int port, Access access, Assets assets, List<Routes> routes) {
+        var javalin =
+                Javalin.create(
+                        config -> {
+                            config.concurrency.useVirtualThreads = true;
+                            config.startup.showJavalinBanner = false;
+                            config.startup.showOldJavalinVersionWarning = false;
+                            config.startup.startupWatcherEnabled = false;
+                            config.http.maxRequestSize = MOST_REQUEST_BYTES;
+                            new Guard(access).addTo(config.routes);
+                            assets.addTo(config.routes);
+                            routes.forEach(some -> some.addTo(config.routes));
+                        });
+        try {
+            return new WebServer(javalin.start(host, port), host);
+        } catch (JavalinBindException e) {
+            throw new RefusedInput(
+                    "the dashboard's port %d on %s cannot be had: stop what listens there, or choose another"
+                            .formatted(port, host),
+                    e);
+        }
+    }
+
+    public URI address() {
+        var name = host.contains(":") ? "[" + host + "]" : host;
+        return URI.create("http://%s:%d".formatted(name, javalin.port()));
+    }
+
+    @Override
+    public void close() {
+        javalin.stop();
+    }
+}
