@@ -8,6 +8,7 @@ import io.retcon.deploy.component.IndexerCommand;
 import io.retcon.deploy.component.RetrainerCommand;
 import io.retcon.deploy.component.Stages;
 import io.retcon.deploy.component.StreamsCommand;
+import io.retcon.deploy.dashboard.DashboardCommand;
 import io.retcon.deploy.demo.DemoCommand;
 import io.retcon.deploy.export.ExportCommand;
 import io.retcon.deploy.ingest.HistoryCommand;
@@ -42,6 +43,7 @@ public final class Retcon {
         return List.of(
                 new Verb<>(DemoCommand.class, () -> new DemoCommand(components())),
                 new Verb<>(UpCommand.class, () -> new UpCommand(components())),
+                new Verb<>(DashboardCommand.class, DashboardCommand::new),
                 new Verb<>(StreamsCommand.class, StreamsCommand::new),
                 new Verb<>(IndexerCommand.class, IndexerCommand::new),
                 new Verb<>(RetrainerCommand.class, RetrainerCommand::new),

@@ -3,6 +3,9 @@ package io.retcon.deploy.stack;
 import io.retcon.schemas.RefusedInput;
 import io.retcon.schemas.topic.Cluster;
 
+import java.net.URI;
+import java.util.Optional;
+
 /** The broker on a data folder, and the note in the folder that says where the broker is. */
 final class EmbeddedCluster implements AutoCloseable {
     private final DataFolder data;
@@ -28,7 +31,12 @@ final class EmbeddedCluster implements AutoCloseable {
 
     /** Lets other processes find the broker by its folder. */
     void publish() {
-        RunningStack.publish(data, broker);
+        RunningStack.publish(data, broker, Optional.empty());
+    }
+
+    /** Lets them find the dashboard as well. */
+    void announce(URI dashboard) {
+        RunningStack.publish(data, broker, Optional.of(dashboard.toString()));
     }
 
     @Override

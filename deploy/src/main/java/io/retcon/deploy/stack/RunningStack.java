@@ -1,6 +1,7 @@
 package io.retcon.deploy.stack;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 
 import io.retcon.schemas.RefusedInput;
 
@@ -11,11 +12,16 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Optional;
 
-/** Where a stack answers and which process it is, as {@code stack.json} in its data folder says. */
-public record RunningStack(String bootstrapServers, long pid) {
+/**
+ * Where a stack answers and which process it is, as {@code stack.json} in its data folder says.
+ *
+ * @param dashboard its address, once it listens
+ */
+public record RunningStack(String bootstrapServers, long pid, Optional<String> dashboard) {
     static final String FILE = "stack.json";
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON = new ObjectMapper().registerModule(new Jdk8Module());
     private static final int CONNECT_MILLIS = 2_000;
 
     /**
@@ -38,8 +44,11 @@ public record RunningStack(String bootstrapServers, long pid) {
         throw none(folder, null);
     }
 
-    static RunningStack publish(DataFolder data, EmbeddedBroker broker) {
-        var stack = new RunningStack(broker.bootstrapServers(), ProcessHandle.current().pid());
+    static RunningStack publish(
+            DataFolder data, EmbeddedBroker broker, Optional<String> dashboard) {
+        var stack =
+                new RunningStack(
+                        broker.bootstrapServers(), ProcessHandle.current().pid(), dashboard);
         try {
             Path draft = data.path().resolve(FILE + ".new");
             Files.writeString(draft, JSON.writeValueAsString(stack) + "\n");

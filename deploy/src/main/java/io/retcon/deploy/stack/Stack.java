@@ -4,6 +4,7 @@ import io.retcon.schemas.RefusedInput;
 import io.retcon.schemas.topic.Cluster;
 import io.retcon.schemas.topic.TopicCreation;
 
+import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -76,6 +77,13 @@ public final class Stack implements AutoCloseable {
 
     public Cluster cluster() {
         return cluster;
+    }
+
+    /**
+     * Lets other processes find the dashboard by the folder, where the stack has its own broker.
+     */
+    public void announce(URI dashboard) {
+        embedded.ifPresent(own -> own.announce(dashboard));
     }
 
     /** Completes exceptionally when a component dies by itself. */

@@ -4,6 +4,8 @@ import io.retcon.deploy.cli.ClusterOption;
 import io.retcon.deploy.cli.CommandLog;
 import io.retcon.deploy.cli.OutputOption;
 import io.retcon.deploy.cli.ProgressLine;
+import io.retcon.deploy.dashboard.Dashboard;
+import io.retcon.deploy.dashboard.DashboardOptions;
 import io.retcon.deploy.stack.Component;
 import io.retcon.deploy.stack.DataFolder;
 import io.retcon.deploy.stack.EmbeddedBroker;
@@ -16,6 +18,7 @@ import picocli.CommandLine.Option;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
@@ -25,15 +28,17 @@ import java.util.function.Consumer;
         name = "up",
         description =
                 "Runs the stack in the foreground until it is interrupted: a broker, streams, an"
-                    + " indexer and a retrainer; with --bootstrap-servers, on that cluster without"
-                    + " a broker of its own.")
+                        + " indexer, a retrainer and a dashboard; with --bootstrap-servers, on that"
+                        + " cluster without a broker of its own.")
 public final class UpCommand implements Callable<Integer> {
-    private record Ready(String bootstrapServers, Path data, Path log, double seconds) {
+    private record Ready(
+            String bootstrapServers, String dashboard, Path data, Path log, double seconds) {
         String text() {
             return String.format(
                     Locale.ROOT,
-                    "address  %s%ndata     %s%nlog      %s%nready in %.1f s%n",
+                    "address    %s%ndashboard  %s%ndata       %s%nlog        %s%nready in %.1f s%n",
                     bootstrapServers,
+                    dashboard,
                     data,
                     log,
                     seconds);
@@ -42,6 +47,7 @@ public final class UpCommand implements Callable<Integer> {
 
     @Mixin private ClusterOption cluster;
     @Mixin private OutputOption output;
+    @Mixin private DashboardOptions dashboard;
 
     @Option(
             names = "--port",
@@ -55,6 +61,21 @@ public final class UpCommand implements Callable<Integer> {
             defaultValue = "4",
             description = "Partitions of new topics with data (default: ${DEFAULT-VALUE}).")
     private int partitions;
+
+    @Option(
+            names = "--dashboard-host",
+            defaultValue = "127.0.0.1",
+            description =
+                    "Where the dashboard listens (default: ${DEFAULT-VALUE}); beyond 127.0.0.1"
+                            + " viewers must bring the token that is printed.")
+    private String dashboardHost;
+
+    @Option(
+            names = "--dashboard-port",
+            description =
+                    "The dashboard's port, or 0 for any free one (default: 8470, or any free one"
+                            + " where that is taken).")
+    private Integer dashboardPort;
 
     private final List<Component> components;
 
@@ -70,11 +91,13 @@ public final class UpCommand implements Callable<Integer> {
                 var progress = ProgressLine.onStandardError()) {
             Path log = CommandLog.writeTo(data.path().resolve("logs"));
             progress.note("data folder " + data.path());
-            try (var stack = started(data, progress)) {
+            try (var stack = started(data, progress);
+                    var page = shown(stack, progress)) {
                 progress.close();
                 output.result(
                         new Ready(
                                 stack.cluster().bootstrapServers(),
+                                page.invitation().toString(),
                                 data.path(),
                                 log,
                                 (System.nanoTime() - start) / 1e9),
@@ -84,6 +107,14 @@ public final class UpCommand implements Callable<Integer> {
             }
         }
         return 0;
+    }
+
+    private Dashboard shown(Stack stack, ProgressLine progress) {
+        progress.stage("starting dashboard");
+        var page =
+                dashboard.start(stack.cluster(), dashboardHost, Optional.ofNullable(dashboardPort));
+        stack.announce(page.address());
+        return page;
     }
 
     private Stack started(DataFolder data, ProgressLine progress) {

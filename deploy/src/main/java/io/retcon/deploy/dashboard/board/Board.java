@@ -3,10 +3,12 @@ package io.retcon.deploy.dashboard.board;
 import static java.util.Objects.requireNonNull;
 
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * Everything that the small topics say, as of one moment. Immutable; whoever has one can draw a
@@ -22,7 +24,7 @@ import java.util.SortedMap;
  * @param rejects the last refused records, the newest first
  * @param rejected how many were refused in all
  * @param rejectsChanged the version in which the last one came
- * @param schemas by id
+ * @param schemas by id, as they were registered
  */
 public record Board(
         long version,
@@ -35,14 +37,30 @@ public record Board(
         List<RejectSeen> rejects,
         long rejected,
         long rejectsChanged,
-        SortedMap<Integer, RegisteredSchema> schemas) {
+        SequencedMap<Integer, RegisteredSchema> schemas) {
     public Board {
         requireNonNull(broker, "broker is null");
         requireNonNull(said, "said is null");
         interventions = Collections.unmodifiableSequencedMap(interventions);
         runs = Collections.unmodifiableSortedMap(runs);
         rejects = List.copyOf(rejects);
-        schemas = Collections.unmodifiableSortedMap(schemas);
+        schemas = Collections.unmodifiableSequencedMap(schemas);
+    }
+
+    /** What is shown before anything is known. */
+    public static Board nothing() {
+        return new Board(
+                1,
+                false,
+                new Broker.Unasked(),
+                1,
+                new Said("", 1),
+                new LinkedHashMap<>(),
+                new TreeMap<>(),
+                List.of(),
+                0,
+                1,
+                new LinkedHashMap<>());
     }
 
     /** The same with another word on the cluster. */

@@ -54,7 +54,7 @@ public final class BoardFeed implements AutoCloseable {
     private final java.util.function.Consumer<Board> listener;
     private final BrokerWatch broker;
     private final Thread thread;
-    private volatile Board board = BoardWriter.nothing();
+    private volatile Board board = Board.nothing();
     private volatile Consumer<String, byte[]> consumer;
     private volatile boolean closing;
 
@@ -79,6 +79,11 @@ public final class BoardFeed implements AutoCloseable {
     /** The latest. */
     public Board board() {
         return board;
+    }
+
+    /** Somebody looks at offsets and lags, which no topic says: the board has them for a while. */
+    public void look() {
+        broker.look();
     }
 
     private void feed() {

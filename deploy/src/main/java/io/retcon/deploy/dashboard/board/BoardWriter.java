@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -91,7 +92,7 @@ final class BoardWriter {
     private final Map<String, Draft> drafts = new LinkedHashMap<>();
     private final SortedMap<String, RunDraft> runs = new TreeMap<>();
     private final Deque<RejectSeen> rejects = new ArrayDeque<>();
-    private final SortedMap<Integer, RegisteredSchema> schemas = new TreeMap<>();
+    private final SequencedMap<Integer, RegisteredSchema> schemas = new LinkedHashMap<>();
     private final Map<String, Draft> touched = new LinkedHashMap<>();
     private final Map<String, RunDraft> touchedRuns = new LinkedHashMap<>();
     private long rejected;
@@ -116,23 +117,7 @@ final class BoardWriter {
                         List.of(),
                         0,
                         before.rejectsChanged(),
-                        new TreeMap<>());
-    }
-
-    /** What is shown before anything is known. */
-    static Board nothing() {
-        return new Board(
-                1,
-                false,
-                new Broker.Unasked(),
-                1,
-                new Said("", 1),
-                new LinkedHashMap<>(),
-                new TreeMap<>(),
-                List.of(),
-                0,
-                1,
-                new TreeMap<>());
+                        new LinkedHashMap<>());
     }
 
     void intervention(Intervention published, Instant at) {
@@ -239,7 +224,7 @@ final class BoardWriter {
 
     void schema(RegisteredSchema schema) {
         dirty = true;
-        schemas.put(schema.id(), schema);
+        schemas.putIfAbsent(schema.id(), schema);
     }
 
     private Draft draft(String id) {
@@ -303,7 +288,7 @@ final class BoardWriter {
                         rejectsTouched == 0 ? board.rejects() : List.copyOf(rejects),
                         rejected,
                         rejectsTouched == 0 ? board.rejectsChanged() : version,
-                        new TreeMap<>(schemas));
+                        new LinkedHashMap<>(schemas));
         touched.clear();
         touchedRuns.clear();
         rejectsTouched = 0;

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** Whether the cluster answers. */
 public sealed interface Broker {
@@ -14,9 +15,11 @@ public sealed interface Broker {
      * It answers.
      *
      * @param nodes {@code id host:port} of each broker
+     * @param state where its topics end and how far components are behind, where somebody looks
      */
-    record Answers(List<String> nodes) implements Broker {
+    record Answers(List<String> nodes, Optional<ClusterState> state) implements Broker {
         public Answers {
+            requireNonNull(state, "state is null");
             nodes = List.copyOf(nodes);
         }
     }

@@ -12,6 +12,7 @@ import org.apache.kafka.common.Node;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 
 /**
@@ -20,11 +21,13 @@ import java.util.concurrent.ExecutionException;
  */
 final class BrokerWatch implements AutoCloseable {
     private static final Duration PAUSE = Duration.ofSeconds(1);
+    private static final Duration INTEREST = Duration.ofSeconds(20);
     private static final int PATIENCE_MILLIS = 2_000;
 
     private final Cluster cluster;
     private final Thread thread;
     private volatile Broker state = new Broker.Unasked();
+    private volatile long looked = System.nanoTime() - INTEREST.toNanos();
 
     private BrokerWatch(Cluster cluster) {
         this.cluster = requireNonNull(cluster, "cluster is null");
@@ -39,6 +42,11 @@ final class BrokerWatch implements AutoCloseable {
 
     Broker state() {
         return state;
+    }
+
+    /** Somebody looks at offsets: they are asked for during the next seconds. */
+    void look() {
+        looked = System.nanoTime();
     }
 
     /** Somebody else could not reach it. */
@@ -69,11 +77,14 @@ final class BrokerWatch implements AutoCloseable {
     private Broker asked(Admin admin) throws InterruptedException {
         try {
             var options = new DescribeClusterOptions().timeoutMs(PATIENCE_MILLIS);
-            return new Broker.Answers(
+            var nodes =
                     admin.describeCluster(options).nodes().get().stream()
                             .sorted(Comparator.comparingInt(Node::id))
                             .map(n -> "%d %s:%d".formatted(n.id(), n.host(), n.port()))
-                            .toList());
+                            .toList();
+            boolean isLookedAt = System.nanoTime() - looked < INTEREST.toNanos();
+            return new Broker.Answers(
+                    nodes, isLookedAt ? Optional.of(ClusterState.read(admin)) : Optional.empty());
         } catch (ExecutionException e) {
             return away(e.getCause());
         }

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 
 /**
  * The board that every viewer looks at. Each part is drawn once for all of them. A viewer that is
@@ -75,6 +76,20 @@ public final class LiveBoard {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** The board as soon as it is as wished, or as it is after so long. */
+    public Board when(Predicate<Board> wished, Duration patience) {
+        long end = System.nanoTime() + patience.toNanos();
+        var now = board;
+        try {
+            while (!wished.test(now) && !closed && System.nanoTime() < end) {
+                now = after(now.version(), Duration.ofNanos(end - System.nanoTime()));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return now;
     }
 
     /** Waits, unless the board is closed. */

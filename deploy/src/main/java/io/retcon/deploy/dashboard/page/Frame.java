@@ -22,7 +22,11 @@ import java.util.Map;
 public final class Frame {
     private static final String SETTINGS =
             "{\"allowEval\":false,\"allowScriptTags\":false,\"includeIndicatorStyles\":false,"
-                    + "\"selfRequestsOnly\":true,\"historyCacheSize\":0,\"timeout\":120000}";
+                    + "\"selfRequestsOnly\":true,\"historyCacheSize\":0,\"timeout\":120000,"
+                    // What cannot be had is said in its place.
+                    + "\"responseHandling\":[{\"code\":\"204\",\"swap\":false},"
+                    + "{\"code\":\"[23]..\",\"swap\":true},"
+                    + "{\"code\":\"[45]..\",\"swap\":true,\"error\":true}]}";
 
     /** What a dashboard lets its viewers do. */
     public enum Rights {

@@ -85,6 +85,11 @@ public final class SpecCheck {
         return List.of(publication.publish(reader.read(yaml)));
     }
 
+    /** A refusal as a fault of the spec. */
+    public static Fault fault(RefusedInput refused) {
+        return Fault.of(refused);
+    }
+
     private static void checkLength(String yaml) {
         if (yaml.length() > MOST_CHARACTERS) {
             throw new RefusedInput(

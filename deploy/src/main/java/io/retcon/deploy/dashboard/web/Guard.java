@@ -42,7 +42,7 @@ final class Guard {
                     ctx,
                     HttpStatus.MISDIRECTED_REQUEST,
                     "This dashboard answers to 127.0.0.1 and localhost alone: ask it by one of"
-                        + " these names.");
+                            + " these names.");
             return;
         }
         if (!OPEN.contains(ctx.path()) && !hasToken(ctx)) {
@@ -62,7 +62,8 @@ final class Guard {
         ctx.header("Content-Security-Policy", POLICY);
         ctx.header("X-Content-Type-Options", "nosniff");
         ctx.header("X-Frame-Options", "DENY");
-        ctx.header("Referrer-Policy", "no-referrer");
+        // Not no-referrer: with it, browsers send forms with an Origin that says nothing.
+        ctx.header("Referrer-Policy", "same-origin");
         ctx.header("Cross-Origin-Opener-Policy", "same-origin");
         ctx.header("Cross-Origin-Resource-Policy", "same-origin");
         ctx.header("Cache-Control", "no-store");
@@ -80,7 +81,7 @@ final class Guard {
             made.setHttpOnly(true);
             made.setSameSite(SameSite.STRICT);
             ctx.cookie(made);
-            ctx.redirect(ctx.path(), HttpStatus.SEE_OTHER);
+            ctx.redirect("/" + ctx.path().replaceFirst("^/+", ""), HttpStatus.SEE_OTHER);
             ctx.skipRemainingHandlers();
             return false;
         }
@@ -96,7 +97,7 @@ final class Guard {
                 ctx,
                 HttpStatus.UNAUTHORIZED,
                 "This dashboard needs its token: open the address with ?token=… that was printed"
-                    + " when it started.");
+                        + " when it started.");
         return false;
     }
 

@@ -1,8 +1,5 @@
-package io.retcon.deploy.dashboard.cluster;
+package io.retcon.deploy.dashboard.board;
 
-import static java.util.Objects.requireNonNull;
-
-import io.retcon.schemas.topic.Cluster;
 import io.retcon.schemas.topic.TopicCatalogue;
 
 import org.apache.kafka.clients.admin.Admin;
@@ -10,7 +7,6 @@ import org.apache.kafka.clients.admin.GroupListing;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.TopicPartition;
 
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -23,11 +19,10 @@ import java.util.stream.Collectors;
 /**
  * Where the cluster's topics end and how far the components are behind.
  *
- * @param at when it was asked
  * @param topics of the contract
  * @param groups the components' consumer groups
  */
-public record ClusterState(Instant at, List<OfTopic> topics, List<OfGroup> groups) {
+public record ClusterState(List<OfTopic> topics, List<OfGroup> groups) {
     /**
      * A topic.
      *
@@ -45,16 +40,13 @@ public record ClusterState(Instant at, List<OfTopic> topics, List<OfGroup> group
     private static final String OURS = "retcon-";
 
     public ClusterState {
-        requireNonNull(at, "at is null");
         topics = List.copyOf(topics);
         groups = List.copyOf(groups);
     }
 
-    static ClusterState read(Cluster cluster) throws ExecutionException, InterruptedException {
-        try (var admin = cluster.admin()) {
-            var ends = ends(admin);
-            return new ClusterState(Instant.now(), topics(ends), groups(admin, ends));
-        }
+    static ClusterState read(Admin admin) throws ExecutionException, InterruptedException {
+        var ends = ends(admin);
+        return new ClusterState(topics(ends), groups(admin, ends));
     }
 
     private static Map<TopicPartition, Long> ends(Admin admin)
