@@ -36,7 +36,7 @@ import java.util.function.BiConsumer;
  */
 public final class BoardFeed implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(100);
-    private static final Duration PATIENCE = Duration.ofSeconds(3);
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Duration PAUSE = Duration.ofSeconds(1);
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final List<Topic<?>> TOPICS =

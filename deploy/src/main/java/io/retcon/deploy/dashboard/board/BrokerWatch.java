@@ -22,7 +22,7 @@ import java.util.concurrent.ExecutionException;
 final class BrokerWatch implements AutoCloseable {
     private static final Duration PAUSE = Duration.ofSeconds(1);
     private static final Duration INTEREST = Duration.ofSeconds(20);
-    private static final int PATIENCE_MILLIS = 2_000;
+    private static final int PATIENCE_MILLIS = 5_000;
 
     private final Cluster cluster;
     private final Thread thread;
