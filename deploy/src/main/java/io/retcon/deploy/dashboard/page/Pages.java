@@ -257,7 +257,7 @@ public final class Pages implements Routes {
 
     /** For addresses that nothing answers to. */
     private void unknown(Context ctx) {
-        if (ctx.attribute(SAID) == null) {
+        if (ctx.attribute(SAID) == null && !isForPrograms(ctx)) {
             show(
                     ctx,
                     "Not found",
@@ -265,6 +265,12 @@ public final class Pages implements Routes {
                     ProblemPage.sentence(
                             "There is no such page", "Nothing answers to " + ctx.path() + "."));
         }
+    }
+
+    /** What programs read says itself what is missing. */
+    private static boolean isForPrograms(Context ctx) {
+        return ctx.res().getContentType() != null
+                && ctx.res().getContentType().startsWith("application/");
     }
 
     private void refused(RefusedInput refused, Context ctx) {
