@@ -1,5 +1,6 @@
 package io.retcon.deploy.export;
 
+import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SequenceWriter;
 import com.fasterxml.jackson.dataformat.csv.CsvMapper;
@@ -11,7 +12,10 @@ import java.nio.file.Path;
 /** Rows as comma-separated values (RFC 4180, but with line feeds), under a heading. */
 final class CsvRows<R extends Record> implements RowWriter<R> {
     private static final CsvMapper MAPPER =
-            CsvMapper.builder().propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE).build();
+            CsvMapper.builder()
+                    .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
+                    .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+                    .build();
 
     private final SequenceWriter out;
 

@@ -3,6 +3,7 @@ package io.retcon.deploy.export;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -56,6 +57,7 @@ class RowFormatTest {
         }
         // Then
         assertThat(Files.readAllLines(file).getFirst().split(","))
+                .startsWith("run", "step", "intervention")
                 .contains("acc_raw", "acc_per_token", "acc_per_char", "acc_uncond", "margin");
     }
 
@@ -109,6 +111,7 @@ class RowFormatTest {
             case CSV -> {
                 var mapper =
                         CsvMapper.builder()
+                                .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
                                 .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
                                 .enable(CsvParser.Feature.EMPTY_UNQUOTED_STRING_AS_NULL)
                                 .build();
