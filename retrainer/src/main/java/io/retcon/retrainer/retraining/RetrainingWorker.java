@@ -13,7 +13,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -126,11 +126,12 @@ public final class RetrainingWorker implements AutoCloseable {
      * the others need not wait for one that is gone.
      */
     private Cluster members(String identity) {
-        var properties = new HashMap<>(cluster.clientProperties());
-        properties.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, identity);
-        properties.put(
-                ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, Integer.toString(SESSION_TIMEOUT_MILLIS));
-        return new Cluster(cluster.bootstrapServers(), properties);
+        return cluster.with(
+                Map.of(
+                        ConsumerConfig.GROUP_INSTANCE_ID_CONFIG,
+                        identity,
+                        ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG,
+                        Integer.toString(SESSION_TIMEOUT_MILLIS)));
     }
 
     /** The folder's own name for its worker, made once. */
