@@ -28,7 +28,9 @@ import java.util.function.Consumer;
  * it is closed. Workers share the work by partition; what a killed one left is done again.
  */
 public final class RetrainingWorker implements AutoCloseable {
-    private static final String GROUP = "retcon-retrainer";
+    /** The workers' consumer group; each worker's transactional id begins with it. */
+    public static final String GROUP = "retcon-retrainer";
+
     private static final String IDENTITY = "worker-id";
     private static final int SESSION_TIMEOUT_MILLIS = 10_000;
 
