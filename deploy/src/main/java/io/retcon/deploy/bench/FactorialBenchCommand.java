@@ -1,15 +1,10 @@
 package io.retcon.deploy.bench;
 
 import io.retcon.deploy.cli.Column;
-import io.retcon.deploy.cli.CommandLog;
 import io.retcon.deploy.cli.OutputOption;
 import io.retcon.deploy.cli.ProgressLine;
-import io.retcon.deploy.cli.ScratchFolder;
-import io.retcon.deploy.component.Stages;
 import io.retcon.deploy.demo.FactorialTrial;
 import io.retcon.deploy.demo.FactorialTrial.Compared;
-import io.retcon.deploy.stack.DataFolder;
-import io.retcon.deploy.stack.Stack;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -26,8 +21,6 @@ import java.util.concurrent.Callable;
                 "Eight interventions on the demo's world, together in a factorial design and one by"
                         + " one: both estimates of each, and how many retrainings they took.")
 public final class FactorialBenchCommand implements Callable<Integer> {
-    private static final int PARTITIONS = 4;
-
     @Option(
             names = "--replicates",
             defaultValue = "3",
@@ -46,22 +39,12 @@ public final class FactorialBenchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        try (var scratch = ScratchFolder.create("retcon-factorial");
-                var data = DataFolder.claim(scratch.path());
-                var line = ProgressLine.onStandardError()) {
-            CommandLog.writeTo(data.path().resolve("logs"));
-            try (var stack =
-                    Stack.embedded(
-                            data,
-                            0,
-                            PARTITIONS,
-                            Stages.all(),
-                            part -> line.stage("starting " + part))) {
-                var trial = new FactorialTrial(stack.cluster(), data.path(), seed, line);
-                var results = stack.unlessAComponentDies(() -> trial.run(replicates));
-                line.note(results.retrainings());
-                print(results.factors());
-            }
+        try (var line = ProgressLine.onStandardError();
+                var stack = ScratchStack.start(line)) {
+            var trial = new FactorialTrial(stack.cluster(), stack.folder(), seed, line);
+            var results = stack.unlessAComponentDies(() -> trial.run(replicates));
+            line.note(results.retrainings());
+            print(results.factors());
         }
         return 0;
     }

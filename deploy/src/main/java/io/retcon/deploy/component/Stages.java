@@ -19,6 +19,7 @@ import io.retcon.streams.selection.SelectionTopology;
 import io.retcon.streams.walking.KafkaHistory;
 
 import java.util.List;
+import java.util.function.Function;
 
 /** The components of a stack, in the order in which data passes them. */
 public final class Stages {
@@ -76,32 +77,25 @@ public final class Stages {
 
     /** Selection alone. */
     public static Component selection() {
-        return new Component(
-                "selection",
-                (cluster, folder, died) ->
-                        StreamsComponent.start(
-                                List.of(selectionStage(cluster)), cluster, folder, died));
+        return alone("selection", Stages::selectionStage);
     }
 
     /** Planning alone. */
     public static Component planning() {
-        return new Component(
-                "planning",
-                (cluster, folder, died) ->
-                        StreamsComponent.start(
-                                List.of(planningStage(cluster, new RunTokenizers(cluster))),
-                                cluster,
-                                folder,
-                                died));
+        return alone("planning", cluster -> planningStage(cluster, new RunTokenizers(cluster)));
     }
 
     /** Rewriting alone. */
     public static Component rewriting() {
+        return alone("rewriting", Stages::rewritingStage);
+    }
+
+    private static Component alone(String name, Function<Cluster, StreamsComponent.Stage> stage) {
         return new Component(
-                "rewriting",
+                name,
                 (cluster, folder, died) ->
                         StreamsComponent.start(
-                                List.of(rewritingStage(cluster)), cluster, folder, died));
+                                List.of(stage.apply(cluster)), cluster, folder, died));
     }
 
     private static StreamsComponent.Stage selectionStage(Cluster cluster) {

@@ -27,6 +27,7 @@ final class StreamsComponent implements AutoCloseable {
     private static final int MAX_RECORD_BYTES = 16 << 20;
 
     private final List<KafkaStreams> running = new ArrayList<>();
+    private final OpenMark mark;
 
     /** A stage's topology under the name of its application. */
     record Stage(String application, Topology topology) {
@@ -36,11 +37,19 @@ final class StreamsComponent implements AutoCloseable {
         }
     }
 
-    private StreamsComponent() {}
+    private StreamsComponent(OpenMark mark) {
+        this.mark = mark;
+    }
 
+    /**
+     * Local state that a killed process left is deleted before it is looked at: exactly once, Kafka
+     * Streams restores such stores anyway, but it cannot open those that the process was just
+     * deleting, and would not start.
+     */
     static StreamsComponent start(
             List<Stage> stages, Cluster cluster, Path folder, Consumer<Throwable> died) {
-        var component = new StreamsComponent();
+        var component = new StreamsComponent(OpenMark.in(folder));
+        boolean killed = component.mark.wasSet();
         for (var stage : stages) {
             var streams =
                     new KafkaStreams(
@@ -51,6 +60,9 @@ final class StreamsComponent implements AutoCloseable {
                         return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
                     });
             component.running.add(streams);
+            if (killed) {
+                streams.cleanUp();
+            }
             streams.start();
         }
         return component;
@@ -104,6 +116,12 @@ final class StreamsComponent implements AutoCloseable {
     @Override
     public void close() {
         running.forEach(streams -> streams.close(Duration.ZERO));
-        running.forEach(streams -> streams.close(PATIENCE));
+        boolean closed = true;
+        for (var streams : running) {
+            closed &= streams.close(PATIENCE);
+        }
+        if (closed) {
+            mark.remove();
+        }
     }
 }

@@ -28,9 +28,8 @@ public final class Interpretation {
      * the interval contains 0.
      */
     public static String of(Effects effects) {
-        var selected = Panel.of(effects).stream().filter(panel -> !panel.isCollateral()).toList();
-        var panel = selected.stream().filter(Panel::isShare).findFirst().or(() -> first(selected));
-        var factors = panel.map(p -> ofFactors(effects, selected, p.metric())).orElse(List.of());
+        var panel = Panel.principal(effects);
+        var factors = panel.map(p -> ofFactors(effects, p.metric())).orElse(List.of());
         if (!factors.isEmpty()) {
             return "Each factor on against off, its own items: %s."
                     .formatted(String.join("; ", factors));
@@ -39,11 +38,12 @@ public final class Interpretation {
     }
 
     /** What each factor of a factorial design does to its own items. */
-    private static List<String> ofFactors(Effects effects, List<Panel> selected, String metric) {
+    private static List<String> ofFactors(Effects effects, String metric) {
         var said = new LinkedHashMap<String, String>();
-        for (var panel : selected) {
+        for (var panel : Panel.of(effects)) {
             for (var effect : panel.effects()) {
-                if (panel.metric().equals(metric)
+                if (!panel.isCollateral()
+                        && panel.metric().equals(metric)
                         && effect.getContrast().startsWith(FACTOR)
                         && Panel.isEstimated(effect)) {
                     said.putIfAbsent(
@@ -56,31 +56,19 @@ public final class Interpretation {
     }
 
     private String ofFactor(Effect effect) {
-        return "'%s' %s%s"
+        boolean mayBeChance = Panel.containsZero(effect);
+        return "'%s' %s (%s interval %s)%s"
                 .formatted(
                         effect.getContrast().substring(FACTOR.length()),
-                        Panel.containsZero(effect)
-                                ? "changed the %s by %s"
-                                        .formatted(what(effect), size(effect.getEstimate()))
-                                : "%s the %s by %s"
-                                        .formatted(
-                                                effect.getEstimate() < 0 ? "lowered" : "raised",
-                                                what(effect),
-                                                amount(effect.getEstimate())),
-                        " (%s interval %s)%s"
-                                .formatted(
-                                        Figures.percent(effect.getLevel()),
-                                        range(effect),
-                                        Panel.containsZero(effect) ? ", which may be chance" : ""));
-    }
-
-    private static Optional<Panel> first(List<Panel> panels) {
-        return panels.stream().findFirst();
+                        mayBeChance ? changed(effect) : moved(effect),
+                        Figures.percent(effect.getLevel()),
+                        range(effect),
+                        mayBeChance ? ", which may be chance" : "");
     }
 
     private String sentence() {
-        var effect = panel.contrast("treated-control").or(() -> panel.contrast("treated-placebo"));
-        return effect.map(e -> Panel.containsZero(e) ? noConclusion(e) : conclusion(e))
+        return panel.principal()
+                .map(e -> Panel.containsZero(e) ? noConclusion(e) : conclusion(e))
                 .orElse(NOTHING);
     }
 
@@ -90,11 +78,10 @@ public final class Interpretation {
     }
 
     private String noConclusion(Effect effect) {
-        return "No conclusion: replacing %s changed the %s by %s%s, which may be chance%s."
+        return "No conclusion: replacing %s %s%s, which may be chance%s."
                 .formatted(
                         documents(),
-                        what(effect),
-                        size(effect.getEstimate()),
+                        changed(effect),
                         interval(effect),
                         power(effect.getMinimumDetectable()));
     }
@@ -118,6 +105,10 @@ public final class Interpretation {
         return panel.isShare()
                 ? "share right (%s) of %s".formatted(panel.metric(), items)
                 : "mean %s of %s".formatted(panel.metric(), items);
+    }
+
+    private String changed(Effect effect) {
+        return "changed the %s by %s".formatted(what(effect), size(effect.getEstimate()));
     }
 
     private String moved(Effect effect) {

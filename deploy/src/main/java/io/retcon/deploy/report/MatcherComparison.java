@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -64,7 +63,12 @@ public record MatcherComparison(String name, List<Effects> effects) {
     public String sentence() {
         var ranked =
                 effects.stream()
-                        .flatMap(one -> principal(one).map(effect -> row(one, effect)).stream())
+                        .flatMap(
+                                one ->
+                                        Panel.principal(one)
+                                                .flatMap(Panel::principal)
+                                                .map(effect -> row(one, effect))
+                                                .stream())
                         .sorted(Comparator.comparing(row -> -Math.abs(row.effect().getEstimate())))
                         .toList();
         if (ranked.isEmpty()) {
@@ -81,19 +85,6 @@ public record MatcherComparison(String name, List<Effects> effects) {
         return first
                 + ranked.stream().skip(1).findFirst().map(n -> next(best, n)).orElse(".")
                 + numbers(ranked);
-    }
-
-    /** The share right where there is one, against control where there is one. */
-    private static Optional<Effect> principal(Effects effects) {
-        var selected = Panel.of(effects).stream().filter(panel -> !panel.isCollateral()).toList();
-        return selected.stream()
-                .filter(Panel::isShare)
-                .findFirst()
-                .or(() -> selected.stream().findFirst())
-                .flatMap(
-                        panel ->
-                                panel.contrast("treated-control")
-                                        .or(() -> panel.contrast("treated-placebo")));
     }
 
     private static String figures(Row row) {

@@ -40,6 +40,15 @@ record Panel(String benchmark, String metric, List<Effect> effects, Scale scale)
         return panels.values().stream().sorted(Comparator.comparing(Panel::isCollateral)).toList();
     }
 
+    /** The one to speak of: the selected items' share right, else their first metric. */
+    static Optional<Panel> principal(Effects effects) {
+        var selected = of(effects).stream().filter(panel -> !panel.isCollateral()).toList();
+        return selected.stream()
+                .filter(Panel::isShare)
+                .findFirst()
+                .or(() -> selected.stream().findFirst());
+    }
+
     private static List<Effect> contrasts(Effects effects, List<String> key) {
         return effects.getEffects().stream()
                 .filter(e -> List.of(e.getBenchmark(), e.getMetric()).equals(key))
@@ -72,6 +81,11 @@ record Panel(String benchmark, String metric, List<Effect> effects, Scale scale)
                 .filter(Panel::isEstimated)
                 .filter(effect -> effect.getContrast().equals(name))
                 .findFirst();
+    }
+
+    /** The contrast to speak of: the treated arm's, against control where there is one. */
+    Optional<Effect> principal() {
+        return contrast("treated-control").or(() -> contrast("treated-placebo"));
     }
 
     /** Whether there was anything to estimate: an effect of no items or replicates says nothing. */

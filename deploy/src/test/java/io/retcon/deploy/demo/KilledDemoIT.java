@@ -226,8 +226,7 @@ class KilledDemoIT {
 
     /** Waits for a committed record of the kind, then kills without warning. */
     private <V extends org.apache.avro.specific.SpecificRecord> void killWhen(
-            Process process, Path data, Topic<V> topic, Predicate<V> seen)
-            throws InterruptedException {
+            Process process, Path data, Topic<V> topic, Predicate<V> seen) throws Exception {
         poll(
                 process,
                 data,
@@ -243,7 +242,7 @@ class KilledDemoIT {
         process.waitFor();
     }
 
-    private Effects await(Process process, Path data) throws InterruptedException {
+    private Effects await(Process process, Path data) throws Exception {
         return poll(
                 process,
                 data,
@@ -257,8 +256,7 @@ class KilledDemoIT {
         Optional<T> at(Cluster cluster);
     }
 
-    private static <T> T poll(Process process, Path data, Look<T> look)
-            throws InterruptedException {
+    private static <T> T poll(Process process, Path data, Look<T> look) throws Exception {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (System.nanoTime() < deadline) {
             assertThat(process.isAlive()).as("the process lives").isTrue();
@@ -275,7 +273,13 @@ class KilledDemoIT {
             }
             Thread.sleep(50);
         }
-        throw new AssertionError("nothing was seen within " + PATIENCE);
+        var cluster = new Cluster(RunningStack.on(data).bootstrapServers());
+        throw new AssertionError(
+                "nothing was seen within %s:%n%s"
+                        .formatted(
+                                PATIENCE,
+                                String.join(
+                                        System.lineSeparator(), new Standstill(cluster).words())));
     }
 
     /** Every rewritten sequence by its key, as text: tokens and lineage. */

@@ -138,11 +138,7 @@ final class AnswerDesk extends ContextualProcessor<String, SpecificRecord, Strin
         for (var intervention : List.copyOf(counted)) {
             Progress progress = asked.get(intervention).progress(intervention);
             context()
-                    .forward(
-                            new Record<>(
-                                    Keys.join(intervention, "external"),
-                                    new Routed<>(0, progress),
-                                    now));
+                    .forward(new Record<>(Keys.progress(progress), new Routed<>(0, progress), now));
         }
         counted.clear();
     }

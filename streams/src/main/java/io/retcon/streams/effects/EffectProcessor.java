@@ -225,7 +225,7 @@ final class EffectProcessor
     }
 
     private void send(Progress progress, long timestamp) {
-        send(Keys.join(progress.getIntervention(), progress.getStage()), progress, timestamp);
+        send(Keys.progress(progress), progress, timestamp);
     }
 
     private void send(String key, SpecificRecord value, long timestamp) {

@@ -8,7 +8,7 @@ import io.retcon.streams.factorial.FactorialDesign;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
+import java.util.stream.DoubleStream;
 
 /** The retrainings of a factorial design that succeeded. */
 record FactorialRuns(FactorialDesign design, FinishedArms arms, List<Run> runs) {
@@ -74,7 +74,7 @@ record FactorialRuns(FactorialDesign design, FinishedArms arms, List<Run> runs) 
 
     /** Retrainings on the side of a factor, or of a pair of them, that has fewer. */
     int onTheSmallerSide(List<Integer> factors) {
-        int on = (int) IntStream.range(0, runs.size()).filter(r -> column(factors)[r] > 0).count();
+        int on = (int) DoubleStream.of(column(factors)).sum();
         return Math.min(on, runs.size() - on);
     }
 

@@ -32,10 +32,15 @@ public record PlannedArms(
 
     /** What the treated arm changes, or any row of a factorial design. */
     ArmPlan treated() {
+        return arms.stream()
+                .filter(plan -> plan.arm().equals(Arm.TREATED))
+                .findFirst()
+                .orElseGet(this::anyRow);
+    }
+
+    private ArmPlan anyRow() {
         var changing =
-                arms.stream()
-                        .filter(plan -> plan.arm().equals(Arm.TREATED) || isRow(plan))
-                        .flatMap(plan -> plan.changes().stream());
+                arms.stream().filter(PlannedArms::isRow).flatMap(plan -> plan.changes().stream());
         return new ArmPlan(Arm.TREATED, changing.distinct().toList());
     }
 

@@ -28,7 +28,6 @@ import io.retcon.streams.walking.Pace;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
-import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.kstream.Named;
@@ -123,9 +122,8 @@ public final class PlanningTopology {
         planned.flatMap((id, outcome) -> outcome.closings(), Named.as("closings"))
                 .to(PLANS.name(), Routed.produced(serde(PLANS), "plan-closings"));
 
-        planned.map(
-                        (id, outcome) -> KeyValue.pair(Keys.join(id, "plan"), outcome.progress()),
-                        Named.as("planned"))
+        planned.mapValues(PlanningOutcome::progress, Named.as("planned"))
+                .selectKey((id, progress) -> Keys.progress(progress), Named.as("by-stage"))
                 .to(PROGRESS.name(), produced(PROGRESS, "progress"));
         planned.flatMapValues(PlanningOutcome::rejects, Named.as("refused"))
                 .to(REJECTS.name(), produced(REJECTS, "rejects"));

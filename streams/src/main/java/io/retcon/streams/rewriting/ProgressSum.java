@@ -49,12 +49,7 @@ final class ProgressSum extends ContextualProcessor<String, Progress, String, Pr
                         .setTotal(total)
                         .setRate(rate(part.getIntervention(), done))
                         .build();
-        context()
-                .forward(
-                        new Record<>(
-                                Keys.join(part.getIntervention(), part.getStage()),
-                                sum,
-                                record.timestamp()));
+        context().forward(new Record<>(Keys.progress(sum), sum, record.timestamp()));
     }
 
     private double rate(String intervention, long done) {

@@ -24,7 +24,6 @@ public final class SpecReader {
     private static final List<String> METRICS = List.of("acc_raw", "margin");
     private static final int REPLICATES = 3;
 
-    private final SpecSchema schema = new SpecSchema();
     private final SpecDocuments named;
 
     /** Of specs that stand alone. */
@@ -68,12 +67,12 @@ public final class SpecReader {
         if (!SeveralMatchers.isIn(text)) {
             return Optional.empty();
         }
-        schema.check(text);
+        SpecSchema.PUBLISHED.check(text);
         return Optional.of(SeveralMatchers.read(text, this));
     }
 
     InterventionSpec read(LocatedYaml text) {
-        schema.check(text);
+        SpecSchema.PUBLISHED.check(text);
         SeveralMatchers.refuseIn(text);
         StandingSpec.refuseIn(text);
         var tree = text.tree();
@@ -127,7 +126,7 @@ public final class SpecReader {
         var part = yaml.strip().startsWith("{") ? yaml : "{ matcher: " + yaml + " }";
         try {
             var text = LocatedYaml.parse("match: " + part);
-            schema.checkPart(text, "/match");
+            SpecSchema.PUBLISHED.checkPart(text, "/match");
             return MatchOptions.read(text, named);
         } catch (RefusedInput e) {
             throw new RefusedInput("matcher \"%s\": %s".formatted(yaml, e.getMessage()), e);

@@ -19,11 +19,13 @@ import java.util.TreeSet;
 
 /** The published JSON Schema of specs. Thread-safe. */
 public final class SpecSchema {
+    static final SpecSchema PUBLISHED = new SpecSchema();
+
     private final String text;
     private final JsonNode tree;
     private final Schema schema;
 
-    SpecSchema() {
+    private SpecSchema() {
         try (var in = SpecSchema.class.getResourceAsStream("spec.schema.json")) {
             text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
             tree = new ObjectMapper().readTree(text);
@@ -37,7 +39,7 @@ public final class SpecSchema {
 
     /** The schema as published. */
     public static String published() {
-        return new SpecSchema().text;
+        return PUBLISHED.text;
     }
 
     /**

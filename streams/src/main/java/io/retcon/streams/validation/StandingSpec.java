@@ -27,10 +27,10 @@ public final class StandingSpec {
     private final SpecReader reader;
     private final InterventionSpec example;
 
-    private StandingSpec(LocatedYaml text, SpecReader reader) {
+    private StandingSpec(LocatedYaml text, SpecReader reader, InterventionSpec example) {
         this.text = text;
         this.reader = reader;
-        this.example = at(new Place(0, 1, 2, List.of(1L, 2L)));
+        this.example = example;
     }
 
     /**
@@ -76,7 +76,9 @@ public final class StandingSpec {
                     "%s: a spec that stands needs 'budget', how many retrainings it may cause in all: add it"
                             .formatted(text.place("/" + BUDGET)));
         }
-        return new StandingSpec(text, requireNonNull(reader, "reader is null"));
+        requireNonNull(reader, "reader is null");
+        return new StandingSpec(
+                text, reader, at(new Place(0, 1, 2, List.of(1L, 2L)), text, reader));
     }
 
     private static void refuseGiven(LocatedYaml text, String pointer) {
@@ -120,17 +122,21 @@ public final class StandingSpec {
         if (text.tree().has(AFTER)) {
             return this;
         }
-        var tree = tree();
+        ObjectNode tree = text.tree().deepCopy();
         tree.put(AFTER, step);
-        return new StandingSpec(text.with(tree), reader);
+        return new StandingSpec(text.with(tree), reader, example);
     }
 
     /** The intervention that a checkpoint sets off. */
     public InterventionSpec at(Place place) {
-        var tree = tree();
+        return at(place, text, reader);
+    }
+
+    private static InterventionSpec at(Place place, LocatedYaml text, SpecReader reader) {
+        ObjectNode tree = text.tree().deepCopy();
         tree.remove(List.of(TRIGGER, BUDGET, AFTER));
         tree.put("name", tree.path("name").asText() + "@" + place.step());
-        tree.set("window", range(place.from(), place.step()));
+        tree.set("window", range(tree, place.from(), place.step()));
         if (tree.path("select") instanceof ObjectNode select) {
             if (select.path("rule").asText().endsWith("-at")) {
                 select.put("step", place.step());
@@ -140,18 +146,14 @@ public final class StandingSpec {
         }
         for (var pointer : OperateOptions.takingDonors(text)) {
             if (tree.at(pointer) instanceof ObjectNode operation) {
-                operation.set("donors", range(place.step(), place.announced()));
+                operation.set("donors", range(tree, place.step(), place.announced()));
             }
         }
         return reader.read(text.with(tree));
     }
 
-    private ObjectNode tree() {
-        return text.tree().deepCopy();
-    }
-
-    private ObjectNode range(long from, long to) {
-        return tree().objectNode().put("from", from).put("to", to);
+    private static ObjectNode range(ObjectNode tree, long from, long to) {
+        return tree.objectNode().put("from", from).put("to", to);
     }
 
     /** As published: its id is its canonical form's. */
