@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Runs broker $1, which is a controller too; formats its storage first where that is new.
-#   CONFIG      folder of broker.properties
+#   BROKER      what all brokers have in common
 #   SECRETS     folder of broker.properties with the keystore's password, and of users, a "name password" a line
 #   DATA        folder of the records
 #   CLUSTER_ID  the same for all brokers, always
@@ -12,7 +12,7 @@ umask 077
 settings=$DATA/server.properties
 mkdir -p "$DATA/log"
 {
-    cat "$CONFIG/broker.properties" "$SECRETS/broker.properties"
+    cat "$BROKER" "$SECRETS/broker.properties"
     printf 'node.id=%s\n' "$node"
     printf 'listeners=CLIENTS://kafka-%s:9092,BROKERS://kafka-%s:9094,CONTROLLER://kafka-%s:9093\n' "$node" "$node" "$node"
     printf 'ssl.keystore.location=%s/keystore.p12\nssl.truststore.location=%s/ca.pem\n' "$SECRETS" "$SECRETS"
