@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** bm25s (Lù, 2024, arXiv 2407.03618), in a Python of its own on one thread. */
@@ -35,11 +36,11 @@ final class Bm25sPeer {
      * @param sources a folder to import it from
      */
     static Optional<Bm25sPeer> find(Optional<Path> sources) {
-        var environment = PythonPeer.oneThread();
-        sources.ifPresent(folder -> environment.put("PYTHONPATH", folder.toString()));
+        Map<String, String> environment =
+                sources.map(folder -> Map.of("PYTHONPATH", folder.toString())).orElse(Map.of());
         return PythonPeer.find("bm25s, numba", "bm25s %s, numba", environment)
                 .or(() -> PythonPeer.find("bm25s", "bm25s %s, numpy", environment))
-                .map(Bm25sPeer::new);
+                .map(python -> new Bm25sPeer(python.on(1)));
     }
 
     String name() {

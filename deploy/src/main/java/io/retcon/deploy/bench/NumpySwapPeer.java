@@ -67,8 +67,8 @@ final class NumpySwapPeer {
 
     /** On the first Python of this machine that has NumPy. */
     static Optional<NumpySwapPeer> find(Reading reading) {
-        return PythonPeer.find("numpy", "NumPy %s script", PythonPeer.oneThread())
-                .map(python -> new NumpySwapPeer(python, reading));
+        return PythonPeer.find("numpy", "NumPy %s script", Map.of())
+                .map(python -> new NumpySwapPeer(python.on(1), reading));
     }
 
     String name() {

@@ -56,13 +56,14 @@ record PythonPeer(String python, String name, Map<String, String> environment) {
         return Optional.empty();
     }
 
-    /** On one thread, whichever library its arrays come from. */
-    static Map<String, String> oneThread() {
-        var threads = new HashMap<String, String>();
-        for (var name : List.of("NUMBA_NUM_THREADS", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS")) {
-            threads.put(name, "1");
+    /** The same on so many threads, whichever library its arrays come from. */
+    PythonPeer on(int count) {
+        var more = new HashMap<>(environment);
+        for (var variable :
+                List.of("NUMBA_NUM_THREADS", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS")) {
+            more.put(variable, Integer.toString(count));
         }
-        return threads;
+        return new PythonPeer(python, name, more);
     }
 
     /**

@@ -37,9 +37,9 @@ final class TorchPeer {
         return run(
                 shape,
                 "",
+                threads,
                 List.of(
                         "--batch=" + shape.batch(),
-                        "--threads=" + threads,
                         "--warmup=" + warmup,
                         "--steps=" + steps,
                         "--clock=" + clock));
@@ -55,13 +55,11 @@ final class TorchPeer {
             line.set("choices", mapper.valueToTree(question.choices()));
             lines.append(line).append('\n');
         }
-        return run(
-                shape,
-                lines.toString(),
-                List.of("--threads=" + threads, "--clock=" + clock, "--score"));
+        return run(shape, lines.toString(), threads, List.of("--clock=" + clock, "--score"));
     }
 
-    private Said run(TrainingShape shape, String items, List<String> options) {
+    /** PyTorch does not tell OpenBLAS how many threads it has: without being told, it takes all. */
+    private Said run(TrainingShape shape, String items, int threads, List<String> options) {
         try {
             var folder = Files.createTempDirectory("retcon-bench");
             var config = Files.writeString(folder.resolve("config.json"), shape.configJson());
@@ -71,9 +69,10 @@ final class TorchPeer {
                             List.of(
                                     "--config=" + config,
                                     "--items=" + file,
+                                    "--threads=" + threads,
                                     "--length=" + shape.length()));
             arguments.addAll(options);
-            var said = python.run("olmo2_torch.py", arguments);
+            var said = python.on(threads).run("olmo2_torch.py", arguments);
             for (var done : List.of(file, config, folder)) {
                 Files.delete(done);
             }
