@@ -54,13 +54,17 @@ public final class RightsTable {
                 answerer());
     }
 
-    /** Streams names and sizes the topics of its own itself: it may do so under its own names. */
+    /**
+     * Streams names and sizes the topics of its own itself: it may do so under its own names. What
+     * it only writes it reads for its metrics.
+     */
     static Rights streams() {
         return Rights.of(
                 "streams",
                 List.of(SCHEMAS),
                 read(HISTORY, MANIFESTS, ITEMS, CHECKPOINTS, SCORES, INTERVENTIONS, SELECTIONS),
                 read(MATCHES, PLANS, REQUESTS, ANSWERS, REWRITES, RETRAININGS),
+                read(EFFECTS, PROGRESS, REJECTS),
                 write(INTERVENTIONS, SELECTIONS, PLANS, REQUESTS, REWRITES, RETRAININGS, EFFECTS),
                 write(PROGRESS, REJECTS),
                 Stages.APPLICATIONS.stream()
