@@ -53,6 +53,8 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 
 /**
  * The compose file's processes on three brokers with SCRAM, TLS and an authorizer, each component
@@ -161,6 +163,28 @@ class ComposeIT {
         assertThat(json.path("effects")).isNotEmpty();
         assertThat(json.path("documents").asInt()).isPositive();
         assertThat(json).isEqualTo(embedded());
+    }
+
+    @Test
+    void everyComponentIsReadyAndServesWhatPlotsAndAlertsName() throws Exception {
+        // Given
+        var served = new StringBuilder();
+        // When
+        for (var component : List.of("streams", "indexer", "retrainer")) {
+            assertThat(compose.ask(component, "/health/live").statusCode()).isEqualTo(200);
+            assertThat(compose.ask(component, "/health/ready").body()).isEqualTo("well\n");
+            served.append(compose.ask(component, "/metrics").body());
+        }
+        // Then
+        var text =
+                Files.readString(Path.of("grafana", "retcon.json"))
+                        + Files.readString(Path.of("prometheus", "alerts.yaml"));
+        var named = Pattern.compile("\\b(?:retcon|jvm|process)_[a-z_]+").matcher(text);
+        var ofInterventions = Pattern.compile("retcon_(stage|intervention|retraining)_.*");
+        assertThat(named.results().map(MatchResult::group))
+                .isNotEmpty()
+                .filteredOn(name -> !ofInterventions.matcher(name).matches())
+                .allSatisfy(name -> assertThat(served).contains("# TYPE " + name));
     }
 
     private static List<String> history() {

@@ -4,7 +4,13 @@ import io.retcon.deploy.Retcon;
 import io.retcon.deploy.compose.ComposeFile.Service;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +18,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +37,7 @@ final class PlayedCompose implements AutoCloseable {
     private final ComposeFile file = ComposeFile.read();
     private final Map<String, String> replaced;
     private final List<Process> processes = new ArrayList<>();
+    private final Map<String, Integer> metricsPorts = new HashMap<>();
     private final Path hosts;
 
     /**
@@ -128,6 +136,9 @@ final class PlayedCompose implements AutoCloseable {
         var environment = new LinkedHashMap<String, String>();
         service.environment().forEach((key, value) -> environment.put(key, here(value, places)));
         environment.putAll(replaced);
+        environment.put("RETCON_METRICS_HOST", "127.0.0.1");
+        environment.computeIfPresent(
+                "RETCON_METRICS_PORT", (key, value) -> String.valueOf(metricsPort(service)));
         environment.put(
                 "PATH", root.resolve("bin") + ":" + javaPath() + ":" + System.getenv("PATH"));
         environment.put("RETCON_DATA", here("/var/lib/retcon", places));
@@ -139,6 +150,28 @@ final class PlayedCompose implements AutoCloseable {
         environment.put("OMP_WAIT_POLICY", "PASSIVE");
         environment.put("MALLOC_ARENA_MAX", "2");
         return environment;
+    }
+
+    /** One address has all services here, so each serves its metrics on a port of its own. */
+    private int metricsPort(Service service) {
+        return metricsPorts.computeIfAbsent(
+                service.name(),
+                name -> {
+                    try (var probe = new ServerSocket(0)) {
+                        return probe.getLocalPort();
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                });
+    }
+
+    /** What a service says when it is asked for a path. */
+    HttpResponse<String> ask(String name, String path) throws IOException, InterruptedException {
+        var uri = URI.create("http://127.0.0.1:%d%s".formatted(metricsPorts.get(name), path));
+        try (var client = HttpClient.newHttpClient()) {
+            return client.send(
+                    HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
+        }
     }
 
     private static boolean isOurs(Service service) {

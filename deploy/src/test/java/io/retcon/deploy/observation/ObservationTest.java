@@ -19,8 +19,12 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 
 class ObservationTest {
     @BeforeAll
@@ -113,6 +117,25 @@ class ObservationTest {
                 .contains("retcon_stage_duration_seconds" + stage + "60.0")
                 .contains("retcon_retraining_tokens_per_second" + stage + "512.0");
         assertThat(registry.scrape()).doesNotContain("i1");
+    }
+
+    /** The other names are looked for where a whole cluster runs. */
+    @Test
+    void whatPlotsAndAlertsNameOfInterventionsIsServed() throws IOException {
+        // Given
+        var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        var interventions = new Interventions(registry);
+        interventions.heard(progress(1), Instant.ofEpochSecond(1000));
+        interventions.show();
+        // When
+        var text =
+                Files.readString(Path.of("grafana", "retcon.json"))
+                        + Files.readString(Path.of("prometheus", "alerts.yaml"));
+        var named = Pattern.compile("retcon_(?:stage|intervention|retraining)_[a-z_]+");
+        // Then
+        assertThat(named.matcher(text).results().map(MatchResult::group))
+                .hasSizeGreaterThan(4)
+                .allSatisfy(name -> assertThat(registry.scrape()).contains("# TYPE " + name + " "));
     }
 
     private static Progress progress(long done) {
