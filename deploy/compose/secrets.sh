@@ -5,7 +5,8 @@
 set -euo pipefail
 
 folder=$1
-users=(admin retcon-streams retcon-indexer retcon-retrainer retcon-dashboard retcon-scientist retcon-importer retcon-answerer)
+users=(admin retcon-streams retcon-indexer retcon-retrainer retcon-dashboard retcon-scientist retcon-importer retcon-answerer
+    retcon-preparer)
 [ ! -e "$folder/done" ] || exit 0
 umask 077
 mkdir -p "$folder/kafka"

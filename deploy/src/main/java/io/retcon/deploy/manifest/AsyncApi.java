@@ -63,7 +63,7 @@ final class AsyncApi {
                 "0.1.0",
                 "description",
                 "The contract of Retcon's parts. Values are Avro in Confluent's framing: a zero"
-                    + " byte, the schema's id (four bytes, big-endian), the record.",
+                        + " byte, the schema's id (four bytes, big-endian), the record.",
                 "license",
                 ordered(
                         "name",
@@ -165,6 +165,9 @@ final class AsyncApi {
     private static void add(
             Map<String, Object> operations, Rights rights, Right right, String channel) {
         for (var operation : right.operations()) {
+            if (operation == AclOperation.DESCRIBE) {
+                continue;
+            }
             var action = operation == AclOperation.WRITE ? "send" : "receive";
             operations.put(
                     String.join(".", rights.component(), action, channel),

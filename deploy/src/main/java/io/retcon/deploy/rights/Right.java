@@ -40,6 +40,10 @@ public record Right(ResourcePattern resource, Set<AclOperation> operations) {
         return literal(ResourceType.TOPIC, topic, AclOperation.READ);
     }
 
+    static Right write(String topic) {
+        return literal(ResourceType.TOPIC, topic, AclOperation.WRITE);
+    }
+
     static List<Right> read(Topic<?>... topics) {
         return read(Arrays.asList(topics));
     }
@@ -48,10 +52,15 @@ public record Right(ResourcePattern resource, Set<AclOperation> operations) {
         return topics.stream().map(topic -> read(topic.name())).toList();
     }
 
-    static List<Right> write(Topic<?>... topics) {
-        return Arrays.stream(topics)
-                .map(topic -> literal(ResourceType.TOPIC, topic.name(), AclOperation.WRITE))
+    /** Knows that they are there, and how many partitions they have. */
+    static List<Right> see(Collection<Topic<?>> topics) {
+        return topics.stream()
+                .map(topic -> literal(ResourceType.TOPIC, topic.name(), AclOperation.DESCRIBE))
                 .toList();
+    }
+
+    static List<Right> write(Topic<?>... topics) {
+        return Arrays.stream(topics).map(topic -> write(topic.name())).toList();
     }
 
     /** Takes part in a consumer group and commits its position. */

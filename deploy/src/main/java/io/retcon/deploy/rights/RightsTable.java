@@ -3,6 +3,7 @@ package io.retcon.deploy.rights;
 import static io.retcon.deploy.rights.Right.join;
 import static io.retcon.deploy.rights.Right.own;
 import static io.retcon.deploy.rights.Right.read;
+import static io.retcon.deploy.rights.Right.see;
 import static io.retcon.deploy.rights.Right.transact;
 import static io.retcon.deploy.rights.Right.transactAs;
 import static io.retcon.deploy.rights.Right.watchGroups;
@@ -51,7 +52,8 @@ public final class RightsTable {
                 dashboard(),
                 scientist(),
                 importer(),
-                answerer());
+                answerer(),
+                preparer());
     }
 
     /**
@@ -117,6 +119,12 @@ public final class RightsTable {
     /** Puts documents before a program and sends its answers. */
     static Rights answerer() {
         return Rights.of("answerer", List.of(SCHEMAS), read(REQUESTS, ANSWERS), write(ANSWERS));
+    }
+
+    /** Registers the schemas where somebody else has made the topics. */
+    static Rights preparer() {
+        return Rights.of(
+                "preparer", List.of(SCHEMAS, write(TopicSchemas.TOPIC)), see(TopicCatalogue.all()));
     }
 
     private static List<Right> seeAll() {

@@ -11,11 +11,11 @@ import java.util.List;
 import java.util.Map;
 
 /** The services of deploy/compose/compose.yaml, merge keys resolved. */
-record ComposeFile(Map<String, Service> services) {
+public record ComposeFile(Map<String, Service> services) {
     static final Path FOLDER = Path.of("compose");
 
     /** One service: what it runs, with which variables, and where it finds what. */
-    record Service(
+    public record Service(
             String name,
             String image,
             List<String> command,
@@ -23,7 +23,7 @@ record ComposeFile(Map<String, Service> services) {
             List<Mount> mounts) {}
 
     /** A folder or file of a container: beside the compose file, or in a volume. */
-    record Mount(String source, String target, String subpath) {
+    public record Mount(String source, String target, String subpath) {
         boolean isVolume() {
             return !source.startsWith(".");
         }
@@ -39,7 +39,7 @@ record ComposeFile(Map<String, Service> services) {
     }
 
     /** The whole file as JSON-like maps and lists, merge keys resolved. */
-    static Map<String, Object> tree() throws IOException {
+    public static Map<String, Object> tree() throws IOException {
         var text = Files.readString(FOLDER.resolve("compose.yaml"));
         return resolved(map(new Load(LoadSettings.builder().build()).loadFromString(text)));
     }
