@@ -5,6 +5,7 @@ import io.retcon.indexer.window.Indexer;
 import io.retcon.indexer.window.IndexerSettings;
 import io.retcon.retrainer.retraining.RetrainingWorker;
 import io.retcon.retrainer.retraining.WorkerSettings;
+import io.retcon.schemas.file.AllowedFiles;
 import io.retcon.schemas.topic.Cluster;
 import io.retcon.schemas.topic.TopicCatalogue;
 import io.retcon.schemas.topic.TopicTable;
@@ -65,12 +66,17 @@ public final class Stages {
     }
 
     public static Component retrainer() {
+        return retrainer(AllowedFiles.ALL);
+    }
+
+    /** A retrainer that opens checkpoints in these folders and its own alone. */
+    public static Component retrainer(AllowedFiles files) {
         return new Component(
                 "retrainer",
                 (cluster, folder, died) ->
                         RetrainingWorker.start(
                                 cluster,
-                                new WorkerSettings(folder, RETRAINER_THREADS),
+                                new WorkerSettings(folder, RETRAINER_THREADS, files),
                                 progress -> {},
                                 died));
     }

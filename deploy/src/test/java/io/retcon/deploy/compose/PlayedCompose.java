@@ -32,6 +32,7 @@ import java.util.concurrent.TimeUnit;
 final class PlayedCompose implements AutoCloseable {
     static final Duration PATIENCE = Duration.ofMinutes(3);
     static final int BROKERS = 3;
+    private static final String HOME = "/var/lib/retcon";
 
     private final Path root;
     private final ComposeFile file = ComposeFile.read();
@@ -141,7 +142,7 @@ final class PlayedCompose implements AutoCloseable {
                 "RETCON_METRICS_PORT", (key, value) -> String.valueOf(metricsPort(service)));
         environment.put(
                 "PATH", root.resolve("bin") + ":" + javaPath() + ":" + System.getenv("PATH"));
-        environment.put("RETCON_DATA", here("/var/lib/retcon", places));
+        environment.put("RETCON_DATA", here(HOME, places));
         var options = "-Xmx768m -Djdk.net.hosts.file=" + hosts;
         // What trains and matches is slow without the second compiler.
         environment.put(
@@ -220,15 +221,26 @@ final class PlayedCompose implements AutoCloseable {
 
     private Map<String, Path> places(Service service) throws IOException {
         var places = new LinkedHashMap<String, Path>();
-        places.put("/var/lib/retcon", root.resolve("volumes").resolve(service.name() + "-home"));
+        places.put(HOME, root.resolve("volumes").resolve(service.name() + "-home"));
         for (var mount : service.mounts()) {
             var place =
                     mount.isVolume()
                             ? volume(mount.source()).resolve(mount.subpath())
                             : ComposeFile.FOLDER.resolve(mount.source());
             places.put(mount.target(), place.toAbsolutePath().normalize());
+            if (mount.target().startsWith(HOME + "/")) {
+                link(places.get(HOME).resolve(mount.target().substring(HOME.length() + 1)), place);
+            }
         }
         return places;
+    }
+
+    /** A volume inside another one. */
+    private static void link(Path link, Path volume) throws IOException {
+        if (!Files.exists(link)) {
+            Files.createDirectories(link.getParent());
+            Files.createSymbolicLink(link, volume.toAbsolutePath());
+        }
     }
 
     /** Where a volume lies on this machine. */
