@@ -4,6 +4,7 @@ import io.retcon.deploy.cli.ClusterOption;
 import io.retcon.deploy.cli.CommandLog;
 import io.retcon.deploy.cli.OutputOption;
 import io.retcon.deploy.cli.ProgressLine;
+import io.retcon.deploy.observation.ObservationOption;
 import io.retcon.deploy.stack.Component;
 import io.retcon.deploy.stack.DataFolder;
 import io.retcon.deploy.stack.EmbeddedBroker;
@@ -42,6 +43,7 @@ public final class UpCommand implements Callable<Integer> {
 
     @Mixin private ClusterOption cluster;
     @Mixin private OutputOption output;
+    @Mixin private ObservationOption observation;
 
     @Option(
             names = "--port",
@@ -70,7 +72,9 @@ public final class UpCommand implements Callable<Integer> {
                 var progress = ProgressLine.onStandardError()) {
             Path log = CommandLog.writeTo(data.path().resolve("logs"));
             progress.note("data folder " + data.path());
-            try (var stack = started(data, progress)) {
+            try (var seen = observation.start();
+                    var stack = started(data, seen.watching(components), progress)) {
+                seen.started(stack.cluster(), components);
                 progress.close();
                 output.result(
                         new Ready(
@@ -86,7 +90,7 @@ public final class UpCommand implements Callable<Integer> {
         return 0;
     }
 
-    private Stack started(DataFolder data, ProgressLine progress) {
+    private Stack started(DataFolder data, List<Component> components, ProgressLine progress) {
         Consumer<String> starting = part -> progress.stage("starting " + part);
         return cluster.named()
                 .map(named -> Stack.joining(named, data, partitions, components, starting))
