@@ -4,6 +4,7 @@ import io.retcon.deploy.answering.AnswerCommand;
 import io.retcon.deploy.bench.BenchCommand;
 import io.retcon.deploy.cli.RetconCommand;
 import io.retcon.deploy.cli.Verb;
+import io.retcon.deploy.cluster.ClusterCommand;
 import io.retcon.deploy.component.IndexerCommand;
 import io.retcon.deploy.component.RetrainerCommand;
 import io.retcon.deploy.component.Stages;
@@ -47,6 +48,7 @@ public final class Retcon {
                 new Verb<>(StreamsCommand.class, StreamsCommand::new),
                 new Verb<>(IndexerCommand.class, IndexerCommand::new),
                 new Verb<>(RetrainerCommand.class, RetrainerCommand::new),
+                new Verb<>(ClusterCommand.class, ClusterCommand::new),
                 new Verb<>(HistoryCommand.class, HistoryCommand::new),
                 new Verb<>(ItemsCommand.class, ItemsCommand::new),
                 new Verb<>(TrainCommand.class, TrainCommand::new),

@@ -2,11 +2,14 @@ package io.retcon.deploy.cli;
 
 import io.retcon.deploy.stack.RunningStack;
 import io.retcon.schemas.RefusedInput;
+import io.retcon.schemas.serde.RegistrySchemas;
 import io.retcon.schemas.topic.Cluster;
 
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
+import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Optional;
 
 /**
@@ -18,16 +21,49 @@ public final class ClusterOption {
     @Option(
             names = "--bootstrap-servers",
             paramLabel = "HOST:PORT[,...]",
+            defaultValue = "${env:RETCON_BOOTSTRAP_SERVERS:-}",
             description = "Kafka cluster (default: the embedded stack that runs on --data).")
     private String bootstrapServers;
+
+    @Option(
+            names = "--client-properties",
+            paramLabel = "FILE",
+            defaultValue = "${env:RETCON_CLIENT_PROPERTIES:-}",
+            description =
+                    "What every Kafka client is given: security.protocol, sasl.*, ssl.*, and"
+                            + " schema.registry.url.")
+    private String clientProperties;
+
+    @Option(
+            names = "--schema-registry",
+            paramLabel = "URL",
+            defaultValue = "${env:RETCON_SCHEMA_REGISTRY:-}",
+            description =
+                    "Confluent-compatible registry that gives schemas their ids (default: the"
+                            + " topic retcon.schemas).")
+    private String registry;
 
     public DataOption data() {
         return data;
     }
 
-    /** The cluster named on the command line, if any. */
+    /**
+     * The cluster named on the command line, if any.
+     *
+     * @throws RefusedInput if the client properties are of no use
+     */
     public Optional<Cluster> named() {
-        return Optional.ofNullable(bootstrapServers).map(Cluster::new);
+        if (bootstrapServers.isBlank()) {
+            return Optional.empty();
+        }
+        var properties = new HashMap<String, String>();
+        if (!clientProperties.isBlank()) {
+            properties.putAll(ClientProperties.read(Path.of(clientProperties)));
+        }
+        if (!registry.isBlank()) {
+            properties.put(RegistrySchemas.URL, registry);
+        }
+        return Optional.of(new Cluster(bootstrapServers, properties));
     }
 
     /**

@@ -4,11 +4,13 @@ import io.retcon.deploy.cli.ClusterOption;
 import io.retcon.deploy.cli.CommandLog;
 import io.retcon.deploy.cli.OutputOption;
 import io.retcon.deploy.cli.ProgressLine;
+import io.retcon.deploy.observation.ObservationOption;
 import io.retcon.deploy.stack.Component;
 import io.retcon.deploy.stack.Components;
 import io.retcon.deploy.stack.DataFolder;
 import io.retcon.deploy.stack.Stack;
 import io.retcon.deploy.up.StopSignal;
+import io.retcon.schemas.topic.Cluster;
 
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -36,6 +38,7 @@ final class ComponentRun {
 
     @Mixin private ClusterOption cluster;
     @Mixin private OutputOption output;
+    @Mixin private ObservationOption observation;
 
     @Option(
             names = "--partitions",
@@ -53,13 +56,9 @@ final class ComponentRun {
                 var progress = ProgressLine.onStandardError()) {
             var log = CommandLog.writeTo(logs.path());
             progress.stage("starting topics");
-            Stack.createTopics(kafka, partitions);
-            try (var running =
-                    Components.start(
-                            List.of(component),
-                            kafka,
-                            folder,
-                            name -> progress.stage("starting " + name))) {
+            try (var seen = observation.start();
+                    var running = started(seen.watching(List.of(component)), kafka, progress)) {
+                seen.started(kafka, List.of(component));
                 progress.close();
                 output.result(
                         new Ready(
@@ -74,5 +73,14 @@ final class ComponentRun {
             }
         }
         return 0;
+    }
+
+    private Components started(List<Component> components, Cluster kafka, ProgressLine progress) {
+        Stack.createTopics(kafka, partitions);
+        return Components.start(
+                components,
+                kafka,
+                cluster.data().folder(),
+                name -> progress.stage("starting " + name));
     }
 }

@@ -5,6 +5,7 @@ import io.retcon.indexer.window.Indexer;
 import io.retcon.indexer.window.IndexerSettings;
 import io.retcon.retrainer.retraining.RetrainingWorker;
 import io.retcon.retrainer.retraining.WorkerSettings;
+import io.retcon.schemas.file.AllowedFiles;
 import io.retcon.schemas.topic.Cluster;
 import io.retcon.schemas.topic.TopicCatalogue;
 import io.retcon.schemas.topic.TopicTable;
@@ -23,6 +24,20 @@ import java.util.function.Function;
 
 /** The components of a stack, in the order in which data passes them. */
 public final class Stages {
+    private static final String SELECTION = "retcon-selection";
+    private static final String PLANNING = "retcon-planning";
+    private static final String ANSWERING = "retcon-answering";
+    private static final String REWRITING = "retcon-rewriting";
+    private static final String SCHEDULING = "retcon-scheduling";
+    private static final String EFFECTS = "retcon-effects";
+
+    /**
+     * The applications that {@link #streams} runs: their consumer groups, and what their internal
+     * topics' and transactions' names begin with.
+     */
+    public static final List<String> APPLICATIONS =
+            List.of(SELECTION, PLANNING, ANSWERING, REWRITING, SCHEDULING, EFFECTS);
+
     private static final int INDEXER_THREADS = 2;
     private static final int RETRAINER_THREADS = 2;
 
@@ -51,12 +66,17 @@ public final class Stages {
     }
 
     public static Component retrainer() {
+        return retrainer(AllowedFiles.ALL);
+    }
+
+    /** A retrainer that opens checkpoints in these folders and its own alone. */
+    public static Component retrainer(AllowedFiles files) {
         return new Component(
                 "retrainer",
                 (cluster, folder, died) ->
                         RetrainingWorker.start(
                                 cluster,
-                                new WorkerSettings(folder, RETRAINER_THREADS),
+                                new WorkerSettings(folder, RETRAINER_THREADS, files),
                                 progress -> {},
                                 died));
     }
@@ -86,13 +106,13 @@ public final class Stages {
 
     private static StreamsComponent.Stage selectionStage(Cluster cluster) {
         return new StreamsComponent.Stage(
-                "retcon-selection", new SelectionTopology(cluster.schemas()).toTopology());
+                SELECTION, new SelectionTopology(cluster.schemas()).toTopology());
     }
 
     private static StreamsComponent.Stage planningStage(Cluster cluster, Tokenizers tokenizers) {
         int partitions = TopicTable.partitions(cluster, TopicCatalogue.HISTORY);
         return new StreamsComponent.Stage(
-                "retcon-planning",
+                PLANNING,
                 new PlanningTopology(
                                 cluster.schemas(),
                                 new KafkaHistory(cluster),
@@ -103,7 +123,7 @@ public final class Stages {
 
     private static StreamsComponent.Stage rewritingStage(Cluster cluster) {
         return new StreamsComponent.Stage(
-                "retcon-rewriting",
+                REWRITING,
                 new RewritingTopology(cluster.schemas(), new KafkaHistory(cluster)).toTopology());
     }
 
@@ -114,12 +134,10 @@ public final class Stages {
                 selectionStage(cluster),
                 planningStage(cluster, tokenizers),
                 new StreamsComponent.Stage(
-                        "retcon-answering",
-                        new AnsweringTopology(schemas, tokenizers).toTopology()),
+                        ANSWERING, new AnsweringTopology(schemas, tokenizers).toTopology()),
                 rewritingStage(cluster),
                 new StreamsComponent.Stage(
-                        "retcon-scheduling", new SchedulingTopology(schemas).toTopology()),
-                new StreamsComponent.Stage(
-                        "retcon-effects", new EffectsTopology(schemas).toTopology()));
+                        SCHEDULING, new SchedulingTopology(schemas).toTopology()),
+                new StreamsComponent.Stage(EFFECTS, new EffectsTopology(schemas).toTopology()));
     }
 }

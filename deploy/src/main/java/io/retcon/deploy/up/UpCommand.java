@@ -6,6 +6,7 @@ import io.retcon.deploy.cli.OutputOption;
 import io.retcon.deploy.cli.ProgressLine;
 import io.retcon.deploy.dashboard.Dashboard;
 import io.retcon.deploy.dashboard.DashboardOptions;
+import io.retcon.deploy.observation.ObservationOption;
 import io.retcon.deploy.stack.Component;
 import io.retcon.deploy.stack.DataFolder;
 import io.retcon.deploy.stack.EmbeddedBroker;
@@ -48,6 +49,7 @@ public final class UpCommand implements Callable<Integer> {
     @Mixin private ClusterOption cluster;
     @Mixin private OutputOption output;
     @Mixin private DashboardOptions dashboard;
+    @Mixin private ObservationOption observation;
 
     @Option(
             names = "--port",
@@ -91,8 +93,10 @@ public final class UpCommand implements Callable<Integer> {
                 var progress = ProgressLine.onStandardError()) {
             Path log = CommandLog.writeTo(data.path().resolve("logs"));
             progress.note("data folder " + data.path());
-            try (var stack = started(data, progress);
+            try (var seen = observation.start();
+                    var stack = started(data, seen.watching(components), progress);
                     var page = shown(stack, progress)) {
+                seen.started(stack.cluster(), components);
                 progress.close();
                 output.result(
                         new Ready(
@@ -117,7 +121,7 @@ public final class UpCommand implements Callable<Integer> {
         return page;
     }
 
-    private Stack started(DataFolder data, ProgressLine progress) {
+    private Stack started(DataFolder data, List<Component> components, ProgressLine progress) {
         Consumer<String> starting = part -> progress.stage("starting " + part);
         return cluster.named()
                 .map(named -> Stack.joining(named, data, partitions, components, starting))

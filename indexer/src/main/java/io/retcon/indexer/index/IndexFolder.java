@@ -2,12 +2,11 @@ package io.retcon.indexer.index;
 
 import static java.util.Objects.requireNonNull;
 
+import io.retcon.schemas.file.FolderName;
 import io.retcon.schemas.history.Window;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -38,8 +37,7 @@ public record IndexFolder(Path path, long bytes) {
     }
 
     Path of(String run, Window window) {
-        return path.resolve(URLEncoder.encode(run, StandardCharsets.UTF_8))
-                .resolve(window.toString());
+        return path.resolve(FolderName.of(run)).resolve(window.toString());
     }
 
     boolean isFull() throws IOException {

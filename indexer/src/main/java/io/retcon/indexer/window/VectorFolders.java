@@ -2,10 +2,9 @@ package io.retcon.indexer.window;
 
 import static java.util.Objects.requireNonNull;
 
+import io.retcon.schemas.file.FolderName;
 import io.retcon.schemas.history.Window;
 
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 /** Where the vectors of windows lie: run/from-to/encoders. They are dear and never deleted. */
@@ -20,7 +19,7 @@ record VectorFolders(Path path) {
      * @param sha256 of the encoders
      */
     Path of(String run, Window window, String sha256) {
-        return path.resolve(URLEncoder.encode(run, StandardCharsets.UTF_8))
+        return path.resolve(FolderName.of(run))
                 .resolve(window.toString())
                 .resolve(sha256.substring(0, DIGITS));
     }

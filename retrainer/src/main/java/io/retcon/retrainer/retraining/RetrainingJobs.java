@@ -15,6 +15,7 @@ import io.retcon.retrainer.training.OptimizerStart;
 import io.retcon.retrainer.training.StepReport;
 import io.retcon.retrainer.training.Trainer;
 import io.retcon.schemas.RefusedInput;
+import io.retcon.schemas.file.FolderName;
 import io.retcon.schemas.history.RunManifests;
 import io.retcon.schemas.history.Window;
 import io.retcon.schemas.record.Checkpoint;
@@ -111,7 +112,10 @@ final class RetrainingJobs implements AutoCloseable {
                                                 .filter(start.getSha256()::equals)
                                                 .isPresent())
                         .filter(c -> c.getThreads() == settings.threads())
-                        .filter(c -> PublishedCheckpoints.here(c).isPresent());
+                        .filter(
+                                c ->
+                                        settings.mayOpen(c)
+                                                && PublishedCheckpoints.here(c).isPresent());
         if (before.isPresent()) {
             return before.get();
         }
@@ -168,6 +172,7 @@ final class RetrainingJobs implements AutoCloseable {
     /** As far as a worker saved it before it died, or else at its start. */
     private Trainer trainer(
             Checkpoint start, OptimizerStart optimizer, SavedStates states, Variation variation) {
+        settings.checkMayOpen(start);
         var folder = PublishedCheckpoints.folder(start);
         var recipe = folder.recipe();
         var saved = states.furthest();
@@ -222,7 +227,7 @@ final class RetrainingJobs implements AutoCloseable {
         var id = retraining.getId();
         return settings.folder()
                 .resolve("checkpoints")
-                .resolve(id.getIntervention())
+                .resolve(FolderName.of(id.getIntervention()))
                 .resolve(id.getArm() + "-" + id.getReplicate());
     }
 
@@ -240,6 +245,7 @@ final class RetrainingJobs implements AutoCloseable {
                         unconditional,
                         publisher,
                         progress);
+        settings.checkMayOpen(checkpoint);
         try (var model = PublishedCheckpoints.folder(checkpoint).model()) {
             evaluator.evaluate(
                     model,

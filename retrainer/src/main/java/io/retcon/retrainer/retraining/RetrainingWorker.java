@@ -13,7 +13,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -28,7 +28,9 @@ import java.util.function.Consumer;
  * it is closed. Workers share the work by partition; what a killed one left is done again.
  */
 public final class RetrainingWorker implements AutoCloseable {
-    private static final String GROUP = "retcon-retrainer";
+    /** The workers' consumer group; each worker's transactional id begins with it. */
+    public static final String GROUP = "retcon-retrainer";
+
     private static final String IDENTITY = "worker-id";
     private static final int SESSION_TIMEOUT_MILLIS = 10_000;
 
@@ -126,11 +128,12 @@ public final class RetrainingWorker implements AutoCloseable {
      * the others need not wait for one that is gone.
      */
     private Cluster members(String identity) {
-        var properties = new HashMap<>(cluster.clientProperties());
-        properties.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, identity);
-        properties.put(
-                ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, Integer.toString(SESSION_TIMEOUT_MILLIS));
-        return new Cluster(cluster.bootstrapServers(), properties);
+        return cluster.with(
+                Map.of(
+                        ConsumerConfig.GROUP_INSTANCE_ID_CONFIG,
+                        identity,
+                        ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG,
+                        Integer.toString(SESSION_TIMEOUT_MILLIS)));
     }
 
     /** The folder's own name for its worker, made once. */

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.retcon.retrainer.training.CheckpointFolder;
 import io.retcon.retrainer.training.Trainer;
 import io.retcon.schemas.Sha256;
+import io.retcon.schemas.file.FolderName;
 import io.retcon.schemas.record.Retraining;
 import io.retcon.schemas.record.RetrainingState;
 
@@ -62,7 +63,7 @@ final class SavedStates {
                         .formatted(
                                 id.getArm(), id.getReplicate(), identity.substring(0, NAME_DIGITS));
         return new SavedStates(
-                settings.states().resolve(id.getIntervention()).resolve(name),
+                settings.states().resolve(FolderName.of(id.getIntervention())).resolve(name),
                 settings.saveEvery());
     }
 

@@ -3,9 +3,12 @@ package io.retcon.retrainer.retraining;
 import static java.util.Objects.requireNonNull;
 
 import io.retcon.schemas.RefusedInput;
+import io.retcon.schemas.file.AllowedFiles;
+import io.retcon.schemas.record.Checkpoint;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 
 /**
  * How a retraining worker works.
@@ -14,8 +17,10 @@ import java.time.Duration;
  * @param threads that train and score: another number gives other bits
  * @param states where begun retrainings are kept; workers that share it go on with each other's
  * @param saveEvery how much work a killed worker may lose
+ * @param files where checkpoints that records name may lie, besides the folder
  */
-public record WorkerSettings(Path folder, int threads, Path states, Duration saveEvery) {
+public record WorkerSettings(
+        Path folder, int threads, Path states, Duration saveEvery, AllowedFiles files) {
     private static final Duration SAVE_EVERY = Duration.ofMinutes(1);
 
     public WorkerSettings {
@@ -23,6 +28,7 @@ public record WorkerSettings(Path folder, int threads, Path states, Duration sav
         folder = folder.toAbsolutePath().normalize();
         states = states.toAbsolutePath().normalize();
         requireNonNull(saveEvery, "saveEvery is null");
+        requireNonNull(files, "files is null");
         if (threads < 1) {
             throw new RefusedInput("threads must be 1 or more");
         }
@@ -30,6 +36,37 @@ public record WorkerSettings(Path folder, int threads, Path states, Duration sav
 
     /** Begun retrainings lie in the folder too, saved once a minute. */
     public WorkerSettings(Path folder, int threads) {
-        this(folder, threads, folder.resolve("states"), SAVE_EVERY);
+        this(folder, threads, AllowedFiles.ALL);
+    }
+
+    /** The same, where only some files may be opened. */
+    public WorkerSettings(Path folder, int threads, AllowedFiles files) {
+        this(folder, threads, folder.resolve("states"), SAVE_EVERY, files);
+    }
+
+    /** Where everything may be opened. */
+    WorkerSettings(Path folder, int threads, Path states, Duration saveEvery) {
+        this(folder, threads, states, saveEvery, AllowedFiles.ALL);
+    }
+
+    /**
+     * @throws RefusedInput if the checkpoint lies where nothing may be opened
+     */
+    void checkMayOpen(Checkpoint checkpoint) {
+        var all = new ArrayList<>(files.folders());
+        all.add(folder);
+        var allowed = files.equals(AllowedFiles.ALL) ? files : new AllowedFiles(all);
+        allowed.at(
+                checkpoint.getLocation(),
+                "checkpoint %d of run '%s'".formatted(checkpoint.getStep(), checkpoint.getRun()));
+    }
+
+    boolean mayOpen(Checkpoint checkpoint) {
+        try {
+            checkMayOpen(checkpoint);
+            return true;
+        } catch (RefusedInput outside) {
+            return false;
+        }
     }
 }

@@ -5,11 +5,13 @@ import static java.util.Objects.requireNonNull;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
+import io.retcon.schemas.RefusedInput;
 import io.retcon.schemas.topic.Cluster;
 import io.retcon.schemas.topic.TopicReader;
 
 import org.apache.avro.Schema;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.SerializationException;
 
 import java.nio.charset.StandardCharsets;
@@ -72,6 +74,12 @@ public final class TopicSchemas implements Schemas {
             var bytes = JSON.writeValueAsString(value).getBytes(StandardCharsets.UTF_8);
             producer.send(new ProducerRecord<>(TOPIC, Integer.toString(id), bytes)).get();
         } catch (java.util.concurrent.ExecutionException | JsonProcessingException e) {
+            if (e.getCause() instanceof AuthorizationException) {
+                throw new RefusedInput(
+                        "the schema of %s is not registered, and this user may not register it: have ./retcon cluster prepare run by one who may"
+                                .formatted(subject),
+                        e);
+            }
             throw new SerializationException("cannot register the schema of " + subject, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -3,6 +3,7 @@ package io.retcon.schemas.topic;
 import static java.util.Objects.requireNonNull;
 
 import io.retcon.schemas.serde.RecordSerde;
+import io.retcon.schemas.serde.RegistrySchemas;
 import io.retcon.schemas.serde.Schemas;
 import io.retcon.schemas.serde.TopicSchemas;
 
@@ -31,22 +32,40 @@ public final class Cluster {
 
     /**
      * @param clientProperties ordinary Kafka client properties (security, say), given to every
-     *     client
+     *     client; where {@link RegistrySchemas#URL} is among them, schema ids come from that
+     *     registry, else from a topic
      */
     public Cluster(String bootstrapServers, Map<String, String> clientProperties) {
         this.bootstrapServers = requireNonNull(bootstrapServers, "bootstrapServers is null");
-        this.clientProperties = Map.copyOf(clientProperties);
-        this.schemas = new TopicSchemas(this);
+        this.clientProperties = withoutRegistry(clientProperties);
+        this.schemas =
+                clientProperties.containsKey(RegistrySchemas.URL)
+                        ? RegistrySchemas.of(clientProperties)
+                        : new TopicSchemas(this);
+    }
+
+    private Cluster(Cluster other, Map<String, String> more) {
+        var properties = new HashMap<>(other.clientProperties);
+        properties.putAll(more);
+        this.bootstrapServers = other.bootstrapServers;
+        this.clientProperties = Map.copyOf(properties);
+        this.schemas = other.schemas;
     }
 
     public Cluster(String bootstrapServers) {
         this(bootstrapServers, Map.of());
     }
 
+    /** The same cluster, whose clients have {@code properties} too. */
+    public Cluster with(Map<String, String> properties) {
+        return new Cluster(this, properties);
+    }
+
     public String bootstrapServers() {
         return bootstrapServers;
     }
 
+    /** What every client of the cluster is to be given besides where the cluster is. */
     public Map<String, String> clientProperties() {
         return clientProperties;
     }
@@ -112,6 +131,12 @@ public final class Cluster {
         // Closing a consumer waits for the fetch under way, so a fetch must not wait long for data.
         properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 50);
         return properties;
+    }
+
+    private static Map<String, String> withoutRegistry(Map<String, String> properties) {
+        var kafka = new HashMap<>(properties);
+        kafka.keySet().removeAll(RegistrySchemas.PROPERTIES);
+        return Map.copyOf(kafka);
     }
 
     private Map<String, Object> common() {

@@ -1,13 +1,18 @@
 package io.retcon.schemas.topic;
 
+import io.retcon.schemas.RefusedInput;
 import io.retcon.schemas.serde.TopicSchemas;
 
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Makes the contract's topics and waits until each partition has a leader. */
 public final class TopicCreation {
@@ -36,30 +42,91 @@ public final class TopicCreation {
         this.replication = replication;
     }
 
-    /** Creates what is missing; topics that exist stay as they are. */
+    /**
+     * Creates what is missing; topics that exist stay as they are, and those that this user may not
+     * see are others' concern.
+     *
+     * @throws RefusedInput if one is missing and this user may not create it
+     */
     public void createMissing(Admin admin) {
-        var topics = new ArrayList<NewTopic>();
-        topics.add(topic(TopicSchemas.TOPIC, 1, Topic.CleanUp.COMPACT));
-        for (var topic : TopicCatalogue.all()) {
-            int partitions = topic.partitions() == Topic.Partitions.ONE ? 1 : dataPartitions;
-            topics.add(topic(topic.name(), partitions, topic.cleanUp()));
+        var visible = new ArrayList<String>();
+        var missing = new ArrayList<NewTopic>();
+        try {
+            var described =
+                    admin.describeTopics(topics().map(NewTopic::name).toList()).topicNameValues();
+            for (var topic : topics().toList()) {
+                switch (standing(described.get(topic.name()))) {
+                    case THERE -> visible.add(topic.name());
+                    case MISSING -> {
+                        visible.add(topic.name());
+                        missing.add(topic);
+                    }
+                    case HIDDEN -> {}
+                }
+            }
+            for (var created : admin.createTopics(missing).values().values()) {
+                await(created);
+            }
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            throw interrupted(e);
         }
-        admin.createTopics(topics)
-                .values()
-                .values()
-                .forEach(
-                        created -> {
-                            try {
-                                created.get();
-                            } catch (ExecutionException e) {
-                                if (!(e.getCause() instanceof TopicExistsException)) {
-                                    throw new IllegalStateException(e.getCause());
-                                }
-                            } catch (InterruptedException e) {
-                                throw interrupted(e);
-                            }
-                        });
-        awaitLeaders(admin, topics.stream().map(NewTopic::name).toList());
+        awaitLeaders(admin, visible);
+    }
+
+    /** Every topic of the contract, and the one that keeps its schemas, as they are made. */
+    public Stream<NewTopic> topics() {
+        return Stream.concat(
+                Stream.of(topic(TopicSchemas.TOPIC, 1, Topic.CleanUp.COMPACT)),
+                TopicCatalogue.all().stream()
+                        .map(
+                                topic ->
+                                        topic(
+                                                topic.name(),
+                                                topic.partitions() == Topic.Partitions.ONE
+                                                        ? 1
+                                                        : dataPartitions,
+                                                topic.cleanUp())));
+    }
+
+    private enum Standing {
+        THERE,
+        MISSING,
+        HIDDEN
+    }
+
+    private static Standing standing(KafkaFuture<?> described)
+            throws ExecutionException, InterruptedException {
+        try {
+            described.get();
+            return Standing.THERE;
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof UnknownTopicOrPartitionException) {
+                return Standing.MISSING;
+            }
+            if (e.getCause() instanceof TopicAuthorizationException) {
+                return Standing.HIDDEN;
+            }
+            throw e;
+        }
+    }
+
+    private static void await(KafkaFuture<Void> created)
+            throws ExecutionException, InterruptedException {
+        try {
+            created.get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof AuthorizationException) {
+                throw new RefusedInput(
+                        "topics of Retcon's are missing, and this user may not create them: have"
+                            + " ./retcon cluster prepare run by one who may",
+                        e);
+            }
+            if (!(e.getCause() instanceof TopicExistsException)) {
+                throw e;
+            }
+        }
     }
 
     /**
