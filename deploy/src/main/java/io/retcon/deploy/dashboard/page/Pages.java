@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.stream.Stream;
 
 /** The pages that show, and the parts of them that are read when they come into sight. */
 public final class Pages implements Routes {
@@ -269,8 +270,8 @@ public final class Pages implements Routes {
 
     /** What programs read says itself what is missing. */
     private static boolean isForPrograms(Context ctx) {
-        return ctx.res().getContentType() != null
-                && ctx.res().getContentType().startsWith("application/");
+        return Stream.of("/api/", "/subjects", "/schemas", "/config")
+                .anyMatch(ctx.path()::startsWith);
     }
 
     private void refused(RefusedInput refused, Context ctx) {
