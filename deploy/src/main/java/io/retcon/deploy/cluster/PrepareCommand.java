@@ -76,7 +76,7 @@ public final class PrepareCommand implements Callable<Integer> {
             if (e.getCause() instanceof SecurityDisabledException) {
                 throw new RefusedInput(
                         "the cluster has no authorizer, so that everybody may do everything: leave"
-                            + " out --grant",
+                                + " out --grant",
                         e);
             }
             if (e.getCause() instanceof AuthorizationException) {

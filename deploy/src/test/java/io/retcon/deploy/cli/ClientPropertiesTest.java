@@ -49,7 +49,7 @@ class ClientPropertiesTest {
                                 "SCRAM-SHA-512",
                                 "sasl.jaas.config",
                                 "org.apache.kafka.common.security.scram.ScramLoginModule required"
-                                    + " username=\"a\" password=\"b=c\";",
+                                        + " username=\"a\" password=\"b=c\";",
                                 "schema.registry.url",
                                 "http://127.0.0.1:8081"));
     }

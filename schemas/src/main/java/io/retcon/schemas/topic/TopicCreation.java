@@ -120,7 +120,7 @@ public final class TopicCreation {
             if (e.getCause() instanceof AuthorizationException) {
                 throw new RefusedInput(
                         "topics of Retcon's are missing, and this user may not create them: have"
-                            + " ./retcon cluster prepare run by one who may",
+                                + " ./retcon cluster prepare run by one who may",
                         e);
             }
             if (!(e.getCause() instanceof TopicExistsException)) {
