@@ -6,5 +6,10 @@ import picocli.CommandLine.Command;
 @Command(
         name = "export",
         description = "Takes results out for other programs.",
-        subcommands = ExportHistoryCommand.class)
+        subcommands = {
+            ExportHistoryCommand.class,
+            ExportEffectsCommand.class,
+            ExportMatchesCommand.class,
+            ExportScoresCommand.class
+        })
 public final class ExportCommand {}

@@ -8,6 +8,8 @@ import io.retcon.schemas.topic.TopicTable;
 
 import picocli.CommandLine.Parameters;
 
+import java.util.Collection;
+
 /** The intervention that a verb is about: its id, the beginning of it, or its name. */
 public final class InterventionOption {
     @Parameters(
@@ -19,7 +21,15 @@ public final class InterventionOption {
      * @throws RefusedInput if none or several are called so
      */
     public Intervention find(Cluster cluster) {
-        var all = TopicTable.read(cluster, TopicCatalogue.INTERVENTIONS).values();
+        return find(TopicTable.read(cluster, TopicCatalogue.INTERVENTIONS).values(), given);
+    }
+
+    /**
+     * The one of all that is called so.
+     *
+     * @throws RefusedInput if none or several are called so
+     */
+    public static Intervention find(Collection<Intervention> all, String given) {
         var found =
                 all.stream()
                         .filter(i -> i.getId().startsWith(given) || i.getName().equals(given))

@@ -99,6 +99,7 @@ class KilledDemoIT {
         assertThat(effects).isEqualTo(await(check, undisturbed));
         assertThat(overlay).isEqualTo(overlay(undisturbed));
         assertThatAnExportedArmComesBackAsItWas(undisturbed, effects.getIntervention());
+        assertThatRowsAreExported(effects);
         stop(check);
     }
 
@@ -218,6 +219,26 @@ class KilledDemoIT {
             }
         }
         assertThat(back.toByteArray()).isEqualTo(exported);
+    }
+
+    private void assertThatRowsAreExported(Effects effects) throws Exception {
+        // Given
+        var id = effects.getIntervention();
+        for (var what : List.of("effects", "matches", "scores")) {
+            var file = folder.resolve(what + ".csv");
+            // When
+            run("export", what, id, "-o", file.toString(), "--data", undisturbed.toString());
+        }
+        // Then
+        assertThat(folder.resolve("effects.csv"))
+                .content()
+                .hasLineCount(1 + effects.getEffects().size());
+        assertThat(Files.lines(folder.resolve("matches.csv")).skip(1))
+                .isNotEmpty()
+                .allMatch(line -> line.startsWith(id) && line.contains(",target,"));
+        assertThat(Files.lines(folder.resolve("scores.csv")).skip(1))
+                .isNotEmpty()
+                .allMatch(line -> line.contains(id));
     }
 
     private void run(String... arguments) throws Exception {
