@@ -2,9 +2,12 @@ package io.retcon.deploy.cli;
 
 import static java.util.Objects.requireNonNull;
 
+import io.retcon.deploy.log.JsonLoggers;
 import io.retcon.schemas.record.Progress;
 
+import java.io.OutputStream;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.function.LongSupplier;
@@ -55,8 +58,14 @@ public final class ProgressLine implements AutoCloseable {
         this.nanoTime = requireNonNull(nanoTime, "nanoTime is null");
     }
 
+    /** Nowhere, where standard error is for the log alone. */
     public static ProgressLine onStandardError() {
-        return new ProgressLine(System.err, Target.ofStandardError(), System::nanoTime);
+        var err = JsonLoggers.isAsked() ? nowhere() : System.err;
+        return new ProgressLine(err, Target.ofStandardError(), System::nanoTime);
+    }
+
+    private static PrintStream nowhere() {
+        return new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
     }
 
     /** Begins a stage of which it isn't known how long it takes. */

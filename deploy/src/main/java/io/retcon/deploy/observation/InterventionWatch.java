@@ -8,16 +8,21 @@ import static java.lang.System.Logger.Level.WARNING;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.retcon.schemas.record.Progress;
+import io.retcon.schemas.record.Reject;
 import io.retcon.schemas.topic.Cluster;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.serialization.Deserializer;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Follows interventions by the topics, in a thread of its own, for as long as it is open. */
@@ -26,10 +31,13 @@ final class InterventionWatch implements AutoCloseable {
     private static final Duration POLL = Duration.ofSeconds(1);
     private static final Duration PAUSE = Duration.ofSeconds(5);
 
+    private record Values(Deserializer<Progress> progress, Deserializer<Reject> rejects) {}
+
     private final Cluster cluster;
     private final MeterRegistry registry;
     private final Counter rejects;
     private final Counter effects;
+    private final Map<String, Long> uncounted = new HashMap<>();
     private final Thread thread;
     private volatile boolean closed;
 
@@ -59,6 +67,10 @@ final class InterventionWatch implements AutoCloseable {
     }
 
     private void follow() {
+        var values =
+                new Values(
+                        cluster.serde(PROGRESS).deserializer(),
+                        cluster.serde(REJECTS).deserializer());
         var interventions = new Interventions(registry);
         try (var consumer = cluster.consumer()) {
             var topics =
@@ -67,36 +79,49 @@ final class InterventionWatch implements AutoCloseable {
                             .toList();
             consumer.assign(topics);
             consumer.seekToBeginning(topics);
-            consumer.seekToEnd(List.of(new TopicPartition(REJECTS.name(), 0)));
+            consumer.endOffsets(topics)
+                    .forEach((topic, end) -> uncounted.putIfAbsent(topic.topic(), end));
             while (!closed) {
                 for (var record : consumer.poll(POLL)) {
-                    heard(record, interventions);
+                    heard(record, values, interventions);
                 }
                 interventions.show();
             }
         }
     }
 
-    private void heard(ConsumerRecord<String, byte[]> record, Interventions interventions) {
+    private void heard(
+            ConsumerRecord<String, byte[]> record, Values values, Interventions interventions) {
         if (record.value() == null) {
             return;
         }
         if (record.topic().equals(EFFECTS.name())) {
             interventions.ended(record.key());
-            effects.increment();
+            count(record, effects);
         } else if (record.topic().equals(REJECTS.name())) {
-            interventions.ended(record.key());
-            rejects.increment();
+            value(values.rejects(), record).flatMap(Reject::getKey).ifPresent(interventions::ended);
+            count(record, rejects);
         } else {
-            try {
-                interventions.heard(
-                        cluster.serde(PROGRESS)
-                                .deserializer()
-                                .deserialize(PROGRESS.name(), record.value()),
-                        Instant.now());
-            } catch (SerializationException foreign) {
-                LOG.log(WARNING, "no progress: {0}", foreign.getMessage());
-            }
+            value(values.progress(), record)
+                    .ifPresent(said -> interventions.heard(said, Instant.now()));
+        }
+    }
+
+    /** Once, and only what came since this process began: the rest was news to another. */
+    private void count(ConsumerRecord<String, byte[]> record, Counter counter) {
+        if (record.offset() >= uncounted.get(record.topic())) {
+            uncounted.put(record.topic(), record.offset() + 1);
+            counter.increment();
+        }
+    }
+
+    private static <V> Optional<V> value(
+            Deserializer<V> values, ConsumerRecord<String, byte[]> record) {
+        try {
+            return Optional.of(values.deserialize(record.topic(), record.value()));
+        } catch (SerializationException foreign) {
+            LOG.log(WARNING, "{0} is left out: {1}", record.topic(), foreign.getMessage());
+            return Optional.empty();
         }
     }
 

@@ -1,5 +1,7 @@
 package io.retcon.deploy.observation;
 
+import static java.lang.System.Logger.Level.INFO;
+
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.MultiGauge.Row;
@@ -19,6 +21,8 @@ import java.util.function.ToDoubleFunction;
  * thread-safe.
  */
 final class Interventions {
+    private static final System.Logger LOG = System.getLogger(Interventions.class.getName());
+
     private record Subject(String intervention, String stage, String retraining) {
         static Subject of(Progress progress) {
             return new Subject(
@@ -27,6 +31,10 @@ final class Interventions {
                     progress.getRetraining()
                             .map(id -> id.getArm() + "-" + id.getReplicate())
                             .orElse(""));
+        }
+
+        String text() {
+            return retraining.isEmpty() ? stage : stage + " " + retraining;
         }
 
         Tags tags() {
@@ -58,8 +66,12 @@ final class Interventions {
 
     void heard(Progress progress, Instant now) {
         if (!ended.contains(progress.getIntervention())) {
+            var subject = Subject.of(progress);
+            if (!stages.containsKey(subject) && isIntervention(subject)) {
+                LOG.log(INFO, "intervention {0}: {1}", subject.intervention(), subject.text());
+            }
             stages.merge(
-                    Subject.of(progress),
+                    subject,
                     new Heard(progress, now, now),
                     (before, latest) -> new Heard(progress, before.first(), now));
         }
@@ -68,6 +80,7 @@ final class Interventions {
     /** Its effects are there, or it was refused. */
     void ended(String intervention) {
         ended.add(intervention);
+        LOG.log(INFO, "intervention {0}: ended", intervention);
         stages.keySet().removeIf(subject -> subject.intervention().equals(intervention));
     }
 

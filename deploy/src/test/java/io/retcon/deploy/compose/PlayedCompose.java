@@ -22,6 +22,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedMap;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -37,7 +38,7 @@ final class PlayedCompose implements AutoCloseable {
     private final Path root;
     private final ComposeFile file = ComposeFile.read();
     private final Map<String, String> replaced;
-    private final List<Process> processes = new ArrayList<>();
+    private final SequencedMap<String, Process> processes = new LinkedHashMap<>();
     private final Map<String, Integer> metricsPorts = new HashMap<>();
     private final Path hosts;
 
@@ -129,7 +130,7 @@ final class PlayedCompose implements AutoCloseable {
         builder.redirectOutput(out(name).toFile()).redirectError(err(name).toFile());
         builder.environment().putAll(environment(service, places));
         var process = builder.start();
-        processes.add(process);
+        processes.put(name, process);
         return process;
     }
 
@@ -142,7 +143,7 @@ final class PlayedCompose implements AutoCloseable {
                 "RETCON_METRICS_PORT", (key, value) -> String.valueOf(metricsPort(service)));
         environment.put(
                 "PATH", root.resolve("bin") + ":" + javaPath() + ":" + System.getenv("PATH"));
-        environment.put("RETCON_DATA", here(HOME, places));
+        environment.putIfAbsent("RETCON_DATA", here(HOME, places));
         var options = "-Xmx768m -Djdk.net.hosts.file=" + hosts;
         // What trains and matches is slow without the second compiler.
         environment.put(
@@ -228,19 +229,8 @@ final class PlayedCompose implements AutoCloseable {
                             ? volume(mount.source()).resolve(mount.subpath())
                             : ComposeFile.FOLDER.resolve(mount.source());
             places.put(mount.target(), place.toAbsolutePath().normalize());
-            if (mount.target().startsWith(HOME + "/")) {
-                link(places.get(HOME).resolve(mount.target().substring(HOME.length() + 1)), place);
-            }
         }
         return places;
-    }
-
-    /** A volume inside another one. */
-    private static void link(Path link, Path volume) throws IOException {
-        if (!Files.exists(link)) {
-            Files.createDirectories(link.getParent());
-            Files.createSymbolicLink(link, volume.toAbsolutePath());
-        }
     }
 
     /** Where a volume lies on this machine. */
@@ -269,15 +259,18 @@ final class PlayedCompose implements AutoCloseable {
     void awaitReady(String name) throws IOException, InterruptedException {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (!Files.readString(out(name)).contains("ready in")) {
-            if (System.nanoTime() > deadline || processes.stream().anyMatch(p -> failed(p))) {
+            for (var process : processes.entrySet()) {
+                boolean ended = !process.getValue().isAlive();
+                if (ended && process.getValue().exitValue() != 0) {
+                    throw new AssertionError(
+                            process.getKey() + " failed: " + said(process.getKey()));
+                }
+            }
+            if (System.nanoTime() > deadline) {
                 throw new AssertionError(name + " is not ready: " + said(name));
             }
             Thread.sleep(100);
         }
-    }
-
-    private static boolean failed(Process process) {
-        return !process.isAlive() && process.exitValue() != 0;
     }
 
     String said(String name) throws IOException {
@@ -286,6 +279,6 @@ final class PlayedCompose implements AutoCloseable {
 
     @Override
     public void close() {
-        processes.reversed().forEach(process -> process.destroyForcibly().onExit().join());
+        processes.reversed().values().forEach(process -> process.destroyForcibly().onExit().join());
     }
 }
