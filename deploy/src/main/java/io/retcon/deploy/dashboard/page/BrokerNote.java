@@ -22,7 +22,7 @@ final class BrokerNote {
                             .text(
                                     board.complete()
                                             ? ". What you see is what it said before; this goes on"
-                                                  + " by itself."
+                                                    + " by itself."
                                             : ". This goes on by itself once it does.");
             case Broker.Unasked u when !board.complete() -> reading(note);
             case Broker.Answers a when !board.complete() -> reading(note);

@@ -48,7 +48,7 @@ final class LearningParts {
                         tag(
                                 "p",
                                 "What each arm changes: a placebo is fair where it changes as many"
-                                    + " documents of the same lengths."))
+                                        + " documents of the same lengths."))
                 .add(
                         Table.of(
                                 List.of(

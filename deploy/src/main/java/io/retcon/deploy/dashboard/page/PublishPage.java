@@ -32,7 +32,7 @@ final class PublishPage {
                 tag(
                         "p",
                         "A spec says which items, which documents, what is done to them and how it"
-                            + " is measured. It is checked while you type."),
+                                + " is measured. It is checked while you type."),
                 tag("form")
                         .with("method", "post")
                         .with("action", "/publish")
