@@ -127,6 +127,18 @@ final class ClientProperties {
                                             .orElse(": take it out")),
                     null);
         }
+        checkFile(key, lines.get(key));
+    }
+
+    /** Kafka would say so in its log, with a stack trace. */
+    private void checkFile(String key, Line line) {
+        boolean fixed = key.endsWith(".location") && !line.value().contains("${");
+        if (fixed && !Files.isReadable(Path.of(line.value()))) {
+            throw refused(
+                    line.number(),
+                    "%s can't be read: name the file with %s".formatted(line.value(), key),
+                    null);
+        }
     }
 
     /** The property that differs in the fewest letters, if these are few. */
