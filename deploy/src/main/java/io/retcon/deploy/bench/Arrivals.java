@@ -8,12 +8,15 @@ import io.retcon.schemas.topic.Topic;
 import io.retcon.schemas.topic.TopicTable;
 
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.ToLongFunction;
 import java.util.stream.IntStream;
@@ -25,6 +28,9 @@ import java.util.stream.IntStream;
 final class Arrivals implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(50);
     private static final Duration PATIENCE = Duration.ofMinutes(10);
+
+    /** Few, so that the records of even a small window do not all come first, and have a rate. */
+    private static final int RECORDS_A_POLL = 16;
 
     private final Consumer<String, byte[]> consumer;
     private final ToLongFunction<ConsumerRecord<String, byte[]>> announced;
@@ -47,7 +53,12 @@ final class Arrivals implements AutoCloseable {
                 closings.add(Keys.join(swap.id(), arm, "closing", p));
             }
         }
-        this.consumer = cluster.consumer();
+        this.consumer =
+                cluster.with(
+                                Map.of(
+                                        ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
+                                        Integer.toString(RECORDS_A_POLL)))
+                        .consumer();
         var all =
                 IntStream.range(0, partitions)
                         .mapToObj(p -> new TopicPartition(topic.name(), p))
@@ -101,7 +112,7 @@ final class Arrivals implements AutoCloseable {
     }
 
     private List<ConsumerRecord<String, byte[]>> ours() {
-        var found = new java.util.ArrayList<ConsumerRecord<String, byte[]>>();
+        var found = new ArrayList<ConsumerRecord<String, byte[]>>();
         for (var record : consumer.poll(POLL)) {
             if (record.key().startsWith(prefix)) {
                 found.add(record);
