@@ -1,6 +1,7 @@
 package io.retcon.deploy.bench;
 
 import io.retcon.deploy.bench.crash.CrashBenchCommand;
+import io.retcon.deploy.bench.dashboard.DashboardBenchCommand;
 import io.retcon.deploy.bench.truth.TruthBenchCommand;
 
 import picocli.CommandLine.Command;
@@ -15,6 +16,7 @@ import picocli.CommandLine.Command;
             CrashBenchCommand.class,
             TrainBenchCommand.class,
             EffectsBenchCommand.class,
+            DashboardBenchCommand.class,
             CalibrationBenchCommand.class,
             FactorialBenchCommand.class,
             TruthBenchCommand.class
