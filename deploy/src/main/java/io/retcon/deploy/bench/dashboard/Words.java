@@ -19,8 +19,6 @@ final class Words {
     /** The update whose word a text has. */
     static OptionalInt in(String text) {
         var word = WORD.matcher(text);
-        return word.find()
-                ? OptionalInt.of(Integer.parseInt(word.group(1)))
-                : OptionalInt.empty();
+        return word.find() ? OptionalInt.of(Integer.parseInt(word.group(1))) : OptionalInt.empty();
     }
 }
