@@ -2,6 +2,7 @@ package io.retcon.deploy.dashboard;
 
 import static java.util.Objects.requireNonNull;
 
+import io.retcon.deploy.dashboard.api.ApiPublication;
 import io.retcon.deploy.dashboard.api.ApiRoutes;
 import io.retcon.deploy.dashboard.board.Board;
 import io.retcon.deploy.dashboard.board.BoardFeed;
@@ -23,6 +24,7 @@ import io.retcon.schemas.topic.Cluster;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /** What a cluster's topics say, as pages that stay up to date by themselves. */
@@ -85,10 +87,15 @@ public final class Dashboard implements AutoCloseable {
         routes.add(new EventRoutes(live, epoch, new Views(feed::look)));
         routes.add(new ApiRoutes(live));
         routes.add(new RegistryRoutes(live));
-        if (settings.rights() == Frame.Rights.PUBLISH) {
-            var named = new NamedDocuments(cluster, settings.files()::resolve);
-            routes.add(new PublishRoutes(live, frame, new SpecCheck(cluster, named)));
-        }
+        var check =
+                settings.rights() == Frame.Rights.PUBLISH
+                        ? Optional.of(
+                                new SpecCheck(
+                                        cluster,
+                                        new NamedDocuments(cluster, settings.files()::resolve)))
+                        : Optional.<SpecCheck>empty();
+        routes.add(new ApiPublication(check));
+        check.ifPresent(specs -> routes.add(new PublishRoutes(live, frame, specs)));
         return routes;
     }
 
