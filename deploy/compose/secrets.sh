@@ -54,6 +54,9 @@ PROPERTIES
     printf '%s %s\n' "$user" "$password" >>"$folder/kafka/users"
 done
 
+# What viewers of the dashboard bring.
+password >"$folder/retcon-dashboard/token"
+
 # The brokers' and the components' containers run as users of their own.
 [ "$(id -u)" -ne 0 ] || { chown -R 1000:1000 "$folder"/kafka; chown -R 10001:10001 "$folder"/admin "$folder"/retcon-*; chmod 755 "$folder"; }
 touch "$folder/done"

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.retcon.deploy.dashboard.api.ApiPublication;
 import io.retcon.deploy.dashboard.api.ApiRoutes;
+import io.retcon.deploy.dashboard.api.HealthRoutes;
 import io.retcon.deploy.dashboard.board.Board;
 import io.retcon.deploy.dashboard.board.BoardFeed;
 import io.retcon.deploy.dashboard.drill.Drill;
@@ -86,6 +87,7 @@ public final class Dashboard implements AutoCloseable {
         routes.add(new Pages(live, frame, drill));
         routes.add(new EventRoutes(live, epoch, new Views(feed::look)));
         routes.add(new ApiRoutes(live));
+        routes.add(new HealthRoutes(live));
         routes.add(new RegistryRoutes(live));
         var check =
                 settings.rights() == Frame.Rights.PUBLISH

@@ -32,7 +32,7 @@ public final class DashboardCommand implements Callable<Integer> {
 
     @Option(
             names = "--host",
-            defaultValue = "127.0.0.1",
+            defaultValue = "${env:RETCON_DASHBOARD_HOST:-127.0.0.1}",
             description =
                     "Where it listens (default: ${DEFAULT-VALUE}); beyond 127.0.0.1 viewers must"
                             + " bring the token that it prints.")
@@ -40,6 +40,7 @@ public final class DashboardCommand implements Callable<Integer> {
 
     @Option(
             names = "--port",
+            defaultValue = "${env:RETCON_DASHBOARD_PORT:-" + Option.NULL_VALUE + "}",
             description =
                     "Its port, or 0 for any free one (default: 8470, or any free one where that is"
                             + " taken).")

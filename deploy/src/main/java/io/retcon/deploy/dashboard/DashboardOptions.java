@@ -31,6 +31,7 @@ public final class DashboardOptions {
 
     @Option(
             names = "--token-file",
+            defaultValue = "${env:RETCON_DASHBOARD_TOKEN_FILE:-" + Option.NULL_VALUE + "}",
             paramLabel = "FILE",
             description =
                     "File with the token that viewers of the dashboard must bring (default: none"

@@ -42,6 +42,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import java.io.IOException;
 import java.io.StringReader;
+import java.net.ConnectException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -185,6 +186,39 @@ class ComposeIT {
                 .isNotEmpty()
                 .filteredOn(name -> !ofInterventions.matcher(name).matches())
                 .allSatisfy(name -> assertThat(served).contains("# TYPE " + name));
+    }
+
+    @Test
+    void theDashboardShowsWhatItMayReadToThoseWhoBringItsToken() throws Exception {
+        // Given
+        compose.start("dashboard");
+        var token =
+                Files.readString(compose.volume("secrets").resolve("retcon-dashboard/token"))
+                        .strip();
+        // When
+        awaitDashboard();
+        // Then
+        assertThat(compose.ask("dashboard", "/api/interventions").statusCode()).isEqualTo(401);
+        assertThat(compose.ask("dashboard", "/api/interventions", token).body()).startsWith("[");
+        assertThat(compose.ask("dashboard", "/cluster", token).body())
+                .contains("kafka-1", "kafka-2", "kafka-3");
+    }
+
+    private static void awaitDashboard() throws Exception {
+        long deadline = System.nanoTime() + PlayedCompose.PATIENCE.toNanos();
+        var said = "";
+        while (System.nanoTime() < deadline) {
+            try {
+                said = compose.ask("dashboard", "/health/ready").body();
+                if (said.equals("well\n")) {
+                    return;
+                }
+            } catch (ConnectException notYet) {
+                said = compose.said("dashboard");
+            }
+            Thread.sleep(200);
+        }
+        throw new AssertionError("the dashboard is not ready: " + said);
     }
 
     private static List<String> history() {

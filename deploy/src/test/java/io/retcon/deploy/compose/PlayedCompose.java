@@ -33,13 +33,14 @@ import java.util.concurrent.TimeUnit;
 final class PlayedCompose implements AutoCloseable {
     static final Duration PATIENCE = Duration.ofMinutes(3);
     static final int BROKERS = 3;
+    private static final String DASHBOARD_PORT = "RETCON_DASHBOARD_PORT";
     private static final String HOME = "/var/lib/retcon";
 
     private final Path root;
     private final ComposeFile file = ComposeFile.read();
     private final Map<String, String> replaced;
     private final SequencedMap<String, Process> processes = new LinkedHashMap<>();
-    private final Map<String, Integer> metricsPorts = new HashMap<>();
+    private final Map<String, Integer> ports = new HashMap<>();
     private final Path hosts;
 
     /**
@@ -140,7 +141,11 @@ final class PlayedCompose implements AutoCloseable {
         environment.putAll(replaced);
         environment.put("RETCON_METRICS_HOST", "127.0.0.1");
         environment.computeIfPresent(
-                "RETCON_METRICS_PORT", (key, value) -> String.valueOf(metricsPort(service)));
+                "RETCON_METRICS_PORT", (key, value) -> String.valueOf(port(service)));
+        if (environment.containsKey(DASHBOARD_PORT)) {
+            environment.put("RETCON_DASHBOARD_HOST", "127.0.0.1");
+            environment.put(DASHBOARD_PORT, String.valueOf(port(service)));
+        }
         environment.put(
                 "PATH", root.resolve("bin") + ":" + javaPath() + ":" + System.getenv("PATH"));
         environment.putIfAbsent("RETCON_DATA", here(HOME, places));
@@ -154,9 +159,9 @@ final class PlayedCompose implements AutoCloseable {
         return environment;
     }
 
-    /** One address has all services here, so each serves its metrics on a port of its own. */
-    private int metricsPort(Service service) {
-        return metricsPorts.computeIfAbsent(
+    /** One address has all services here, so each answers on a port of its own. */
+    private int port(Service service) {
+        return ports.computeIfAbsent(
                 service.name(),
                 name -> {
                     try (var probe = new ServerSocket(0)) {
@@ -169,10 +174,26 @@ final class PlayedCompose implements AutoCloseable {
 
     /** What a service says when it is asked for a path. */
     HttpResponse<String> ask(String name, String path) throws IOException, InterruptedException {
-        var uri = URI.create("http://127.0.0.1:%d%s".formatted(metricsPorts.get(name), path));
+        return answer(HttpRequest.newBuilder(address(name, path)).build());
+    }
+
+    /** The same for one who brings a token. */
+    HttpResponse<String> ask(String name, String path, String token)
+            throws IOException, InterruptedException {
+        return answer(
+                HttpRequest.newBuilder(address(name, path))
+                        .header("Authorization", "Bearer " + token)
+                        .build());
+    }
+
+    private URI address(String name, String path) {
+        return URI.create("http://127.0.0.1:%d%s".formatted(ports.get(name), path));
+    }
+
+    private static HttpResponse<String> answer(HttpRequest request)
+            throws IOException, InterruptedException {
         try (var client = HttpClient.newHttpClient()) {
-            return client.send(
-                    HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
+            return client.send(request, HttpResponse.BodyHandlers.ofString());
         }
     }
 

@@ -12,6 +12,7 @@ import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.strimzi.api.kafka.model.topic.KafkaTopic;
@@ -29,6 +30,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** What kustomize makes of deploy/kubernetes, read strictly as Kubernetes and Strimzi define it. */
@@ -40,9 +42,14 @@ class KubernetesTest {
                     "v1/PersistentVolumeClaim", PersistentVolumeClaim.class,
                     "v1/Service", Service.class,
                     "apps/v1/StatefulSet", StatefulSet.class,
+                    "apps/v1/Deployment", Deployment.class,
                     "batch/v1/Job", Job.class,
                     "kafka.strimzi.io/v1/KafkaTopic", KafkaTopic.class,
                     "kafka.strimzi.io/v1/KafkaUser", KafkaUser.class);
+
+    /** Secrets of the cluster's operator and of ours. */
+    private static final Set<String> GIVEN =
+            Set.of("kafka-cluster-ca-cert", "retcon-dashboard-token");
 
     private static final List<Object> RESOURCES = new ArrayList<>();
 
@@ -83,8 +90,14 @@ class KubernetesTest {
 
     private static Stream<PodSpec> pods() {
         return Stream.concat(
+                components(), of(Job.class).map(job -> job.getSpec().getTemplate().getSpec()));
+    }
+
+    /** Of what runs for ever. */
+    private static Stream<PodSpec> components() {
+        return Stream.concat(
                 of(StatefulSet.class).map(set -> set.getSpec().getTemplate().getSpec()),
-                of(Job.class).map(job -> job.getSpec().getTemplate().getSpec()));
+                of(Deployment.class).map(some -> some.getSpec().getTemplate().getSpec()));
     }
 
     @Test
@@ -92,7 +105,7 @@ class KubernetesTest {
         // Then
         assertThat(of(KafkaTopic.class)).hasSize(17);
         assertThat(of(KafkaUser.class)).hasSize(8);
-        assertThat(of(StatefulSet.class)).hasSize(3);
+        assertThat(components()).hasSize(4);
     }
 
     @Test
@@ -122,8 +135,8 @@ class KubernetesTest {
     @Test
     void everyComponentIsProbed() {
         // Then
-        assertThat(of(StatefulSet.class))
-                .flatMap(set -> set.getSpec().getTemplate().getSpec().getContainers())
+        assertThat(components())
+                .flatMap(PodSpec::getContainers)
                 .allSatisfy(
                         container -> {
                             assertThat(container.getLivenessProbe().getHttpGet().getPath())
@@ -135,7 +148,7 @@ class KubernetesTest {
 
     /** A component's secret is the one that the operator makes for its user. */
     @Test
-    void everySecretBelongsToAUserOrTheCluster() {
+    void everySecretBelongsToAUserOrTheClusterOrIsTheDashboardsToken() {
         // Given
         var users = of(KafkaUser.class).map(user -> user.getMetadata().getName()).toList();
         // Then
@@ -143,7 +156,7 @@ class KubernetesTest {
                 .flatMap(PodSpec::getVolumes)
                 .filteredOn(volume -> volume.getSecret() != null)
                 .extracting(volume -> volume.getSecret().getSecretName())
-                .allMatch(name -> users.contains(name) || name.equals("kafka-cluster-ca-cert"));
+                .allMatch(name -> users.contains(name) || GIVEN.contains(name));
     }
 
     @Test

@@ -3,8 +3,8 @@ package io.retcon.deploy.dashboard.web;
 import io.javalin.config.RoutesConfig;
 
 /**
- * What the server answers to. Others than pages can be mounted too: metrics, probes. {@code
- * /health/live} and {@code /health/ready} are answered without a token.
+ * What the server answers to. {@code /health/live} and {@code /health/ready} are answered without a
+ * token.
  */
 @FunctionalInterface
 public interface Routes {
