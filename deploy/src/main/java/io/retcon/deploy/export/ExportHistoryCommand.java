@@ -4,6 +4,8 @@ import io.retcon.deploy.cli.ClusterOption;
 import io.retcon.deploy.cli.OutputOption;
 import io.retcon.deploy.cli.ProgressLine;
 import io.retcon.deploy.intervention.InterventionOption;
+import io.retcon.retrainer.export.TokenFolder;
+import io.retcon.retrainer.export.TokenFolderManifest;
 import io.retcon.retrainer.history.StepReader;
 import io.retcon.schemas.RefusedInput;
 import io.retcon.schemas.history.RunManifests;
@@ -65,8 +67,8 @@ public final class ExportHistoryCommand implements Callable<Integer> {
         var manifests = RunManifests.read(kafka);
         var window = Window.of(spec.getWindow());
         var run = spec.getRun();
-        var export = new ExportedHistory(folder, manifests.of(run), window, stepsPerFile);
-        ExportedHistory.Manifest written;
+        var export = new TokenFolder(folder, manifests.of(run), window, stepsPerFile);
+        TokenFolderManifest written;
         try (var line = ProgressLine.onStandardError();
                 var steps = StepReader.ofArm(kafka, run, manifests, window, found.getId(), arm)) {
             written =
@@ -74,14 +76,15 @@ public final class ExportHistoryCommand implements Callable<Integer> {
                             run,
                             found.getId(),
                             arm,
-                            steps,
+                            steps::next,
                             done -> line.update("exporting steps", done, window.steps()));
+            steps.finish();
         }
         output.result(written, this::text);
         return 0;
     }
 
-    private String text(ExportedHistory.Manifest written) {
+    private String text(TokenFolderManifest written) {
         return "%d steps of %d sequences of %d tokens (%s) in %s"
                 .formatted(
                         written.toStep() - written.fromStep(),

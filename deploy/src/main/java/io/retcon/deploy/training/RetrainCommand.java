@@ -53,7 +53,8 @@ public final class RetrainCommand implements Callable<Integer> {
             required = true,
             paramLabel = "FILE",
             description =
-                    "npy of token ids, [steps][sequences][tokens]: the steps that follow what the"
+                    "npy of token ids, [steps][sequences][tokens], or a folder that export history"
+                            + " wrote: the steps that follow what the"
                             + " checkpoint has seen.")
     private Path history;
 

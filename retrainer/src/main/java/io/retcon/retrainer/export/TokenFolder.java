@@ -1,9 +1,8 @@
-package io.retcon.deploy.export;
+package io.retcon.retrainer.export;
 
 import static java.util.Objects.requireNonNull;
 
-import io.retcon.deploy.cli.Json;
-import io.retcon.retrainer.history.StepReader;
+import io.retcon.retrainer.history.StepTokens;
 import io.retcon.schemas.RefusedInput;
 import io.retcon.schemas.Sha256;
 import io.retcon.schemas.history.PackedTokens;
@@ -16,57 +15,24 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.function.LongConsumer;
+import java.util.function.Supplier;
 
 /**
  * A window's tokens as files without headers, as NumPy's memmap and OLMo's trainer read them:
  * sequence after sequence in training order, so many steps a file; and {@code manifest.json}, last,
  * which says what they are.
  */
-final class ExportedHistory {
+public final class TokenFolder {
     private final Path folder;
     private final RunManifest manifest;
     private final Window window;
     private final long stepsPerFile;
 
     /**
-     * One of the files.
-     *
-     * @param mask a file of one byte a token, 0 where the loss ignores it (OLMo's label mask);
-     *     absent where it ignores none
-     */
-    record TokenFile(
-            String name,
-            long fromStep,
-            long toStep,
-            long bytes,
-            String sha256,
-            String mask,
-            String maskSha256) {}
-
-    /**
-     * What is in the folder.
-     *
-     * @param tokenType as NumPy calls it
-     */
-    record Manifest(
-            String run,
-            String intervention,
-            String arm,
-            long fromStep,
-            long toStep,
-            int sequencesPerStep,
-            int tokensPerSequence,
-            String tokenType,
-            int vocabulary,
-            int eos,
-            List<TokenFile> files) {}
-
-    /**
      * @throws RefusedInput if there is something in the folder
      */
-    ExportedHistory(Path folder, RunManifest manifest, Window window, long stepsPerFile)
+    public TokenFolder(Path folder, RunManifest manifest, Window window, long stepsPerFile)
             throws IOException {
         this.folder = requireNonNull(folder, "folder is null");
         this.manifest = requireNonNull(manifest, "manifest is null");
@@ -87,20 +53,23 @@ final class ExportedHistory {
     /**
      * Writes everything.
      *
-     * @param steps of the window, from its first one on
+     * @param steps what each step trains on, in training order
      * @param progress told how many steps are written
      */
-    Manifest write(
-            String run, String intervention, String arm, StepReader steps, LongConsumer progress)
+    public TokenFolderManifest write(
+            String run,
+            String intervention,
+            String arm,
+            Supplier<StepTokens> steps,
+            LongConsumer progress)
             throws IOException {
-        var files = new ArrayList<TokenFile>();
+        var files = new ArrayList<TokenFolderManifest.Tokens>();
         for (long from = window.from(); from < window.to(); from += stepsPerFile) {
             long to = Math.min(from + stepsPerFile, window.to());
             files.add(writeFile(from, to, steps, progress));
         }
-        steps.finish();
         var written =
-                new Manifest(
+                new TokenFolderManifest(
                         run,
                         intervention,
                         arm,
@@ -112,11 +81,12 @@ final class ExportedHistory {
                         manifest.getVocabulary(),
                         manifest.getEos(),
                         files);
-        Files.writeString(folder.resolve("manifest.json"), Json.line(written) + "\n");
+        written.write(folder);
         return written;
     }
 
-    private TokenFile writeFile(long from, long to, StepReader steps, LongConsumer progress)
+    private TokenFolderManifest.Tokens writeFile(
+            long from, long to, Supplier<StepTokens> steps, LongConsumer progress)
             throws IOException {
         var name = "tokens-%08d-%08d.bin".formatted(from, to);
         var sha = new Sha256();
@@ -125,7 +95,7 @@ final class ExportedHistory {
         try (OutputStream out = buffered(folder.resolve(name));
                 mask) {
             for (long step = from; step < to; step++) {
-                var tokens = steps.next();
+                var tokens = steps.get();
                 mask.add(tokens);
                 for (int[] sequence : tokens.sequences()) {
                     var packed = PackedTokens.pack(sequence, manifest.getWidth());
@@ -137,7 +107,7 @@ final class ExportedHistory {
             }
         }
         var written = mask.written();
-        return new TokenFile(
+        return new TokenFolderManifest.Tokens(
                 name,
                 from,
                 to,

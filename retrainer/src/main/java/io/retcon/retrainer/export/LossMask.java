@@ -1,4 +1,4 @@
-package io.retcon.deploy.export;
+package io.retcon.retrainer.export;
 
 import static java.util.Objects.requireNonNull;
 

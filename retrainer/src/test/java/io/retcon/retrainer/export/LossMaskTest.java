@@ -1,4 +1,4 @@
-package io.retcon.deploy.export;
+package io.retcon.retrainer.export;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
