@@ -3,6 +3,7 @@ package io.retcon.deploy.demo;
 import static java.util.Objects.requireNonNull;
 
 import io.retcon.deploy.cli.ProgressLine;
+import io.retcon.retrainer.engine.Compute;
 import io.retcon.retrainer.evaluation.Unconditional;
 import io.retcon.retrainer.original.OriginalRun;
 import io.retcon.retrainer.original.RunPlan;
@@ -83,7 +84,7 @@ public final class WorldRun {
                         Files.readString(files.config()),
                         Recipe.parse(Files.readString(files.recipe()), files.recipe().toString()),
                         MODEL_SEED,
-                        THREADS,
+                        Compute.cpu(THREADS),
                         world.size().checkpoints(),
                         List.of(World.BENCHMARK),
                         Unconditional.SKIPPED,

@@ -4,6 +4,7 @@ import io.retcon.deploy.cli.Column;
 import io.retcon.deploy.cli.OutputOption;
 import io.retcon.deploy.cli.ProgressLine;
 import io.retcon.deploy.cli.Refusals;
+import io.retcon.deploy.engine.EngineOption;
 import io.retcon.retrainer.evaluation.PairTokens;
 import io.retcon.retrainer.evaluation.Unconditional;
 import io.retcon.retrainer.scoring.Accuracy;
@@ -76,6 +77,7 @@ public final class ScoreCommand implements Callable<Integer> {
             description = "Threads that score; scores don't depend on it (default: all cores).")
     private int threads = Runtime.getRuntime().availableProcessors();
 
+    @Mixin private EngineOption engine;
     @Mixin private OutputOption output;
     @Spec private CommandSpec command;
 
@@ -83,6 +85,10 @@ public final class ScoreCommand implements Callable<Integer> {
     public Integer call() {
         if (threads < 1) {
             throw new RefusedInput("--threads must be 1 or more");
+        }
+        var elsewhere = engine.runElsewhere();
+        if (elsewhere.isPresent()) {
+            return elsewhere.getAsInt();
         }
         var folder = new CheckpointFolder(checkpoint);
         var refused = new Refusals(command.commandLine().getErr(), Refusals.Policy.GO_ON);
@@ -94,7 +100,7 @@ public final class ScoreCommand implements Callable<Integer> {
             line.stage("weights");
             try (var model = folder.model()) {
                 scored =
-                        new LocalScorer(model, threads)
+                        new LocalScorer(model, engine.compute(threads))
                                 .score(
                                         asked,
                                         refused,

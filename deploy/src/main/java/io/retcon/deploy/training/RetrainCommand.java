@@ -4,6 +4,7 @@ import io.retcon.deploy.cli.Column;
 import io.retcon.deploy.cli.OutputOption;
 import io.retcon.deploy.cli.ProgressLine;
 import io.retcon.deploy.cli.TrainingFigures;
+import io.retcon.deploy.engine.EngineOption;
 import io.retcon.retrainer.retraining.LocalRetraining;
 import io.retcon.retrainer.training.CheckpointFolder;
 import io.retcon.retrainer.training.OptimizerStart;
@@ -98,6 +99,7 @@ public final class RetrainCommand implements Callable<Integer> {
                             + " ${DEFAULT-VALUE}).")
     private int threads;
 
+    @Mixin private EngineOption engine;
     @Mixin private OutputOption output;
     @Spec private CommandSpec command;
 
@@ -106,13 +108,21 @@ public final class RetrainCommand implements Callable<Integer> {
         if (threads < 1 || step.orElse(0L) < 0) {
             throw new RefusedInput("--threads must be 1 or more, --step 0 or more");
         }
+        var elsewhere = engine.runElsewhere();
+        if (elsewhere.isPresent()) {
+            return elsewhere.getAsInt();
+        }
         var folder = new CheckpointFolder(checkpoint);
         var read = Recipe.read(recipe);
         sayCold(folder);
         try (var retraining = new LocalRetraining(history);
                 var trainer =
                         Trainer.open(
-                                folder, step.orElseGet(folder::step), read, start(), threads)) {
+                                folder,
+                                step.orElseGet(folder::step),
+                                read,
+                                start(),
+                                engine.compute(threads))) {
             train(retraining, trainer, folder);
         }
         return 0;

@@ -4,6 +4,7 @@ import io.retcon.deploy.cli.ClusterOption;
 import io.retcon.deploy.cli.Column;
 import io.retcon.deploy.cli.OutputOption;
 import io.retcon.deploy.cli.ProgressLine;
+import io.retcon.retrainer.engine.Compute;
 import io.retcon.retrainer.original.OriginalRun;
 import io.retcon.retrainer.original.RunPlan;
 import io.retcon.retrainer.training.Recipe;
@@ -135,7 +136,7 @@ public final class TrainCommand implements Callable<Integer> {
                 text(config),
                 Recipe.read(recipe),
                 seed,
-                threads,
+                Compute.cpu(threads),
                 steps(kafka),
                 evaluation.benchmarks(),
                 evaluation.unconditional(),

@@ -2,17 +2,18 @@ package io.retcon.retrainer.evaluation;
 
 import static java.util.Objects.requireNonNull;
 
+import io.retcon.retrainer.engine.Answers;
+import io.retcon.retrainer.engine.Compute;
+import io.retcon.retrainer.engine.Engine;
 import io.retcon.retrainer.kernels.Crew;
 import io.retcon.retrainer.model.LanguageModel;
 import io.retcon.retrainer.model.Prompt;
-import io.retcon.retrainer.model.ScoringPass;
 import io.retcon.schemas.RefusedInput;
 
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
 import java.util.stream.IntStream;
@@ -25,17 +26,21 @@ public final class Scorer implements AutoCloseable {
     /** Rows that go through a network at once, unless one question alone has more. */
     private static final int ROWS_AT_ONCE = 2048;
 
-    /** Texts up to this long need no new buffers. */
-    private static final int LONGEST_TEXT = 256;
-
     private final LanguageModel model;
     private final Crew crew;
-    private final ConcurrentLinkedQueue<ScoringPass> idle = new ConcurrentLinkedQueue<>();
+    private final Answers answers;
 
     /** Does not close {@code model}. */
-    public Scorer(LanguageModel model, int threads) {
+    public Scorer(LanguageModel model, Compute compute) {
         this.model = requireNonNull(model, "model is null");
-        this.crew = new Crew(threads);
+        Engine.here().require(compute);
+        this.crew = new Crew(compute.threads());
+        this.answers = Engine.here().answers(model, compute);
+    }
+
+    /** On so many threads of the CPU. */
+    public Scorer(LanguageModel model, int threads) {
+        this(model, Compute.cpu(threads));
     }
 
     /** Most context tokens that a choice of the question loses for want of positions. */
@@ -50,7 +55,7 @@ public final class Scorer implements AutoCloseable {
         }
 
         int rows() {
-            return prompt().text().length + prompt().branches().size();
+            return prompt().rows();
         }
     }
 
@@ -155,36 +160,19 @@ public final class Scorer implements AutoCloseable {
     }
 
     private void run(List<Work> batch, List<double[]> results) {
-        var pass = passFor(batch);
-        var answers = pass.run(batch.stream().map(Work::prompt).toList());
+        var found = answers.of(batch.stream().map(Work::prompt).toList());
         for (int i = 0; i < batch.size(); i++) {
             var work = batch.get(i);
-            var logs = work.tree().logLikelihoods(answers.get(i));
+            var logs = work.tree().logLikelihoods(found.get(i));
             for (int c = 0; c < logs.length; c++) {
                 results.get(work.question())[work.choices().get(c)] = logs[c];
             }
         }
-        idle.add(pass);
-    }
-
-    /** An idle pass, or a new one where none is idle or it is too small. */
-    private ScoringPass passFor(List<Work> batch) {
-        int rows = batch.stream().mapToInt(Work::rows).sum();
-        int longest = batch.stream().mapToInt(w -> w.prompt().text().length).max().orElse(1);
-        var pass = idle.poll();
-        if (pass != null && pass.holds(rows, longest)) {
-            return pass;
-        }
-        if (pass != null) {
-            pass.close();
-        }
-        return new ScoringPass(
-                model, Math.max(rows, ROWS_AT_ONCE), Math.max(longest, LONGEST_TEXT));
     }
 
     @Override
     public void close() {
         crew.close();
-        idle.forEach(ScoringPass::close);
+        answers.close();
     }
 }

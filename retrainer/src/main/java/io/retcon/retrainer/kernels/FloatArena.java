@@ -1,31 +1,37 @@
 package io.retcon.retrainer.kernels;
 
-import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.factory.Nd4j;
+import static java.util.Objects.requireNonNull;
 
+import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Allocates zeroed off-heap floats as ND4J arrays and frees them all at once. Not thread-safe. */
+/** Allocates zeroed off-heap floats and frees them all at once. Not thread-safe. */
 public final class FloatArena implements AutoCloseable {
-    private static final int ALIGNMENT = 16;
+    private static final int ALIGNMENT_BYTES = 64;
 
-    static {
-        // JavaCPP would otherwise refuse to allocate once the process is larger than a multiple of
-        // the heap, where off-heap arrays are most of the process.
-        System.setProperty("org.bytedeco.javacpp.maxbytes", "0");
-        System.setProperty("org.bytedeco.javacpp.maxphysicalbytes", "0");
-    }
-
-    private final List<Floats> allocated = new ArrayList<>();
+    private final FloatMemory memory;
+    private final List<FloatMemory.Block> allocated = new ArrayList<>();
     private long bytes;
 
-    /** {@code length} zeros, on a 64-byte boundary, until this arena is closed. */
+    public FloatArena(FloatMemory memory) {
+        this.memory = requireNonNull(memory, "memory is null");
+    }
+
+    /** Of the C library's memory. */
+    public FloatArena() {
+        this(new HostMemory());
+    }
+
+    /** {@code length} zeros, until this arena is closed. */
     public Floats allocate(long length) {
-        var floats = new Floats(Nd4j.create(DataType.FLOAT, length + ALIGNMENT), length);
-        allocated.add(floats);
-        bytes += (length + ALIGNMENT) * Float.BYTES;
-        return floats;
+        long needed = length * Float.BYTES + ALIGNMENT_BYTES;
+        var block = memory.zeros(needed);
+        allocated.add(block);
+        bytes += needed;
+        long start = Math.ceilDiv(block.address(), ALIGNMENT_BYTES) * ALIGNMENT_BYTES;
+        var segment = MemorySegment.ofAddress(start).reinterpret(length * Float.BYTES);
+        return new Floats(segment, length);
     }
 
     /** What was allocated since it was made or closed. */
@@ -41,7 +47,7 @@ public final class FloatArena implements AutoCloseable {
     /** Frees everything; using any of it afterwards is an error that nothing catches. */
     @Override
     public void close() {
-        allocated.forEach(Floats::free);
+        allocated.forEach(block -> block.release().run());
         allocated.clear();
         bytes = 0;
     }

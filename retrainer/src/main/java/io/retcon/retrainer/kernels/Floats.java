@@ -1,41 +1,21 @@
 package io.retcon.retrainer.kernels;
 
-import org.bytedeco.javacpp.FloatPointer;
-import org.nd4j.linalg.api.ndarray.INDArray;
-
 import java.lang.foreign.MemorySegment;
 
 /**
- * A run of 32-bit floats in the buffer of an ND4J array, seen both by BLAS (a pointer) and by
- * vector kernels (a segment). Lives as long as the {@link FloatArena} that made it.
+ * A run of 32-bit floats outside of the heap, on a 64-byte boundary. Lives as long as the {@link
+ * FloatArena} that made it.
  */
 public final class Floats {
-    private static final int ALIGNMENT_BYTES = 64;
-
     /** No floats at all: where a network that only scores would gather gradients. */
-    public static final Floats NONE = new Floats();
+    public static final Floats NONE = new Floats(MemorySegment.NULL, 0);
 
-    private final INDArray array;
-    private final FloatPointer pointer;
     private final MemorySegment segment;
     private final long length;
 
-    Floats(INDArray array, long length) {
-        this.array = array;
+    Floats(MemorySegment segment, long length) {
+        this.segment = segment;
         this.length = length;
-        var start = array.data().pointer();
-        long skip = Math.floorMod(-start.address(), ALIGNMENT_BYTES) / Float.BYTES;
-        this.pointer = new FloatPointer(start).position(skip);
-        this.segment =
-                MemorySegment.ofAddress(start.address() + skip * Float.BYTES)
-                        .reinterpret(length * Float.BYTES);
-    }
-
-    private Floats() {
-        array = null;
-        pointer = new FloatPointer();
-        segment = MemorySegment.NULL;
-        length = 0;
     }
 
     public long length() {
@@ -47,13 +27,12 @@ public final class Floats {
         return segment;
     }
 
-    /** Floats {@code offset} … as BLAS wants them. */
-    FloatPointer pointer(long offset) {
+    /** Where float {@code offset} lies, for native code. */
+    public long address(long offset) {
         if (offset >= length) {
             throw new IndexOutOfBoundsException("float %d of %d".formatted(offset, length));
         }
-        var from = new FloatPointer(pointer);
-        return from.position(pointer.position() + offset);
+        return segment.address() + offset * Float.BYTES;
     }
 
     public float get(long index) {
@@ -86,9 +65,5 @@ public final class Floats {
 
     public void copyFrom(Floats other) {
         segment.copyFrom(other.segment.asSlice(0, segment.byteSize()));
-    }
-
-    void free() {
-        array.close();
     }
 }

@@ -4,6 +4,8 @@ import static org.bytedeco.openblas.global.openblas.CblasNoTrans;
 import static org.bytedeco.openblas.global.openblas.CblasRowMajor;
 import static org.bytedeco.openblas.global.openblas.CblasTrans;
 
+import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.openblas.global.openblas;
 
 /**
@@ -59,12 +61,20 @@ public final class Gemm {
                 n,
                 k,
                 alpha,
-                a.pointer(),
+                new At(a.address()),
                 a.stride(),
-                b.pointer(),
+                new At(b.address()),
                 b.stride(),
                 store.beta(),
-                c.pointer(),
+                new At(c.address()),
                 c.stride());
+    }
+
+    /** Floats at an address. */
+    private static final class At extends FloatPointer {
+        At(long address) {
+            super((Pointer) null);
+            this.address = address;
+        }
     }
 }

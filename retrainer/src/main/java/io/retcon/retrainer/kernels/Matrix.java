@@ -2,8 +2,6 @@ package io.retcon.retrainer.kernels;
 
 import static java.util.Objects.requireNonNull;
 
-import org.bytedeco.javacpp.FloatPointer;
-
 import java.lang.foreign.MemorySegment;
 
 /**
@@ -56,8 +54,9 @@ public record Matrix(Floats floats, long offset, int columns, int stride) {
         return floats.segment();
     }
 
-    FloatPointer pointer() {
-        return floats.pointer(offset);
+    /** Where the first float lies, for native code. */
+    long address() {
+        return floats.address(offset);
     }
 
     /** Where row {@code row} starts, in bytes. */

@@ -1,8 +1,7 @@
 package io.retcon.retrainer.model;
 
-import io.retcon.retrainer.layer.Layer;
 import io.retcon.retrainer.layer.QkvColumns;
-import io.retcon.retrainer.layer.QueryKeyNorm;
+import io.retcon.retrainer.model.Parts.Projection;
 import io.retcon.schemas.RefusedInput;
 
 import java.util.List;
@@ -111,7 +110,7 @@ public record GptNeox(
     }
 
     @Override
-    public List<Layer> block(int block, Parts parts) {
+    public <P> List<P> block(int block, Parts<P> parts) {
         var in = "gpt_neox.layers.%d.".formatted(block);
         var columns = new QkvColumns.ByHead(sizes.heads(), sizes.headWidth());
         var attention =
@@ -119,23 +118,25 @@ public record GptNeox(
                         parts.layerNorm(in + "input_layernorm", epsilon),
                         parts.attention(
                                 columns,
-                                parts.linear(attentionBias, in + "attention.query_key_value"),
-                                new QueryKeyNorm.None(columns),
-                                parts.linear(attentionBias, in + "attention.dense")));
+                                Projection.of(attentionBias, in + "attention.query_key_value"),
+                                Projection.of(attentionBias, in + "attention.dense")));
         var feedForward =
                 parts.chain(
                         parts.layerNorm(in + "post_attention_layernorm", epsilon),
                         parts.gelu(
-                                parts.linear(Bias.ADDED, in + "mlp.dense_h_to_4h"),
-                                parts.linear(Bias.ADDED, in + "mlp.dense_4h_to_h")));
+                                Projection.of(Bias.ADDED, in + "mlp.dense_h_to_4h"),
+                                Projection.of(Bias.ADDED, in + "mlp.dense_4h_to_h")));
         return switch (residual) {
-            case PARALLEL -> List.of(parts.residual(attention, feedForward));
-            case SEQUENTIAL -> List.of(parts.residual(attention), parts.residual(feedForward));
+            case PARALLEL -> List.of(parts.residual(List.of(attention, feedForward)));
+            case SEQUENTIAL ->
+                    List.of(
+                            parts.residual(List.of(attention)),
+                            parts.residual(List.of(feedForward)));
         };
     }
 
     @Override
-    public Layer finalNorm(Parts parts) {
+    public <P> P finalNorm(Parts<P> parts) {
         return parts.layerNorm("gpt_neox.final_layer_norm", epsilon);
     }
 }

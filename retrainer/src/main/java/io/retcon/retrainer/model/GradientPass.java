@@ -3,6 +3,7 @@ package io.retcon.retrainer.model;
 import io.retcon.retrainer.kernels.FloatArena;
 import io.retcon.retrainer.kernels.Floats;
 import io.retcon.retrainer.kernels.Matrix;
+import io.retcon.retrainer.kernels.Nd4jMemory;
 import io.retcon.retrainer.layer.Batch;
 import io.retcon.retrainer.layer.Workspace;
 
@@ -14,7 +15,7 @@ public final class GradientPass implements AutoCloseable {
     /** Rows that go through the network at once, unless one sequence alone is longer. */
     public static final int ROWS_AT_ONCE = 2048;
 
-    private final FloatArena arena = new FloatArena();
+    private final FloatArena arena = new FloatArena(new Nd4jMemory());
     private final int capacity;
     private final int longest;
     private final Floats gradients;
@@ -36,7 +37,7 @@ public final class GradientPass implements AutoCloseable {
         var parameter = model.layout().get(config.head());
         head =
                 new LanguageHead(
-                        Parts.weight(parameter, model.weights(), gradients),
+                        LayerParts.weight(parameter, model.weights(), gradients),
                         config.vocabulary(),
                         arena,
                         rows);

@@ -1,8 +1,6 @@
 package io.retcon.retrainer.model;
 
-import io.retcon.retrainer.layer.Layer;
 import io.retcon.retrainer.layer.QkvColumns;
-import io.retcon.retrainer.layer.QueryKeyNorm;
 import io.retcon.schemas.RefusedInput;
 
 import java.util.List;
@@ -73,28 +71,27 @@ public record Llama(Sizes sizes, Rotary rotary, double epsilon, SharedNames name
     }
 
     @Override
-    public List<Layer> block(int block, Parts parts) {
+    public <P> List<P> block(int block, Parts<P> parts) {
         var in = "model.layers.%d.".formatted(block);
         var columns =
                 new QkvColumns.Stacked(sizes.heads(), sizes.keyValueHeads(), sizes.headWidth());
-        var attention =
-                parts.attention(
-                        columns,
-                        names.projection(in, parts),
-                        new QueryKeyNorm.None(columns),
-                        names.dense(in, parts));
+        var attention = parts.attention(columns, names.projection(in), names.dense(in));
         return List.of(
                 parts.residual(
-                        parts.chain(
-                                parts.rmsNorm(in + "input_layernorm.weight", epsilon), attention)),
+                        List.of(
+                                parts.chain(
+                                        parts.rmsNorm(in + "input_layernorm.weight", epsilon),
+                                        attention))),
                 parts.residual(
-                        parts.chain(
-                                parts.rmsNorm(in + "post_attention_layernorm.weight", epsilon),
-                                names.feedForward(in, parts))));
+                        List.of(
+                                parts.chain(
+                                        parts.rmsNorm(
+                                                in + "post_attention_layernorm.weight", epsilon),
+                                        names.feedForward(in, parts)))));
     }
 
     @Override
-    public Layer finalNorm(Parts parts) {
+    public <P> P finalNorm(Parts<P> parts) {
         return parts.rmsNorm("model.norm.weight", epsilon);
     }
 }

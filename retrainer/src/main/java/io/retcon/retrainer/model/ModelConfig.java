@@ -1,6 +1,5 @@
 package io.retcon.retrainer.model;
 
-import io.retcon.retrainer.layer.Layer;
 import io.retcon.schemas.RefusedInput;
 
 import java.util.List;
@@ -36,10 +35,10 @@ public sealed interface ModelConfig permits Olmo2, Llama, GptNeox {
     /** Name of the matrix that turns the last hidden state into logits; the embedding's if tied. */
     String head();
 
-    /** The layers of block {@code block}, each as wide as the network, in order. */
-    List<Layer> block(int block, Parts parts);
+    /** The parts of block {@code block}, in order. */
+    <P> List<P> block(int block, Parts<P> parts);
 
-    Layer finalNorm(Parts parts);
+    <P> P finalNorm(Parts<P> parts);
 
     default int width() {
         return sizes().width();

@@ -28,7 +28,7 @@ final class Network {
      */
     Network(LanguageModel model, Floats gradients, Workspace workspace, int longest) {
         var config = model.config();
-        var parts = new Parts(model, gradients, workspace, longest);
+        var parts = new LayerParts(model, gradients, workspace, longest);
         int width = config.width();
         embedding = parts.weight(config.embedding());
         for (int block = 0; block < config.sizes().blocks(); block++) {

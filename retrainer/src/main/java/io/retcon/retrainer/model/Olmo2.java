@@ -1,6 +1,5 @@
 package io.retcon.retrainer.model;
 
-import io.retcon.retrainer.layer.Layer;
 import io.retcon.retrainer.layer.QkvColumns;
 
 import java.util.List;
@@ -47,32 +46,37 @@ public record Olmo2(Sizes sizes, Rotary rotary, double epsilon, SharedNames name
     }
 
     @Override
-    public List<Layer> block(int block, Parts parts) {
+    public <P> List<P> block(int block, Parts<P> parts) {
         var in = "model.layers.%d.".formatted(block);
         var columns =
                 new QkvColumns.Stacked(sizes.heads(), sizes.keyValueHeads(), sizes.headWidth());
         var attention =
                 parts.attention(
                         columns,
-                        names.projection(in, parts),
-                        parts.normOverAllHeads(
-                                columns,
-                                parts.rmsNorm(in + "self_attn.q_norm.weight", epsilon),
-                                parts.rmsNorm(in + "self_attn.k_norm.weight", epsilon)),
-                        names.dense(in, parts));
+                        names.projection(in),
+                        new Parts.HeadNorms(
+                                in + "self_attn.q_norm.weight",
+                                in + "self_attn.k_norm.weight",
+                                epsilon),
+                        names.dense(in));
         return List.of(
                 parts.residual(
-                        parts.chain(
-                                attention,
-                                parts.rmsNorm(in + "post_attention_layernorm.weight", epsilon))),
+                        List.of(
+                                parts.chain(
+                                        attention,
+                                        parts.rmsNorm(
+                                                in + "post_attention_layernorm.weight", epsilon)))),
                 parts.residual(
-                        parts.chain(
-                                names.feedForward(in, parts),
-                                parts.rmsNorm(in + "post_feedforward_layernorm.weight", epsilon))));
+                        List.of(
+                                parts.chain(
+                                        names.feedForward(in, parts),
+                                        parts.rmsNorm(
+                                                in + "post_feedforward_layernorm.weight",
+                                                epsilon)))));
     }
 
     @Override
-    public Layer finalNorm(Parts parts) {
+    public <P> P finalNorm(Parts<P> parts) {
         return parts.rmsNorm("model.norm.weight", epsilon);
     }
 }

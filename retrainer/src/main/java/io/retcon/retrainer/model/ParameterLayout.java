@@ -1,5 +1,6 @@
 package io.retcon.retrainer.model;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +46,28 @@ public final class ParameterLayout {
             throw new IllegalArgumentException("no parameter " + name);
         }
         return parameter;
+    }
+
+    /**
+     * Matrices under one another as one matrix, or vectors end to end as one vector.
+     *
+     * @param names of tensors that lie end to end, in their order
+     */
+    public Parameter adjacent(List<String> names) {
+        var first = get(names.getFirst());
+        long end = first.offset();
+        int size = 0;
+        for (var name : names) {
+            var parameter = get(name);
+            if (parameter.offset() != end) {
+                throw new IllegalStateException(name + " does not follow the one before it");
+            }
+            end = parameter.end();
+            size += parameter.shape().getFirst();
+        }
+        var shape = new ArrayList<>(first.shape());
+        shape.set(0, size);
+        return new Parameter(names.getFirst(), shape, first.offset());
     }
 
     /** Lays tensors out one after the other. */

@@ -29,7 +29,7 @@ public record Prompt(int[] text, List<Integer> branches, List<Integer> parents, 
     public record Ask(int after, int token) {}
 
     /** Rows it takes in a network. */
-    int rows() {
+    public int rows() {
         return text.length + branches.size();
     }
 }

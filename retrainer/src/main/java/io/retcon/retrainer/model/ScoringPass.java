@@ -4,6 +4,7 @@ import io.retcon.retrainer.kernels.CrossEntropyKernel;
 import io.retcon.retrainer.kernels.FloatArena;
 import io.retcon.retrainer.kernels.Floats;
 import io.retcon.retrainer.kernels.Matrix;
+import io.retcon.retrainer.kernels.Nd4jMemory;
 import io.retcon.retrainer.kernels.Passage;
 import io.retcon.retrainer.kernels.Rows;
 import io.retcon.retrainer.layer.Batch;
@@ -14,7 +15,7 @@ import java.util.List;
 
 /** Log-probabilities of what may follow texts. Used by one thread at a time. */
 public final class ScoringPass implements AutoCloseable {
-    private final FloatArena arena = new FloatArena();
+    private final FloatArena arena = new FloatArena(new Nd4jMemory());
     private final Network network;
     private final LanguageHead head;
     private final Matrix gathered;
@@ -34,7 +35,7 @@ public final class ScoringPass implements AutoCloseable {
         var parameter = model.layout().get(config.head());
         head =
                 new LanguageHead(
-                        Parts.weight(parameter, model.weights(), Floats.NONE),
+                        LayerParts.weight(parameter, model.weights(), Floats.NONE),
                         config.vocabulary(),
                         arena,
                         rows);

@@ -1,7 +1,6 @@
 package io.retcon.retrainer.model;
 
-import io.retcon.retrainer.layer.Layer;
-import io.retcon.retrainer.layer.Linear;
+import io.retcon.retrainer.model.Parts.Projection;
 
 /**
  * The tensors that Llama and OLMo 2 name and shape alike.
@@ -56,21 +55,21 @@ record SharedNames(String head, Bias attention, Bias feedForward) {
                 .matrix(in + "mlp.down_proj.weight", width, sizes.inner());
     }
 
-    Linear projection(String in, Parts parts) {
-        return parts.linear(
+    Projection projection(String in) {
+        return Projection.of(
                 attention,
                 in + "self_attn.q_proj",
                 in + "self_attn.k_proj",
                 in + "self_attn.v_proj");
     }
 
-    Linear dense(String in, Parts parts) {
-        return parts.linear(attention, in + "self_attn.o_proj");
+    Projection dense(String in) {
+        return Projection.of(attention, in + "self_attn.o_proj");
     }
 
-    Layer feedForward(String in, Parts parts) {
+    <P> P feedForward(String in, Parts<P> parts) {
         return parts.swiGlu(
-                parts.linear(feedForward, in + "mlp.gate_proj", in + "mlp.up_proj"),
-                parts.linear(feedForward, in + "mlp.down_proj"));
+                Projection.of(feedForward, in + "mlp.gate_proj", in + "mlp.up_proj"),
+                Projection.of(feedForward, in + "mlp.down_proj"));
     }
 }

@@ -2,6 +2,7 @@ package io.retcon.retrainer.original;
 
 import static java.util.Objects.requireNonNull;
 
+import io.retcon.retrainer.engine.Compute;
 import io.retcon.retrainer.evaluation.ItemTokens;
 import io.retcon.retrainer.evaluation.Unconditional;
 import io.retcon.retrainer.progress.ProgressFeed;
@@ -60,7 +61,7 @@ public record ForeignCheckpoint(CheckpointFolder folder, String run, long step, 
             publisher.publish(checkpoint);
             var tokens = new ItemTokens(tokenizer, manifests.of(run).getEos());
             return new Evaluator(items, tokens, unconditional, publisher, progress)
-                    .evaluate(model, checkpoint, benchmarks, threads);
+                    .evaluate(model, checkpoint, benchmarks, Compute.cpu(threads));
         }
     }
 

@@ -2,6 +2,7 @@ package io.retcon.retrainer.original;
 
 import static java.util.Objects.requireNonNull;
 
+import io.retcon.retrainer.engine.Engine;
 import io.retcon.retrainer.evaluation.ItemTokens;
 import io.retcon.retrainer.history.StepReader;
 import io.retcon.retrainer.model.ModelConfig;
@@ -112,7 +113,7 @@ public final class OriginalRun {
     }
 
     private Trainer fresh() {
-        return Trainer.fresh(plan.configJson(), plan.recipe(), plan.seed(), plan.threads());
+        return Trainer.fresh(plan.configJson(), plan.recipe(), plan.seed(), plan.compute());
     }
 
     private Trainer resumed(Checkpoint checkpoint) {
@@ -124,7 +125,7 @@ public final class OriginalRun {
                             .formatted(plan.run(), checkpoint.getStep(), folder.path()));
         }
         return Trainer.open(
-                folder, checkpoint.getStep(), plan.recipe(), OptimizerStart.SAVED, plan.threads());
+                folder, checkpoint.getStep(), plan.recipe(), OptimizerStart.SAVED, plan.compute());
     }
 
     private void train(
@@ -158,19 +159,19 @@ public final class OriginalRun {
                 .setLocation(folder.path().toString())
                 .setSha256(folder.sha256())
                 .setParentSha256(earlier.isEmpty() ? null : earlier.getLast().getSha256())
-                .setEngine(Trainer.ENGINE)
-                .setThreads(trainer.threads())
+                .setEngine(Engine.here().name())
+                .setThreads(trainer.compute().threads())
                 .build();
     }
 
     private Checkpoint evaluate(
             Trainer trainer, Checkpoint checkpoint, Evaluator evaluator, List<String> benchmarks) {
         if (trainer.step() == checkpoint.getStep()) {
-            return evaluator.evaluate(trainer.model(), checkpoint, benchmarks, plan.threads());
+            return evaluator.evaluate(trainer.model(), checkpoint, benchmarks, plan.compute());
         }
         var folder = PublishedCheckpoints.folder(checkpoint);
         try (var model = folder.model()) {
-            return evaluator.evaluate(model, checkpoint, benchmarks, plan.threads());
+            return evaluator.evaluate(model, checkpoint, benchmarks, plan.compute());
         }
     }
 }

@@ -2,6 +2,7 @@ package io.retcon.retrainer.publication;
 
 import static java.util.Objects.requireNonNull;
 
+import io.retcon.retrainer.engine.Compute;
 import io.retcon.retrainer.evaluation.ItemScore;
 import io.retcon.retrainer.evaluation.ItemScorer;
 import io.retcon.retrainer.evaluation.ItemTokens;
@@ -38,12 +39,12 @@ public final class Evaluator {
     /**
      * Scores every benchmark that the checkpoint's record does not name yet.
      *
-     * @param threads that score; their number changes no score
+     * @param compute what scores; the number of its threads changes no score
      */
     public Checkpoint evaluate(
-            LanguageModel model, Checkpoint checkpoint, List<String> benchmarks, int threads) {
+            LanguageModel model, Checkpoint checkpoint, List<String> benchmarks, Compute compute) {
         var evaluated = checkpoint;
-        try (var scorer = new Scorer(model, threads)) {
+        try (var scorer = new Scorer(model, compute)) {
             var itemScorer = new ItemScorer(scorer, tokens, unconditional);
             for (var benchmark : benchmarks) {
                 var asked = items.of(benchmark);

@@ -2,7 +2,6 @@ package io.retcon.retrainer.retraining;
 
 import static java.util.Objects.requireNonNull;
 
-import io.retcon.retrainer.training.Trainer;
 import io.retcon.schemas.record.Retraining;
 import io.retcon.schemas.record.RetrainingState;
 import io.retcon.schemas.topic.Cluster;
@@ -36,6 +35,7 @@ final class Claims implements ConsumerRebalanceListener, AutoCloseable {
     private final Consumer<String, byte[]> consumer;
     private final Deserializer<Retraining> values;
     private final FinishedRetrainings finished;
+    private final WorkerGroup work;
     private Optional<Claim> current = Optional.empty();
 
     /** A retraining that is this worker's, and where its record lies. */
@@ -43,11 +43,13 @@ final class Claims implements ConsumerRebalanceListener, AutoCloseable {
 
     /**
      * @param members makes the consumer that is a member of the workers' group
+     * @param work what this worker can do
      */
-    Claims(Cluster cluster, Cluster members, String group) {
+    Claims(Cluster cluster, Cluster members, WorkerGroup work) {
+        this.work = requireNonNull(work, "work is null");
         this.values = cluster.serde(TopicCatalogue.RETRAININGS).deserializer();
         this.finished = new FinishedRetrainings(cluster);
-        this.consumer = requireNonNull(members, "members is null").consumer(group);
+        this.consumer = requireNonNull(members, "members is null").consumer(work.name());
         consumer.subscribe(List.of(TopicCatalogue.RETRAININGS.name()), this);
     }
 
@@ -88,7 +90,7 @@ final class Claims implements ConsumerRebalanceListener, AutoCloseable {
         }
         if (retraining == null
                 || retraining.getState() != RetrainingState.PENDING
-                || !retraining.getSpec().getRetrain().getEngine().equals(Trainer.ENGINE)
+                || !work.does(retraining.getSpec().getRetrain())
                 || finished.contains(record.key())) {
             return Optional.empty();
         }

@@ -2,6 +2,9 @@ package io.retcon.retrainer.retraining;
 
 import static java.util.Objects.requireNonNull;
 
+import io.retcon.retrainer.engine.Compute;
+import io.retcon.retrainer.engine.Engine;
+import io.retcon.retrainer.engine.Precision;
 import io.retcon.retrainer.evaluation.Unconditional;
 import io.retcon.retrainer.history.WindowSpool;
 import io.retcon.retrainer.progress.ProgressFeed;
@@ -128,7 +131,7 @@ final class RetrainingJobs implements AutoCloseable {
                         .setLocation(folder.path().toString())
                         .setSha256(folder.sha256())
                         .setParentSha256(start.getSha256())
-                        .setEngine(Trainer.ENGINE)
+                        .setEngine(Engine.here().name())
                         .setThreads(settings.threads())
                         .build();
         publisher.publish(checkpoint);
@@ -145,7 +148,7 @@ final class RetrainingJobs implements AutoCloseable {
                 Variation.of(retraining.getSpec().getRetrain().getVary(), retraining.getSeed());
         var states = SavedStates.of(settings, retraining, start.getSha256());
         try (var spool = spools.of(retraining, manifests);
-                var trainer = trainer(start, optimizer(retraining), states, variation)) {
+                var trainer = trainer(start, retraining, states, variation)) {
             var losses = LossCurve.over(window);
             states.resume(losses, trainer);
             train(
@@ -163,6 +166,10 @@ final class RetrainingJobs implements AutoCloseable {
         }
     }
 
+    private Compute compute(Retraining retraining) {
+        return settings.compute(Precision.of(retraining.getSpec().getRetrain().getPrecision()));
+    }
+
     private static OptimizerStart optimizer(Retraining retraining) {
         return retraining.getSpec().getRetrain().getOptimizer().equals("cold")
                 ? OptimizerStart.COLD_IF_ABSENT
@@ -171,15 +178,17 @@ final class RetrainingJobs implements AutoCloseable {
 
     /** As far as a worker saved it before it died, or else at its start. */
     private Trainer trainer(
-            Checkpoint start, OptimizerStart optimizer, SavedStates states, Variation variation) {
+            Checkpoint start, Retraining retraining, SavedStates states, Variation variation) {
         settings.checkMayOpen(start);
         var folder = PublishedCheckpoints.folder(start);
         var recipe = folder.recipe();
+        var compute = compute(retraining);
         var saved = states.furthest();
         if (saved.isPresent()) {
-            return Trainer.open(saved.get(), recipe, OptimizerStart.SAVED, settings.threads());
+            return Trainer.open(saved.get(), recipe, OptimizerStart.SAVED, compute);
         }
-        var trainer = Trainer.open(folder, start.getStep(), recipe, optimizer, settings.threads());
+        var optimizer = optimizer(retraining);
+        var trainer = Trainer.open(folder, start.getStep(), recipe, optimizer, compute);
         variation.perturb(trainer);
         return trainer;
     }
@@ -251,7 +260,7 @@ final class RetrainingJobs implements AutoCloseable {
                     model,
                     checkpoint,
                     items.benchmarks(retraining.getBenchmarks()),
-                    settings.threads());
+                    compute(retraining));
         }
     }
 

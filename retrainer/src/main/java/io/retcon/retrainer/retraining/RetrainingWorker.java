@@ -28,7 +28,10 @@ import java.util.function.Consumer;
  * it is closed. Workers share the work by partition; what a killed one left is done again.
  */
 public final class RetrainingWorker implements AutoCloseable {
-    /** The workers' consumer group; each worker's transactional id begins with it. */
+    /**
+     * What the names of the workers' consumer groups and of each worker's transactional id begin
+     * with; the consumer group itself of those whose engine is nd4j.
+     */
     public static final String GROUP = "retcon-retrainer";
 
     private static final String IDENTITY = "worker-id";
@@ -84,7 +87,8 @@ public final class RetrainingWorker implements AutoCloseable {
 
     private void work() {
         var identity = identity(settings.folder());
-        try (var claims = new Claims(cluster, members(identity), GROUP);
+        try (var claims =
+                        new Claims(cluster, members(identity), WorkerGroup.of(settings.device()));
                 var jobs =
                         new RetrainingJobs(
                                 cluster,

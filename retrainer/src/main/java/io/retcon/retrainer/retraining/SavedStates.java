@@ -2,6 +2,7 @@ package io.retcon.retrainer.retraining;
 
 import static java.util.Objects.requireNonNull;
 
+import io.retcon.retrainer.engine.Engine;
 import io.retcon.retrainer.training.CheckpointFolder;
 import io.retcon.retrainer.training.Trainer;
 import io.retcon.schemas.Sha256;
@@ -56,7 +57,7 @@ final class SavedStates {
                                 "\n",
                                 asked.toString(),
                                 startSha256,
-                                Trainer.ENGINE,
+                                Engine.here().name(),
                                 Integer.toString(settings.threads())));
         var name =
                 "%s-%d-%s"

@@ -2,6 +2,8 @@ package io.retcon.retrainer.retraining;
 
 import static java.util.Objects.requireNonNull;
 
+import io.retcon.retrainer.engine.Compute;
+import io.retcon.retrainer.engine.Precision;
 import io.retcon.schemas.RefusedInput;
 import io.retcon.schemas.file.AllowedFiles;
 import io.retcon.schemas.record.Checkpoint;
@@ -14,13 +16,19 @@ import java.util.ArrayList;
  * How a retraining worker works.
  *
  * @param folder for checkpoints and spooled windows; the worker's own, the same after a restart
+ * @param device cpu, or the GPU that is its own, such as cuda:1; on it it does what asks for a GPU
  * @param threads that train and score: another number gives other bits
  * @param states where begun retrainings are kept; workers that share it go on with each other's
  * @param saveEvery how much work a killed worker may lose
  * @param files where checkpoints that records name may lie, besides the folder
  */
 public record WorkerSettings(
-        Path folder, int threads, Path states, Duration saveEvery, AllowedFiles files) {
+        Path folder,
+        String device,
+        int threads,
+        Path states,
+        Duration saveEvery,
+        AllowedFiles files) {
     private static final Duration SAVE_EVERY = Duration.ofMinutes(1);
 
     public WorkerSettings {
@@ -29,9 +37,7 @@ public record WorkerSettings(
         states = states.toAbsolutePath().normalize();
         requireNonNull(saveEvery, "saveEvery is null");
         requireNonNull(files, "files is null");
-        if (threads < 1) {
-            throw new RefusedInput("threads must be 1 or more");
-        }
+        new Compute(device, Precision.FP32, threads);
     }
 
     /** Begun retrainings lie in the folder too, saved once a minute. */
@@ -41,12 +47,22 @@ public record WorkerSettings(
 
     /** The same, where only some files may be opened. */
     public WorkerSettings(Path folder, int threads, AllowedFiles files) {
-        this(folder, threads, folder.resolve("states"), SAVE_EVERY, files);
+        this(folder, Compute.CPU, threads, files);
+    }
+
+    /** The same on a device. */
+    public WorkerSettings(Path folder, String device, int threads, AllowedFiles files) {
+        this(folder, device, threads, folder.resolve("states"), SAVE_EVERY, files);
     }
 
     /** Where everything may be opened. */
     WorkerSettings(Path folder, int threads, Path states, Duration saveEvery) {
-        this(folder, threads, states, saveEvery, AllowedFiles.ALL);
+        this(folder, Compute.CPU, threads, states, saveEvery, AllowedFiles.ALL);
+    }
+
+    /** What it computes on. */
+    Compute compute(Precision precision) {
+        return new Compute(device, precision, threads);
     }
 
     /**

@@ -2,6 +2,7 @@ package io.retcon.retrainer.scoring;
 
 import static java.util.Objects.requireNonNull;
 
+import io.retcon.retrainer.engine.Compute;
 import io.retcon.retrainer.evaluation.Scorer;
 import io.retcon.retrainer.model.LanguageModel;
 import io.retcon.schemas.RefusedInput;
@@ -13,14 +14,14 @@ import java.util.function.Consumer;
 /** Scores tokenized items under a model. */
 public final class LocalScorer {
     private final LanguageModel model;
-    private final int threads;
+    private final Compute compute;
 
     /**
-     * @param threads that score; their number changes no bit
+     * @param compute what scores; the number of its threads changes no bit
      */
-    public LocalScorer(LanguageModel model, int threads) {
+    public LocalScorer(LanguageModel model, Compute compute) {
         this.model = requireNonNull(model, "model is null");
-        this.threads = threads;
+        this.compute = requireNonNull(compute, "compute is null");
     }
 
     /** Is told how far the work is, now and then, from any thread. */
@@ -56,7 +57,7 @@ public final class LocalScorer {
                 asked.add(new Asked(item, pool.ask(item.choices()), pool.askAlone(item.alone())));
             }
         }
-        try (var scorer = new Scorer(model, threads)) {
+        try (var scorer = new Scorer(model, compute)) {
             var questions = pool.questions();
             var logs =
                     scorer.logLikelihoods(questions, done -> watch.scored(done, questions.size()));

@@ -15,15 +15,18 @@ import java.util.OptionalInt;
  * warmup_tokens}, {@code t_max_tokens} with {@code tokens_per_step}, or {@code batch} and {@code
  * sequence_length}), {@code warmup_min_lr}, {@code alpha_f}, {@code first_step}, {@code betas},
  * {@code eps}, {@code weight_decay}, {@code no_decay}, {@code max_grad_norm}, {@code
- * z_loss_multiplier}, {@code micro_batch}, {@code intra_document_masking}, {@code eos_token_id}. A
- * file that ends in .yaml or .yml is read as OLMo's config instead ({@link OlmoConfig}).
+ * z_loss_multiplier}, {@code micro_batch}, {@code activation_checkpointing} (engine libtorch),
+ * {@code intra_document_masking}, {@code eos_token_id}. A file that ends in .yaml or .yml is read
+ * as OLMo's config instead ({@link OlmoConfig}).
  *
  * @param json the recipe as JSON, which checkpoints keep
  * @param unit of the schedule's positions, in steps
  * @param firstStep the schedule's position at history step 0, in steps
  * @param noDecay names or globs of the tensors that weight decay spares
  * @param largestNorm what the gradient's global norm is clipped to; infinite where not said
- * @param microBatch the most sequences that a thread puts through the network at once
+ * @param microBatch the most sequences that go through the network at once, a thread of engine
+ *     nd4j; the largest int where that is left to the engine
+ * @param checkpointing whether blocks are computed again on the way back, which saves memory
  * @param eos the token that ends documents, where the recipe says so
  */
 public record Recipe(
@@ -39,8 +42,26 @@ public record Recipe(
         double largestNorm,
         double zLoss,
         int microBatch,
+        Checkpointing checkpointing,
         Visibility visibility,
         OptionalInt eos) {
+
+    /** Activation checkpointing (Chen et al., 2016). */
+    public enum Checkpointing {
+        ALWAYS,
+        NEVER,
+        /** Where memory runs out otherwise. */
+        AS_NEEDED;
+
+        private static final String KEY = "activation_checkpointing";
+
+        static Checkpointing of(JsonSettings recipe) {
+            if (!recipe.has(KEY)) {
+                return AS_NEEDED;
+            }
+            return recipe.flag(KEY, false) ? ALWAYS : NEVER;
+        }
+    }
 
     public Recipe {
         noDecay = List.copyOf(noDecay);
@@ -82,6 +103,7 @@ public record Recipe(
                 norm == 0 ? Double.POSITIVE_INFINITY : norm,
                 recipe.number("z_loss_multiplier", 0),
                 recipe.positive("micro_batch", Integer.MAX_VALUE),
+                Checkpointing.of(recipe),
                 recipe.flag("intra_document_masking", false)
                         ? Visibility.DOCUMENT
                         : Visibility.SEQUENCE,
@@ -92,6 +114,16 @@ public record Recipe(
         return recipe.has("tokens_per_step")
                 ? recipe.positive("tokens_per_step")
                 : (long) recipe.positive("batch") * recipe.positive("sequence_length");
+    }
+
+    /** Weight decay of a tensor. */
+    public double decayOf(String tensor) {
+        return new NamePatterns(noDecay).matches(tensor) ? 0 : weightDecay;
+    }
+
+    /** What a gradient of that global norm is multiplied by. */
+    public double clip(double norm) {
+        return Math.min(1, largestNorm / (norm + 1e-6));
     }
 
     /** The learning rate of history step {@code step}. */

@@ -2,10 +2,10 @@ package io.retcon.retrainer.training;
 
 import static java.util.Objects.requireNonNull;
 
-import io.retcon.retrainer.kernels.Crew;
-import io.retcon.retrainer.kernels.FloatArena;
+import io.retcon.retrainer.engine.Compute;
+import io.retcon.retrainer.engine.Engine;
+import io.retcon.retrainer.engine.Updates;
 import io.retcon.retrainer.model.Example;
-import io.retcon.retrainer.model.GradientPass;
 import io.retcon.retrainer.model.JsonSettings;
 import io.retcon.retrainer.model.LanguageModel;
 import io.retcon.retrainer.model.ModelConfig;
@@ -20,14 +20,10 @@ import java.util.OptionalInt;
 import java.util.SplittableRandom;
 
 /**
- * A model in training: its weights, its optimizer and the history step it has come to. A step's
- * sequences are split into one share a thread; the same weights, sequences and number of threads
- * give the same bits. Not thread-safe.
+ * A model in training: its weights, its optimizer and the history step it has come to. The same
+ * weights, sequences, engine and number of threads give the same bits on a CPU. Not thread-safe.
  */
 public final class Trainer implements AutoCloseable {
-    /** What checkpoints call this engine. */
-    public static final String ENGINE = "nd4j";
-
     /**
      * A loss of so many times a uniform guess's, the log of the vocabulary, is no training any
      * more.
@@ -38,20 +34,20 @@ public final class Trainer implements AutoCloseable {
     private final Recipe recipe;
     private final OptionalInt eos;
     private final LanguageModel model;
-    private final FloatArena arena = new FloatArena();
-    private final AdamW optimizer;
-    private final Crew crew;
-    private final List<GradientPass> passes = new ArrayList<>();
+    private final Moments moments;
+    private final Compute compute;
+    private final Updates engine;
     private long step;
     private long updates;
 
-    private Trainer(String configJson, Recipe recipe, LanguageModel model, int threads) {
+    private Trainer(String configJson, Recipe recipe, LanguageModel model, Compute compute) {
         this.configJson = requireNonNull(configJson, "configJson is null");
         this.recipe = requireNonNull(recipe, "recipe is null");
         this.eos = endOfDocuments(configJson, recipe);
         this.model = model;
-        this.optimizer = new AdamW(recipe, model.layout(), arena);
-        this.crew = new Crew(threads);
+        this.compute = compute;
+        this.moments = new Moments(model.layout());
+        this.engine = Engine.here().updates(model, moments, recipe, compute);
     }
 
     /** The token that cuts sequences into documents, if the recipe wants them cut. */
@@ -72,33 +68,51 @@ public final class Trainer implements AutoCloseable {
     }
 
     /** A fresh model at step 0. */
-    public static Trainer fresh(String configJson, Recipe recipe, long seed, int threads) {
+    public static Trainer fresh(String configJson, Recipe recipe, long seed, Compute compute) {
+        Engine.here().require(compute);
         var config = ModelConfig.parse(configJson, "config.json");
-        return new Trainer(configJson, recipe, LanguageModel.fresh(config, seed), threads);
+        return new Trainer(configJson, recipe, LanguageModel.fresh(config, seed), compute);
+    }
+
+    /** The same on so many threads of the CPU. */
+    public static Trainer fresh(String configJson, Recipe recipe, long seed, int threads) {
+        return fresh(configJson, recipe, seed, Compute.cpu(threads));
     }
 
     /** Continues from a checkpoint, at the step that its state.json says. */
     public static Trainer open(
+            CheckpointFolder folder, Recipe recipe, OptimizerStart start, Compute compute) {
+        return open(folder, folder.step(), recipe, start, compute);
+    }
+
+    /** The same on so many threads of the CPU. */
+    public static Trainer open(
             CheckpointFolder folder, Recipe recipe, OptimizerStart start, int threads) {
-        return open(folder, folder.step(), recipe, start, threads);
+        return open(folder, recipe, start, Compute.cpu(threads));
     }
 
     /** Continues from a checkpoint that has seen history steps 0 … {@code step - 1}. */
     public static Trainer open(
-            CheckpointFolder folder, long step, Recipe recipe, OptimizerStart start, int threads) {
+            CheckpointFolder folder,
+            long step,
+            Recipe recipe,
+            OptimizerStart start,
+            Compute compute) {
+        Engine.here().require(compute);
         var saved = start == OptimizerStart.COLD ? Optional.<Path>empty() : folder.optimizer();
         if (start == OptimizerStart.SAVED && saved.isEmpty()) {
             throw new RefusedInput(
                     "%s: the checkpoint has no optimizer.safetensors to continue with"
                             .formatted(folder.path()));
         }
-        var trainer = new Trainer(folder.configJson(), recipe, folder.model(), threads);
+        var trainer = new Trainer(folder.configJson(), recipe, folder.model(), compute);
         try {
             trainer.step = step;
             if (saved.isPresent()) {
-                trainer.optimizer.load(saved.get());
+                trainer.moments.load(saved.get());
                 trainer.updates = folder.state().updates();
             }
+            trainer.engine.push();
             return trainer;
         } catch (RuntimeException e) {
             trainer.close();
@@ -111,12 +125,14 @@ public final class Trainer implements AutoCloseable {
         return step;
     }
 
+    /** With the weights as they are now, until the next step. */
     public LanguageModel model() {
+        engine.pull();
         return model;
     }
 
-    public int threads() {
-        return crew.threads();
+    public Compute compute() {
+        return compute;
     }
 
     /**
@@ -124,6 +140,7 @@ public final class Trainer implements AutoCloseable {
      * for the same seed.
      */
     public void jitter(long seed, double relative) {
+        engine.pull();
         var random = new SplittableRandom(seed);
         for (var parameter : model.layout().parameters()) {
             for (long i = parameter.offset(); i < parameter.end(); i++) {
@@ -131,6 +148,7 @@ public final class Trainer implements AutoCloseable {
                 model.weights().set(i, (float) (model.weights().get(i) * factor));
             }
         }
+        engine.push();
     }
 
     /**
@@ -170,35 +188,17 @@ public final class Trainer implements AutoCloseable {
         if (targets == 0) {
             throw new RefusedInput("step %d has no token to learn from".formatted(step));
         }
-        var shares = shares(examples);
-        prepare(shares);
-        var losses = new double[shares.size()];
-        crew.run(
-                shares.size(),
-                i -> {
-                    var pass = passes.get(i);
-                    losses[i] =
-                            pass.run(
-                                            shares.get(i),
-                                            recipe.zLoss(),
-                                            1.0 / targets,
-                                            recipe.microBatch())
-                                    .crossEntropy();
-                });
-        double loss = Arrays.stream(losses).reduce(0, Double::sum) / targets;
-        var gradients =
-                passes.subList(0, shares.size()).stream().map(GradientPass::gradients).toList();
-        double norm = optimizer.fold(gradients, crew);
+        var gradient = engine.gradient(examples, targets);
         double rate = recipe.learningRate(step);
-        if (!Double.isFinite(norm)
-                || !(loss <= DIVERGED * Math.log(model.config().vocabulary() + 1))) {
+        if (!Double.isFinite(gradient.norm())
+                || !(gradient.loss() <= DIVERGED * Math.log(model.config().vocabulary() + 1))) {
             throw new RefusedInput(
                     "step %d: training diverged (loss %s, gradient norm %s): lower learning_rate or max_grad_norm"
-                            .formatted(step, loss, norm));
+                            .formatted(step, gradient.loss(), gradient.norm()));
         }
-        optimizer.update(model.weights(), gradients.getFirst(), norm, rate, updates + 1, crew);
+        engine.update(gradient, rate, updates + 1);
         long tokens = examples.stream().mapToLong(e -> e.tokens().length).sum();
-        var report = new StepReport(step, loss, norm, rate, tokens);
+        var report = new StepReport(step, gradient.loss(), gradient.norm(), rate, tokens);
         step++;
         updates++;
         return report;
@@ -223,57 +223,23 @@ public final class Trainer implements AutoCloseable {
         }
     }
 
-    /** As many runs of neighbours as threads, as even as can be. */
-    private List<List<Example>> shares(List<Example> examples) {
-        int count = Math.min(crew.threads(), examples.size());
-        var shares = new ArrayList<List<Example>>();
-        for (int i = 0; i < count; i++) {
-            shares.add(
-                    examples.subList(
-                            i * examples.size() / count, (i + 1) * examples.size() / count));
-        }
-        return shares;
-    }
-
-    /** Buffers are allocated at the first step, and again only if a later one needs more. */
-    private void prepare(List<List<Example>> shares) {
-        int longest = 0;
-        int rows = 0;
-        for (var share : shares) {
-            int tokens = 0;
-            for (var example : share) {
-                longest = Math.max(longest, example.tokens().length);
-                tokens += example.tokens().length;
-            }
-            rows = Math.max(rows, tokens);
-        }
-        int capacity = Math.max(longest, Math.min(rows, GradientPass.ROWS_AT_ONCE));
-        if (passes.size() < shares.size() || !passes.getFirst().holds(capacity, longest)) {
-            passes.forEach(GradientPass::close);
-            passes.clear();
-            for (int i = 0; i < shares.size(); i++) {
-                passes.add(new GradientPass(model, capacity, longest));
-            }
-        }
-    }
-
     /** Saves a checkpoint of this step; a folder that stands there is replaced. */
     public CheckpointFolder save(Path path) {
+        engine.pull();
         return CheckpointFolder.write(
                 path,
                 configJson,
                 recipe.json(),
                 model::save,
-                optimizer::save,
+                moments::save,
                 new TrainingState(
-                        step, updates, crew.threads(), Optional.empty(), Optional.empty()));
+                        step, updates, compute.threads(), Optional.empty(), Optional.empty()));
     }
 
     @Override
     public void close() {
-        crew.close();
-        passes.forEach(GradientPass::close);
-        arena.close();
+        engine.close();
+        moments.close();
         model.close();
     }
 }

@@ -2,6 +2,7 @@ package io.retcon.retrainer.training;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 
+import io.retcon.retrainer.engine.Engine;
 import io.retcon.retrainer.model.JsonSettings;
 
 import java.util.Optional;
@@ -45,7 +46,7 @@ record TrainingState(
         var json = JsonNodeFactory.instance.objectNode();
         json.put("step", step)
                 .put("updates", updates)
-                .put("engine", Trainer.ENGINE)
+                .put("engine", Engine.here().name())
                 .put("threads", threads);
         modelSha256.ifPresent(sha -> json.put("model_sha256", sha));
         optimizerSha256.ifPresent(sha -> json.put("optimizer_sha256", sha));

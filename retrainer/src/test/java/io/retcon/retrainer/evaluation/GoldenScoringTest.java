@@ -6,6 +6,7 @@ import static org.assertj.core.data.Percentage.withPercentage;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import io.retcon.retrainer.GoldenModel;
+import io.retcon.retrainer.engine.EngineContract;
 import io.retcon.retrainer.model.LanguageModel;
 import io.retcon.retrainer.training.OptimizerStart;
 import io.retcon.retrainer.training.Trainer;
@@ -19,6 +20,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
+@EngineContract
 class GoldenScoringTest {
     private static final double TOLERANCE_PERCENT = 0.01;
 

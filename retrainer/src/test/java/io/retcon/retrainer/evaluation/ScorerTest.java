@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.retcon.retrainer.TinyModels;
+import io.retcon.retrainer.engine.EngineContract;
 import io.retcon.retrainer.model.LanguageModel;
 import io.retcon.retrainer.model.ModelConfig;
 import io.retcon.schemas.RefusedInput;
@@ -20,6 +21,7 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
+@EngineContract
 class ScorerTest {
     static Stream<String> configs() {
         return TinyModels.all();

@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.retcon.retrainer.TinyModels;
+import io.retcon.retrainer.engine.Answers;
+import io.retcon.retrainer.engine.Compute;
+import io.retcon.retrainer.engine.Engine;
+import io.retcon.retrainer.engine.EngineContract;
+import io.retcon.retrainer.engine.TestingGradient;
 import io.retcon.schemas.testing.SeededTest;
 
 import org.assertj.core.data.Offset;
@@ -16,6 +21,7 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
+@EngineContract
 class ForwardTest {
     static Stream<String> configs() {
         return TinyModels.all();
@@ -41,15 +47,10 @@ class ForwardTest {
         var config = ModelConfig.parse(json, "test");
         var tokens = random.ints(2 + random.nextInt(12), 0, config.vocabulary()).toArray();
         var example = Example.nextTokens(tokens);
-        try (var model = LanguageModel.fresh(config, 4);
-                var pass = new GradientPass(model, 20, 20)) {
+        try (var model = LanguageModel.fresh(config, 4)) {
             move(model, random);
             // When
-            pass.run(List.of(example), 0, 1, 1);
-            var gradient =
-                    IntStream.range(0, Math.toIntExact(model.layout().length()))
-                            .mapToDouble(i -> pass.gradients().get(i))
-                            .toArray();
+            var gradient = TestingGradient.of(model, List.of(example), 0, "").values();
             // Then
             double norm = Math.sqrt(Arrays.stream(gradient).map(g -> g * g).sum());
             var along = Arrays.stream(gradient).map(g -> g / norm).toArray();
@@ -150,12 +151,16 @@ class ForwardTest {
         }
     }
 
+    private static Answers answers(LanguageModel model, Random random) {
+        move(model, random);
+        return Engine.here().answers(model, Compute.cpu(1));
+    }
+
     private static void check(String json, Random random) {
         // Given
         var config = ModelConfig.parse(json, "test");
         try (var model = LanguageModel.fresh(config, 1);
-                var pass = new ScoringPass(model, 400, 200)) {
-            move(model, random);
+                var answers = answers(model, random)) {
             int length = 1 + random.nextInt(150);
             var text = random.ints(length, 0, config.vocabulary()).toArray();
             // When
@@ -163,7 +168,7 @@ class ForwardTest {
                     IntStream.range(0, config.vocabulary())
                             .mapToObj(token -> new Prompt.Ask(-1, token))
                             .toList();
-            var found = pass.run(List.of(new Prompt(text, List.of(), List.of(), every)));
+            var found = answers.of(List.of(new Prompt(text, List.of(), List.of(), every)));
             // Then
             var expected = new PlainModel(model).logProbabilities(text)[length - 1];
             assertThat(found.getFirst()).as(json).containsExactly(expected, Offset.offset(2e-4));

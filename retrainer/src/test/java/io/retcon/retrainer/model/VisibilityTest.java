@@ -3,6 +3,8 @@ package io.retcon.retrainer.model;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.retcon.retrainer.TinyModels;
+import io.retcon.retrainer.engine.EngineContract;
+import io.retcon.retrainer.engine.TestingGradient;
 
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
@@ -14,9 +16,9 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 
+@EngineContract
 class VisibilityTest {
     private static final int EOS = 7;
-    private static final int TOGETHER = Integer.MAX_VALUE;
 
     static Stream<String> configs() {
         return TinyModels.all();
@@ -44,27 +46,20 @@ class VisibilityTest {
         for (int i = 1; i < sequence.starts().length; i++) {
             sequence.targets()[sequence.starts()[i] - 1] = -1;
         }
-        try (var model = LanguageModel.fresh(ModelConfig.parse(config, "test"), 2);
-                var whole = new GradientPass(model, 200, 130);
-                var apart = new GradientPass(model, 200, 130)) {
+        try (var model = LanguageModel.fresh(ModelConfig.parse(config, "test"), 2)) {
             // When
-            var masked = whole.run(List.of(sequence), 0.01, 1, TOGETHER);
+            var masked = TestingGradient.of(model, List.of(sequence), 0.01, "");
             var alone =
-                    apart.run(
-                            documents.stream().map(Example::nextTokens).toList(),
-                            0.01,
-                            1,
-                            TOGETHER);
+                    TestingGradient.of(
+                            model, documents.stream().map(Example::nextTokens).toList(), 0.01, "");
             // Then
-            assertThat(masked.total()).isCloseTo(alone.total(), Offset.offset(1e-3));
+            assertThat(masked.loss()).isCloseTo(alone.loss(), Offset.offset(1e-3));
             for (var p : model.layout().parameters()) {
-                for (long i = p.offset(); i < p.end(); i++) {
-                    assertThat(whole.gradients().get(i))
+                for (int i = (int) p.offset(); i < p.end(); i++) {
+                    double expected = alone.values()[i];
+                    assertThat(masked.values()[i])
                             .as(p.name())
-                            .isCloseTo(
-                                    apart.gradients().get(i),
-                                    Offset.offset(
-                                            2e-3f * (1 + Math.abs(apart.gradients().get(i)))));
+                            .isCloseTo(expected, Offset.offset(2e-3 * (1 + Math.abs(expected))));
                 }
             }
         }

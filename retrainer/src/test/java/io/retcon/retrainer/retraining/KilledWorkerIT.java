@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.retcon.retrainer.TestingBroker;
 import io.retcon.retrainer.TestingWorld;
 import io.retcon.retrainer.TinyModels;
+import io.retcon.retrainer.engine.Compute;
 import io.retcon.retrainer.evaluation.Unconditional;
 import io.retcon.retrainer.original.OriginalRun;
 import io.retcon.retrainer.original.RunPlan;
@@ -100,7 +101,7 @@ class KilledWorkerIT {
                         TinyModels.OLMO2,
                         Recipe.parse(RECIPE, "recipe"),
                         1,
-                        2,
+                        Compute.cpu(2),
                         List.of(START),
                         List.of(),
                         Unconditional.SKIPPED,

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.retcon.retrainer.TestingBroker;
 import io.retcon.retrainer.TestingWorld;
 import io.retcon.retrainer.TinyModels;
+import io.retcon.retrainer.engine.Compute;
+import io.retcon.retrainer.engine.Engine;
 import io.retcon.retrainer.evaluation.Unconditional;
 import io.retcon.retrainer.original.OriginalRun;
 import io.retcon.retrainer.original.RunPlan;
@@ -226,7 +228,7 @@ class RetrainingIT {
                             .setStep(step)
                             .setLocation(saved.path().toString())
                             .setSha256(saved.sha256())
-                            .setEngine(Trainer.ENGINE)
+                            .setEngine(Engine.here().name())
                             .setThreads(1)
                             .build());
         }
@@ -246,7 +248,7 @@ class RetrainingIT {
                         TinyModels.OLMO2,
                         Recipe.parse(RECIPE, "recipe"),
                         1,
-                        2,
+                        Compute.cpu(2),
                         steps,
                         List.of(),
                         Unconditional.SKIPPED,

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.retcon.retrainer.TestingWorld;
 import io.retcon.retrainer.TinyModels;
+import io.retcon.retrainer.engine.Compute;
 import io.retcon.retrainer.evaluation.ItemScorer;
 import io.retcon.retrainer.evaluation.ItemTokens;
 import io.retcon.retrainer.evaluation.PairTokens;
@@ -64,7 +65,7 @@ class ImportedRequestsTest {
                                         throw refused;
                                     });
             var local =
-                    new LocalScorer(model, 2)
+                    new LocalScorer(model, Compute.cpu(2))
                             .score(
                                     read,
                                     refused -> {

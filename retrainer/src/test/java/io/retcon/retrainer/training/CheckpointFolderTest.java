@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.retcon.retrainer.TinyModels;
+import io.retcon.retrainer.engine.EngineContract;
 import io.retcon.retrainer.model.LanguageModel;
 import io.retcon.retrainer.safetensors.SafetensorsWriter;
 import io.retcon.schemas.RefusedInput;
@@ -18,6 +19,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 
+@EngineContract
 class CheckpointFolderTest {
     @TempDir private Path folder;
 

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.data.Percentage.withPercentage;
 
 import io.retcon.retrainer.GoldenModel;
+import io.retcon.retrainer.engine.EngineContract;
 
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@EngineContract
 class GoldenTrainingTest {
     private static final double TOLERANCE_PERCENT = 0.01;
 

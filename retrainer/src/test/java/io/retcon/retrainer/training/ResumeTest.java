@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.retcon.retrainer.TinyModels;
+import io.retcon.retrainer.engine.EngineContract;
 import io.retcon.schemas.RefusedInput;
 
 import org.junit.jupiter.api.Test;
@@ -17,6 +18,7 @@ import java.nio.file.Path;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 
+@EngineContract
 class ResumeTest {
     private static final String RECIPE =
             """

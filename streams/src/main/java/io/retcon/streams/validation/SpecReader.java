@@ -104,7 +104,9 @@ public final class SpecReader {
                                                         .orElse(REPLICATES)),
                                 tree.path("retrain").path("vary").asText("order"),
                                 tree.path("retrain").path("engine").asText("nd4j"),
-                                tree.path("retrain").path("optimizer").asText("saved")))
+                                tree.path("retrain").path("optimizer").asText("saved"),
+                                tree.path("retrain").path("device").asText("cpu"),
+                                tree.path("retrain").path("precision").asText("fp32")))
                 .setMetrics(
                         list(tree.path("measure").path("metrics"), JsonNode::textValue, METRICS))
                 .setSeed(tree.path("seed").asLong(0))

@@ -48,6 +48,12 @@ public record SpecText(InterventionSpec spec) {
         if (!spec.getRetrain().getOptimizer().equals("saved")) {
             retrain.put("optimizer", spec.getRetrain().getOptimizer());
         }
+        if (!spec.getRetrain().getDevice().equals("cpu")) {
+            retrain.put("device", spec.getRetrain().getDevice());
+        }
+        if (!spec.getRetrain().getPrecision().equals("fp32")) {
+            retrain.put("precision", spec.getRetrain().getPrecision());
+        }
         fields.put("retrain", retrain);
         var measure = new LinkedHashMap<String, Object>();
         measure.put("metrics", spec.getMetrics());

@@ -170,7 +170,8 @@ class EffectEstimatorTest {
                                         spec.setArms(List.of("control", "treated", "dose-0.5"))
                                                 .setRetrain(
                                                         new RetrainSpec(
-                                                                2, "order", "nd4j", "cold")));
+                                                                2, "order", "nd4j", "cold", "cpu",
+                                                                "fp32")));
         // When
         var trend = effect(estimate(intervention), "dose-trend", "b/", "acc_raw");
         // Then

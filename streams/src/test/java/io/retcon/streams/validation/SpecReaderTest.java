@@ -218,7 +218,14 @@ class SpecReaderTest {
                         random.nextBoolean()
                                 ? List.of("treated", "control")
                                 : List.of("control", "dose-0.25", "dose-0.625"))
-                .setRetrain(new RetrainSpec(1 + random.nextInt(9), "jitter", "nd4j", "cold"))
+                .setRetrain(
+                        new RetrainSpec(
+                                1 + random.nextInt(9),
+                                "jitter",
+                                "libtorch",
+                                "cold",
+                                "cuda:1",
+                                "bf16"))
                 .setMetrics(List.of("margin"))
                 .setSeed(random.nextLong())
                 .setCluster(random.nextBoolean() ? null : "subject")

@@ -1,0 +1,69 @@
+package io.retcon.deploy.engine;
+
+import io.retcon.retrainer.engine.Compute;
+import io.retcon.retrainer.engine.Engine;
+import io.retcon.retrainer.engine.Precision;
+
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.Spec.Target;
+
+import java.util.OptionalInt;
+
+/** Which engine computes, on what, and in what numbers. */
+public final class EngineOption {
+    @Option(
+            names = "--engine",
+            defaultValue = "nd4j",
+            paramLabel = "nd4j|libtorch",
+            description =
+                    "What computes the model; libtorch must be installed ('engine install',"
+                        + " default: ${DEFAULT-VALUE}).")
+    private String engine;
+
+    @Option(
+            names = "--device",
+            defaultValue = Compute.CPU,
+            paramLabel = "cpu|cuda:N",
+            description = "What engine libtorch computes on (default: ${DEFAULT-VALUE}).")
+    private String device;
+
+    @Option(
+            names = "--precision",
+            defaultValue = "fp32",
+            paramLabel = "fp32|bf16",
+            description =
+                    "What engine libtorch computes products in; weights are fp32 in any case"
+                            + " (default: ${DEFAULT-VALUE}).")
+    private String precision;
+
+    @Spec(Target.MIXEE)
+    private CommandSpec command;
+
+    public String engine() {
+        return engine;
+    }
+
+    public String device() {
+        return device;
+    }
+
+    public Compute compute(int threads) {
+        return new Compute(device, Precision.of(precision), threads);
+    }
+
+    /**
+     * Runs the same command in a process of the engine's own, where this one has another engine.
+     *
+     * @return its exit status; none where the command is to go on here
+     */
+    public OptionalInt runElsewhere() {
+        if (engine.equals(Engine.here().name())) {
+            return OptionalInt.empty();
+        }
+        var installed = InstalledEngine.find(engine, device);
+        var arguments = command.root().commandLine().getParseResult().originalArgs();
+        return OptionalInt.of(EngineProcess.run(installed, arguments));
+    }
+}

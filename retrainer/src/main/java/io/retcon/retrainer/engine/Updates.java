@@ -1,0 +1,44 @@
+package io.retcon.retrainer.engine;
+
+import io.retcon.retrainer.kernels.Floats;
+import io.retcon.retrainer.model.Example;
+
+import java.util.List;
+
+/** Gradients and updates of a model in training. Used by one thread. */
+public interface Updates extends AutoCloseable {
+    /**
+     * The gradient of the mean loss over all targets of the examples, kept for {@link #update}.
+     *
+     * @param targets in all examples, at least one
+     */
+    Gradient gradient(List<Example> examples, int targets);
+
+    /**
+     * Clips the last gradient and moves the weights against it.
+     *
+     * @param rate learning rate
+     * @param update updates so far, this one included
+     */
+    void update(Gradient gradient, double rate, long update);
+
+    /** Copies the last gradient, in the order of the model's layout. */
+    void copyGradient(Floats to);
+
+    /** Takes over weights and moments that were changed elsewhere. */
+    void push();
+
+    /** Brings the model's weights and the moments up to date. */
+    void pull();
+
+    @Override
+    void close();
+
+    /**
+     * What a gradient is like.
+     *
+     * @param loss mean cross-entropy in nats, without the z-loss
+     * @param norm global norm before clipping
+     */
+    record Gradient(double loss, double norm) {}
+}
