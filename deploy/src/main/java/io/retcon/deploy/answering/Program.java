@@ -76,9 +76,9 @@ final class Program implements AutoCloseable {
     /**
      * Lets the program answer what it has read, and ends it.
      *
-     * @throws IOException if it failed
+     * @throws ProgramFailed if it ended badly
      */
-    AnswerCommand.Answered finish() throws IOException, InterruptedException {
+    AnswerCommand.Answered finish() throws InterruptedException {
         try {
             in.close();
         } catch (IOException gone) {
@@ -88,9 +88,7 @@ final class Program implements AutoCloseable {
         reader.join();
         producer.flush();
         if (status != 0) {
-            throw new IOException(
-                    "the program ended with status %d, %d requests are open: see what it said and start it again"
-                            .formatted(status, waiting.size()));
+            throw new ProgramFailed(status, waiting.size());
         }
         return new AnswerCommand.Answered(requests.get(), answered.get(), refused.get());
     }

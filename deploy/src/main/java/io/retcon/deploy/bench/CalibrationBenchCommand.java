@@ -23,8 +23,8 @@ import java.util.stream.IntStream;
 @Command(
         name = "calibration",
         description = {
-            "Simulates interventions whose true effect is known, and says how often the 5 % test"
-                    + " rejects where there is none, how often the 95 % interval covers, and how"
+            "Simulates interventions whose true effect is known, and says how often the 5 %% test"
+                    + " rejects where there is none, how often the 95 %% interval covers, and how"
                     + " often an effect of the stated minimum detectable size is found.",
             "The peer's figure is what was promised: 0.05, 0.95, 0.8."
         })

@@ -25,8 +25,8 @@ import java.util.concurrent.Callable;
         name = "train",
         description = {
             "Training tokens a second and scored items a second, ours and PyTorch's in turn (where"
-                    + " python3-torch is installed);",
-            "memory as sequences grow; a Pythia of 160 million weights."
+                    + " python3-torch is installed).",
+            "Also memory as sequences grow, and a Pythia of 160 million weights."
         })
 public final class TrainBenchCommand implements Callable<Integer> {
     /** What is measured. */

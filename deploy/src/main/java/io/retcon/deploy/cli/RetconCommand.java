@@ -3,6 +3,8 @@ package io.retcon.deploy.cli;
 import io.retcon.schemas.RefusedInput;
 import io.retcon.schemas.serde.TrustedRecords;
 
+import org.apache.kafka.common.errors.TimeoutException;
+
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -145,6 +147,10 @@ public final class RetconCommand implements Runnable {
                         || told instanceof CompletionException
                         || told instanceof UncheckedIOException)) {
             told = told.getCause();
+        }
+        if (told instanceof TimeoutException) {
+            return "the Kafka cluster does not answer (%s): check --bootstrap-servers, and whether it runs"
+                    .formatted(told.getMessage());
         }
         String type = told.getClass().getSimpleName();
         if (told.getMessage() == null) {

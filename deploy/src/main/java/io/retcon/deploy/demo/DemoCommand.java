@@ -31,9 +31,8 @@ import java.util.concurrent.Callable;
         name = "demo",
         description = {
             "Runs the whole loop on an embedded stack: makes a world in which the truth is known,"
-                    + " trains a model on it,",
-            "removes the documents in which a person and a birthplace co-occur, retrains, and"
-                    + " prints the effects.",
+                    + " trains a model on it, removes the documents in which a person and a"
+                    + " birthplace co-occur, retrains, and prints the effects.",
             "Run again on the same data folder, it goes on where it was, or shows what is there."
         })
 public final class DemoCommand implements Callable<Integer> {

@@ -18,8 +18,8 @@ import java.util.concurrent.Callable;
 @Command(
         name = "scores",
         description = {
-            "Writes scores as rows, an item at a checkpoint each, for notebooks:",
-            "those of the named interventions' retrainings; or, where none is named, all, also the"
+            "Writes scores as rows, an item at a checkpoint each, for notebooks.",
+            "Those of the named interventions' retrainings; or, where none is named, all, also the"
                     + " original runs'."
         })
 public final class ExportScoresCommand implements Callable<Integer> {

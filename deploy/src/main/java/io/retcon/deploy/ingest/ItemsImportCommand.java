@@ -21,9 +21,10 @@ import java.util.concurrent.Callable;
 @Command(
         name = "import",
         description = {
-            "Imports benchmark items: one JSON object a line, plain or .gz,",
-            "with benchmark, id, query, choices, gold, and optional subject, object;",
-            "or OLMES requests files (requests.jsonl.gz)."
+            "Imports benchmark items.",
+            "One JSON object a line, plain or .gz, with benchmark, id, query, choices, gold, and"
+                    + " optional subject, object, relation; or OLMES requests files"
+                    + " (requests.jsonl.gz)."
         })
 public final class ItemsImportCommand implements Callable<Integer> {
     /** How many items of a benchmark were imported. */

@@ -3,6 +3,7 @@ package io.retcon.deploy.intervention;
 import io.retcon.deploy.cli.ClusterOption;
 import io.retcon.deploy.cli.Column;
 import io.retcon.deploy.cli.OutputOption;
+import io.retcon.schemas.RefusedInput;
 import io.retcon.schemas.record.DocumentRef;
 import io.retcon.schemas.record.ItemRef;
 import io.retcon.schemas.record.Replacement;
@@ -19,6 +20,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 
@@ -91,14 +94,17 @@ public final class LineageCommand implements Callable<Integer> {
         var kafka = cluster.resolve();
         var id = intervention.find(kafka).getId();
         var rows = new ArrayList<Row>();
+        var arms = new TreeSet<String>();
         TopicTable.scan(
                 kafka,
                 TopicCatalogue.REWRITES,
                 (key, rewrite) -> {
                     if (rewrite.getIntervention().equals(id)) {
+                        arms.add(rewrite.getArm());
                         changes(rewrite).filter(this::wanted).forEach(rows::add);
                     }
                 });
+        arm.ifPresent(named -> checkArm(named, arms, id));
         rows.sort(
                 Comparator.comparing(Row::arm)
                         .thenComparing(Row::step)
@@ -119,6 +125,15 @@ public final class LineageCommand implements Callable<Integer> {
                         new Column<>("length", Row::length),
                         new Column<>("truncated", Row::truncatedInSequence)));
         return 0;
+    }
+
+    /** Every arm has closing records, also one that changes nothing. */
+    private static void checkArm(String named, Set<String> arms, String id) {
+        if (!arms.isEmpty() && !arms.contains(named)) {
+            throw new RefusedInput(
+                    "intervention %s has no arm '%s': say one of %s"
+                            .formatted(id, named, String.join(", ", arms)));
+        }
     }
 
     private static Stream<Row> changes(Rewrite rewrite) {

@@ -91,9 +91,14 @@ public final class JsonLines {
             }
             return node;
         } catch (JacksonException e) {
-            throw new RefusedInput("not JSON (%s)".formatted(e.getOriginalMessage()), e);
+            throw new RefusedInput("not JSON (%s)".formatted(what(e)), e);
         } catch (IOException e) {
             throw new RefusedInput("not JSON (%s)".formatted(e.getMessage()), e);
         }
+    }
+
+    /** Without the place, which the parser counts in the line alone. */
+    private static String what(JacksonException e) {
+        return e.getOriginalMessage().replaceFirst(" \\(start marker at .*", "");
     }
 }

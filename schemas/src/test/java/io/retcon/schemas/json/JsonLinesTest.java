@@ -32,6 +32,7 @@ class JsonLinesTest {
         out.writeBytes(
                 (good + "not json\n\n{\"id\":\"b\"}\n[1]\n").getBytes(StandardCharsets.UTF_8));
         out.writeBytes(new byte[] {'{', '"', 'i', 'd', '"', ':', '"', (byte) 0xC3, '"', '}', '\n'});
+        out.writeBytes("{\"id\":\"d\"\n".getBytes(StandardCharsets.UTF_8));
         out.writeBytes("{\"id\":\"c\",\"text\":\"two\"}".getBytes(StandardCharsets.UTF_8));
         Files.write(path, out.toByteArray());
         var documents = new ArrayList<Document>();
@@ -40,11 +41,13 @@ class JsonLinesTest {
         new DocumentFile(path).read(documents::add, e -> refused.add(e.getMessage()));
         // Then
         assertThat(documents).extracting(Document::id).containsExactly("a", "c");
-        assertThat(refused).hasSize(4);
+        assertThat(refused).hasSize(5);
         assertThat(refused.get(0)).contains("corpus.jsonl line 2: not JSON");
         assertThat(refused.get(1)).contains("line 4: 'text' is missing");
         assertThat(refused.get(2)).contains("line 5: not a JSON object");
         assertThat(refused.get(3)).contains("line 6: not JSON");
+        assertThat(refused.get(4)).contains("line 7: not JSON (Unexpected end-of-input");
+        assertThat(refused).noneMatch(reason -> reason.contains("line: 1"));
     }
 
     @SeededTest(tries = 30)

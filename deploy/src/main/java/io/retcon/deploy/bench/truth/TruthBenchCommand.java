@@ -19,8 +19,8 @@ import java.util.concurrent.Callable;
         description = {
             "Removes from the demo's world the documents that state its facts, and its decoys, and"
                     + " says whether the intervals of three replicates contain what counting over"
-                    + " many others gives;",
-            "then changes as many documents of each matcher, and says what that does beside the"
+                    + " many others gives.",
+            "Then changes as many documents of each matcher, and says what that does beside the"
                     + " matcher's precision and recall."
         })
 public final class TruthBenchCommand implements Callable<Integer> {
