@@ -3,6 +3,7 @@ package io.retcon.deploy.component;
 import io.retcon.deploy.stack.Component;
 import io.retcon.indexer.window.Indexer;
 import io.retcon.indexer.window.IndexerSettings;
+import io.retcon.retrainer.external.ExternalTrainers;
 import io.retcon.retrainer.retraining.RetrainingWorker;
 import io.retcon.retrainer.retraining.WorkerSettings;
 import io.retcon.schemas.file.AllowedFiles;
@@ -77,6 +78,18 @@ public final class Stages {
                         RetrainingWorker.start(
                                 cluster,
                                 new WorkerSettings(folder, RETRAINER_THREADS, files),
+                                progress -> {},
+                                died));
+    }
+
+    /** One that lets the operator's programs train. */
+    public static Component externalRetrainer(AllowedFiles files, ExternalTrainers trainers) {
+        return new Component(
+                "external-retrainer",
+                (cluster, folder, died) ->
+                        RetrainingWorker.start(
+                                cluster,
+                                new WorkerSettings(folder, RETRAINER_THREADS, files).with(trainers),
                                 progress -> {},
                                 died));
     }
