@@ -49,8 +49,7 @@ class ExternalTrainerIT {
         Files.writeString(trainers, trainers());
         data = DataFolder.claim(folder.resolve("data"));
         var components = new ArrayList<>(Stages.all());
-        components.add(
-                Stages.externalRetrainer(AllowedFiles.ALL, ExternalTrainers.read(trainers)));
+        components.add(Stages.externalRetrainer(AllowedFiles.ALL, ExternalTrainers.read(trainers)));
         stack = Stack.embedded(data, 0, 4, components, part -> {});
         var files = WorldFiles.write(World.of(SIZE, 1), RUN, folder.resolve("world"));
         say(
@@ -76,7 +75,9 @@ class ExternalTrainerIT {
         data.close();
     }
 
-    /** The first attempt of each retraining fails; one program hangs where it should train placebo. */
+    /**
+     * The first attempt of each retraining fails; one program hangs where it should train placebo.
+     */
     private static String trainers() throws Exception {
         var script = folder.resolve("retrain.sh");
         Files.writeString(
@@ -89,7 +90,8 @@ class ExternalTrainerIT {
         var retrain =
                 """
                 sh, %s, retrain, --checkpoint, "{checkpoint}", --history, "{history}", --recipe, "{recipe}",
-                    --step, "{from}", --checkpoint-out, "{out}", --threads, "2", --output, json"""
+                    --step, "{from}", --checkpoint-out, "{out}", --threads, "2", --output, json\
+                """
                         .formatted(script);
         return """
         retcon:
@@ -152,12 +154,19 @@ class ExternalTrainerIT {
                             if (hangs) {
                                 assertThat(retraining.getReason().orElse(""))
                                         .startsWith(
-                                                "trainer 'hangs' left no checkpoint: attempt 1 did not end within 2 seconds");
+                                                "trainer 'hangs' left no checkpoint: attempt 1 did"
+                                                        + " not end within 2 seconds");
                             }
                         });
         assertThat(effects.path("effects"))
                 .isNotEmpty()
-                .allMatch(effect -> effect.path("contrast").asText().equals("treated-control"));
+                .allSatisfy(
+                        effect ->
+                                assertThat(effect.path("estimate").isNumber())
+                                        .isEqualTo(
+                                                effect.path("contrast")
+                                                        .asText()
+                                                        .equals("treated-control")));
     }
 
     private static List<Retraining> retrainings(JsonNode effects) {
