@@ -52,11 +52,10 @@ public final class Viewer {
         while (!client.terminated() && !live.isClosed()) {
             // Also where nothing changed: by being asked, a view knows that somebody looks.
             var update = live.update(view, board, seen);
-            if (board.version() <= seen) {
-                client.sendComment("here");
-            }
             seen = Math.max(seen, board.version());
-            if (!update.isEmpty()) {
+            if (update.isEmpty()) {
+                client.sendComment("here");
+            } else {
                 client.sendEvent(UPDATE, update, version(epoch, seen));
                 live.rest(REST);
             }

@@ -3,7 +3,9 @@ package io.retcon.deploy.dashboard.live;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.javalin.Javalin;
+import io.javalin.http.Context;
 import io.retcon.deploy.dashboard.board.Board;
+import io.retcon.deploy.dashboard.page.EventRoutes;
 import io.retcon.deploy.report.Element;
 
 import org.junit.jupiter.api.AfterEach;
@@ -52,27 +54,18 @@ class ViewerTest {
                                 config -> {
                                     config.concurrency.useVirtualThreads = true;
                                     config.startup.showJavalinBanner = false;
-                                    config.routes.sse(
-                                            "/events",
-                                            client -> {
-                                                var shown = client.ctx().queryParam("shown");
-                                                var heavy =
-                                                        client.ctx().queryParam("heavy") != null;
-                                                try {
-                                                    new Viewer(
-                                                                    live,
-                                                                    EPOCH,
-                                                                    heavy
-                                                                            ? this::heavy
-                                                                            : this::parts,
-                                                                    client)
-                                                            .follow(shown);
-                                                } catch (InterruptedException e) {
-                                                    Thread.currentThread().interrupt();
-                                                }
-                                            });
+                                    config.routes.get("/events", this::follow);
                                 })
                         .start("127.0.0.1", 0);
+    }
+
+    private void follow(Context ctx) {
+        View view = ctx.queryParam("heavy") == null ? this::parts : this::heavy;
+        try {
+            new Viewer(live, EPOCH, view, EventRoutes.stream(ctx)).follow(ctx.queryParam("shown"));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private List<Part> heavy(Board board) {
