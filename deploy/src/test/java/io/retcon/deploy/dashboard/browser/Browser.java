@@ -176,7 +176,7 @@ final class Browser implements AutoCloseable {
                 (List<?>)
                         script(
                                 "const e = document.documentElement;"
-                                        + " return [e.clientWidth, e.scrollHeight]");
+                                        + " return [innerWidth, e.scrollHeight]");
         long width = (long) size.get(0);
         long height = Math.min(LONGEST_PICTURE, (long) size.get(1));
         var taken =
