@@ -4,6 +4,8 @@ import io.retcon.deploy.cli.CommandLog;
 import io.retcon.deploy.cli.DataOption;
 import io.retcon.deploy.cli.OutputOption;
 import io.retcon.deploy.cli.ProgressLine;
+import io.retcon.deploy.dashboard.Dashboard;
+import io.retcon.deploy.dashboard.DashboardOptions;
 import io.retcon.deploy.intervention.EffectsPrint;
 import io.retcon.deploy.intervention.Reports;
 import io.retcon.deploy.report.Interpretation;
@@ -72,7 +74,10 @@ public final class DemoCommand implements Callable<Integer> {
                 var line = ProgressLine.onStandardError()) {
             CommandLog.writeTo(folder.path().resolve("logs"));
             line.note("data folder " + folder.path());
-            try (var stack = stack(folder, line)) {
+            try (var stack = stack(folder, line);
+                    var page = dashboard(stack)) {
+                stack.announce(page.address());
+                line.note("dashboard " + page.invitation() + " while the demo runs");
                 var world = quick ? World.quick(seed) : World.full(seed);
                 var demo = new Demo(stack.cluster(), folder.path(), world, name(), line);
                 var effects = stack.unlessAComponentDies(demo::run);
@@ -88,6 +93,11 @@ public final class DemoCommand implements Callable<Integer> {
             }
         }
         return 0;
+    }
+
+    /** One that shows, and lets nobody publish. */
+    private static Dashboard dashboard(Stack stack) {
+        return new DashboardOptions().start(stack.cluster(), "127.0.0.1", Optional.empty());
     }
 
     private Stack stack(DataFolder folder, ProgressLine line) {

@@ -99,8 +99,7 @@ public final class RightsTable {
 
     /** Publishes interventions and reads what becomes of them. */
     static Rights scientist() {
-        return Rights.of(
-                "scientist", seeAll(), write(INTERVENTIONS), List.of(transact("publication")));
+        return Rights.of("scientist", seeAll(), write(INTERVENTIONS));
     }
 
     /** Brings in histories, items and checkpoints, and trains original runs. */
