@@ -40,7 +40,7 @@ public final class Stages {
             List.of(SELECTION, PLANNING, ANSWERING, REWRITING, SCHEDULING, EFFECTS);
 
     private static final int INDEXER_THREADS = 2;
-    private static final int RETRAINER_THREADS = 2;
+    public static final int RETRAINER_THREADS = 2;
 
     private Stages() {}
 

@@ -6,6 +6,7 @@ import io.retcon.deploy.cli.OutputOption;
 import io.retcon.deploy.cli.ProgressLine;
 import io.retcon.deploy.dashboard.Dashboard;
 import io.retcon.deploy.dashboard.DashboardOptions;
+import io.retcon.deploy.engine.EngineOption;
 import io.retcon.deploy.intervention.EffectsPrint;
 import io.retcon.deploy.intervention.Reports;
 import io.retcon.deploy.report.Interpretation;
@@ -27,6 +28,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 
 /** The whole loop on an embedded stack. */
 @Command(
@@ -58,6 +60,7 @@ public final class DemoCommand implements Callable<Integer> {
                     "Where the broker listens, on 127.0.0.1 alone (default: ${DEFAULT-VALUE}).")
     private int port;
 
+    @Mixin private EngineOption engine;
     @Mixin private DataOption data;
     @Mixin private OutputOption output;
     @Spec private CommandSpec command;
@@ -80,7 +83,7 @@ public final class DemoCommand implements Callable<Integer> {
                 line.note("dashboard " + page.invitation() + " while the demo runs");
                 var world = quick ? World.quick(seed) : World.full(seed);
                 var demo = new Demo(stack.cluster(), folder.path(), world, name(), line);
-                var effects = stack.unlessAComponentDies(demo::run);
+                var effects = stack.unlessAComponentDies(() -> demo.run(engine::says));
                 var truth = demo.truth(effects);
                 var report =
                         new Reports(stack.cluster())
@@ -101,8 +104,9 @@ public final class DemoCommand implements Callable<Integer> {
     }
 
     private Stack stack(DataFolder folder, ProgressLine line) {
+        var all = Stream.concat(components.stream(), engine.workers().stream()).toList();
         return Stack.embedded(
-                folder, port, PARTITIONS, components, part -> line.stage("starting " + part));
+                folder, port, PARTITIONS, all, part -> line.stage("starting " + part));
     }
 
     private String name() {
