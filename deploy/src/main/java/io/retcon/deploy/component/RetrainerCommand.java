@@ -1,6 +1,7 @@
 package io.retcon.deploy.component;
 
 import io.retcon.deploy.engine.EngineWorkers;
+import io.retcon.schemas.RefusedInput;
 import io.retcon.schemas.file.AllowedFiles;
 
 import picocli.CommandLine.Command;
@@ -22,7 +23,8 @@ public final class RetrainerCommand implements Callable<Integer> {
     /** The engines. */
     enum Name {
         nd4j,
-        libtorch
+        libtorch,
+        external
     }
 
     @Mixin private ComponentRun component;
@@ -38,10 +40,11 @@ public final class RetrainerCommand implements Callable<Integer> {
     @Option(
             names = "--engine",
             defaultValue = "nd4j",
-            paramLabel = "nd4j|libtorch",
+            paramLabel = "nd4j|libtorch|external",
             description =
                     "Do the retrainings that ask for this engine; libtorch runs in a process of its"
-                            + " own (default: ${DEFAULT-VALUE}).")
+                            + " own, external by the programs of --trainers (default:"
+                            + " ${DEFAULT-VALUE}).")
     private Name engine;
 
     @Option(
@@ -53,6 +56,8 @@ public final class RetrainerCommand implements Callable<Integer> {
                             + " (default: ${DEFAULT-VALUE}).")
     private String device;
 
+    @Mixin private TrainersOption trainers;
+
     @Override
     public Integer call() throws ExecutionException, InterruptedException {
         var files = allowed.isEmpty() ? AllowedFiles.ALL : new AllowedFiles(allowed);
@@ -60,6 +65,14 @@ public final class RetrainerCommand implements Callable<Integer> {
                 switch (engine) {
                     case nd4j -> Stages.retrainer(files);
                     case libtorch -> EngineWorkers.on(device, Stages.RETRAINER_THREADS, files);
+                    case external ->
+                            trainers.retrainer(files)
+                                    .orElseThrow(
+                                            () ->
+                                                    new RefusedInput(
+                                                            "--engine external needs --trainers"
+                                                                + " FILE, the programs that may"
+                                                                + " train"));
                 });
     }
 }

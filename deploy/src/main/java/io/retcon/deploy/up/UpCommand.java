@@ -5,6 +5,7 @@ import io.retcon.deploy.cli.CommandLog;
 import io.retcon.deploy.cli.OutputOption;
 import io.retcon.deploy.cli.ProgressLine;
 import io.retcon.deploy.component.Stages;
+import io.retcon.deploy.component.TrainersOption;
 import io.retcon.deploy.dashboard.Dashboard;
 import io.retcon.deploy.dashboard.DashboardOptions;
 import io.retcon.deploy.engine.EngineWorkers;
@@ -92,6 +93,8 @@ public final class UpCommand implements Callable<Integer> {
                             + " the engine is installed).")
     private List<String> devices = List.of();
 
+    @Mixin private TrainersOption trainers;
+
     private final List<Component> components;
 
     public UpCommand(List<Component> components) {
@@ -102,7 +105,13 @@ public final class UpCommand implements Callable<Integer> {
     public Integer call() throws ExecutionException, InterruptedException {
         long start = System.nanoTime();
         var stop = StopSignal.listen();
-        var all = Stream.concat(components.stream(), engineWorkers().stream()).toList();
+        var all =
+                Stream.of(
+                                components.stream(),
+                                engineWorkers().stream(),
+                                trainers.retrainer(AllowedFiles.ALL).stream())
+                        .flatMap(each -> each)
+                        .toList();
         try (var data = DataFolder.claim(cluster.data().folder());
                 var progress = ProgressLine.onStandardError()) {
             Path log = CommandLog.writeTo(data.path().resolve("logs"));
