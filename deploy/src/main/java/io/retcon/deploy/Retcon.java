@@ -11,6 +11,7 @@ import io.retcon.deploy.component.Stages;
 import io.retcon.deploy.component.StreamsCommand;
 import io.retcon.deploy.dashboard.DashboardCommand;
 import io.retcon.deploy.demo.DemoCommand;
+import io.retcon.deploy.engine.EngineCommand;
 import io.retcon.deploy.export.ExportCommand;
 import io.retcon.deploy.ingest.HistoryCommand;
 import io.retcon.deploy.ingest.ItemsCommand;
@@ -66,6 +67,7 @@ public final class Retcon {
                 new Verb<>(RewriteCommand.class, RewriteCommand::new),
                 new Verb<>(RetrainCommand.class, RetrainCommand::new),
                 new Verb<>(ScoreCommand.class, ScoreCommand::new),
+                new Verb<>(EngineCommand.class, EngineCommand::new),
                 new Verb<>(BenchCommand.class, BenchCommand::new));
     }
 

@@ -3,6 +3,7 @@ package io.retcon.deploy.component;
 import io.retcon.deploy.stack.Component;
 import io.retcon.indexer.window.Indexer;
 import io.retcon.indexer.window.IndexerSettings;
+import io.retcon.retrainer.external.ExternalTrainers;
 import io.retcon.retrainer.retraining.RetrainingWorker;
 import io.retcon.retrainer.retraining.WorkerSettings;
 import io.retcon.schemas.file.AllowedFiles;
@@ -39,7 +40,7 @@ public final class Stages {
             List.of(SELECTION, PLANNING, ANSWERING, REWRITING, SCHEDULING, EFFECTS);
 
     private static final int INDEXER_THREADS = 2;
-    private static final int RETRAINER_THREADS = 2;
+    public static final int RETRAINER_THREADS = 2;
 
     private Stages() {}
 
@@ -77,6 +78,18 @@ public final class Stages {
                         RetrainingWorker.start(
                                 cluster,
                                 new WorkerSettings(folder, RETRAINER_THREADS, files),
+                                progress -> {},
+                                died));
+    }
+
+    /** One that lets the operator's programs train. */
+    public static Component externalRetrainer(AllowedFiles files, ExternalTrainers trainers) {
+        return new Component(
+                "external-retrainer",
+                (cluster, folder, died) ->
+                        RetrainingWorker.start(
+                                cluster,
+                                new WorkerSettings(folder, RETRAINER_THREADS, files).with(trainers),
                                 progress -> {},
                                 died));
     }

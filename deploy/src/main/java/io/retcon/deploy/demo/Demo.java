@@ -14,6 +14,7 @@ import io.retcon.streams.validation.SpecReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.UnaryOperator;
 
 /** The demo's way through the loop, by the stages that every user's data takes. */
 final class Demo {
@@ -35,10 +36,15 @@ final class Demo {
         this.line = requireNonNull(line, "line is null");
     }
 
-    /** Blocks until the effects are there. */
-    Effects run() throws IOException {
+    /**
+     * Blocks until the effects are there.
+     *
+     * @param retrained says in the spec what computes its retrainings
+     */
+    Effects run(UnaryOperator<InterventionSpec> retrained) throws IOException {
         var files = prepare();
-        var effects = effects(new SpecReader().read(Files.readString(files.spec())));
+        var spec = new SpecReader().read(Files.readString(files.spec()));
+        var effects = effects(retrained.apply(spec));
         checkThatSomethingWasLearned(effects);
         return effects;
     }

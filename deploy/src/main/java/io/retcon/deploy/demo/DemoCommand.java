@@ -4,6 +4,9 @@ import io.retcon.deploy.cli.CommandLog;
 import io.retcon.deploy.cli.DataOption;
 import io.retcon.deploy.cli.OutputOption;
 import io.retcon.deploy.cli.ProgressLine;
+import io.retcon.deploy.dashboard.Dashboard;
+import io.retcon.deploy.dashboard.DashboardOptions;
+import io.retcon.deploy.engine.EngineOption;
 import io.retcon.deploy.intervention.EffectsPrint;
 import io.retcon.deploy.intervention.Reports;
 import io.retcon.deploy.report.Interpretation;
@@ -25,6 +28,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 
 /** The whole loop on an embedded stack. */
 @Command(
@@ -55,6 +59,7 @@ public final class DemoCommand implements Callable<Integer> {
                     "Where the broker listens, on 127.0.0.1 alone (default: ${DEFAULT-VALUE}).")
     private int port;
 
+    @Mixin private EngineOption engine;
     @Mixin private DataOption data;
     @Mixin private OutputOption output;
     @Spec private CommandSpec command;
@@ -71,10 +76,13 @@ public final class DemoCommand implements Callable<Integer> {
                 var line = ProgressLine.onStandardError()) {
             CommandLog.writeTo(folder.path().resolve("logs"));
             line.note("data folder " + folder.path());
-            try (var stack = stack(folder, line)) {
+            try (var stack = stack(folder, line);
+                    var page = dashboard(stack)) {
+                stack.announce(page.address());
+                line.note("dashboard " + page.invitation() + " while the demo runs");
                 var world = quick ? World.quick(seed) : World.full(seed);
                 var demo = new Demo(stack.cluster(), folder.path(), world, name(), line);
-                var effects = stack.unlessAComponentDies(demo::run);
+                var effects = stack.unlessAComponentDies(() -> demo.run(engine::says));
                 var truth = demo.truth(effects);
                 var report =
                         new Reports(stack.cluster())
@@ -89,9 +97,15 @@ public final class DemoCommand implements Callable<Integer> {
         return 0;
     }
 
+    /** One that shows, and lets nobody publish. */
+    private static Dashboard dashboard(Stack stack) {
+        return new DashboardOptions().start(stack.cluster(), "127.0.0.1", Optional.empty());
+    }
+
     private Stack stack(DataFolder folder, ProgressLine line) {
+        var all = Stream.concat(components.stream(), engine.workers().stream()).toList();
         return Stack.embedded(
-                folder, port, PARTITIONS, components, part -> line.stage("starting " + part));
+                folder, port, PARTITIONS, all, part -> line.stage("starting " + part));
     }
 
     private String name() {

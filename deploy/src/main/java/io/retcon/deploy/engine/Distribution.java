@@ -16,6 +16,11 @@ final class Distribution {
 
     private Distribution() {}
 
+    /** Whether the launcher started this process. */
+    static boolean isHere() {
+        return System.getProperty(ROOT) != null && System.getProperty(BUILD) != null;
+    }
+
     static Path root() {
         return folder(ROOT);
     }

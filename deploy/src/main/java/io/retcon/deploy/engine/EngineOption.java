@@ -1,14 +1,20 @@
 package io.retcon.deploy.engine;
 
+import io.retcon.deploy.component.Stages;
+import io.retcon.deploy.stack.Component;
 import io.retcon.retrainer.engine.Compute;
 import io.retcon.retrainer.engine.Engine;
 import io.retcon.retrainer.engine.Precision;
+import io.retcon.schemas.file.AllowedFiles;
+import io.retcon.schemas.record.InterventionSpec;
+import io.retcon.schemas.record.RetrainSpec;
 
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.Spec.Target;
 
+import java.util.List;
 import java.util.OptionalInt;
 
 /** Which engine computes, on what, and in what numbers. */
@@ -19,7 +25,7 @@ public final class EngineOption {
             paramLabel = "nd4j|libtorch",
             description =
                     "What computes the model; libtorch must be installed ('engine install',"
-                        + " default: ${DEFAULT-VALUE}).")
+                            + " default: ${DEFAULT-VALUE}).")
     private String engine;
 
     @Option(
@@ -51,6 +57,24 @@ public final class EngineOption {
 
     public Compute compute(int threads) {
         return new Compute(device, Precision.of(precision), threads);
+    }
+
+    /** The spec with this engine for its retrainings. */
+    public InterventionSpec says(InterventionSpec spec) {
+        var retrain =
+                RetrainSpec.newBuilder(spec.getRetrain())
+                        .setEngine(engine)
+                        .setDevice(device)
+                        .setPrecision(precision)
+                        .build();
+        return InterventionSpec.newBuilder(spec).setRetrain(retrain).build();
+    }
+
+    /** What a stack needs beside its own retrainer so that it can compute with this engine. */
+    public List<Component> workers() {
+        return engine.equals(Engine.here().name())
+                ? List.of()
+                : EngineWorkers.on(List.of(device), Stages.RETRAINER_THREADS, AllowedFiles.ALL);
     }
 
     /**

@@ -75,6 +75,11 @@ record InstalledEngine(Variant variant, Path jars) {
         }
     }
 
+    /** Whether there is one for the CPU. */
+    static boolean isInstalled() {
+        return Stream.of(Variant.values()).anyMatch(variant -> variant.installed().isPresent());
+    }
+
     /**
      * The engine of that name for that device.
      *

@@ -8,10 +8,15 @@ import io.retcon.schemas.record.InterventionSpec;
 import io.retcon.schemas.topic.Cluster;
 import io.retcon.schemas.topic.TopicCatalogue;
 import io.retcon.schemas.topic.TopicTable;
-import io.retcon.schemas.topic.Transaction;
 import io.retcon.streams.validation.RunFacts;
 import io.retcon.streams.validation.SpecText;
 import io.retcon.streams.validation.StandingSpec;
+
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InterruptException;
+
+import java.util.concurrent.ExecutionException;
 
 /** Publishes specs as interventions. */
 public final class Publication {
@@ -56,11 +61,24 @@ public final class Publication {
                                             .formatted(intervention.getName(), other.getId()));
                         });
         if (!there.containsKey(intervention.getId())) {
-            try (var transaction = new Transaction(cluster, "publication")) {
-                transaction.send(TopicCatalogue.INTERVENTIONS, intervention.getId(), intervention);
-                transaction.commit();
-            }
+            send(intervention);
         }
         return intervention;
+    }
+
+    /** One record needs no transaction, whose id two publishers would take from each other. */
+    private void send(Intervention intervention) {
+        var topic = TopicCatalogue.INTERVENTIONS;
+        var value = cluster.serde(topic).serializer().serialize(topic.name(), intervention);
+        try (var producer = cluster.producer()) {
+            producer.send(new ProducerRecord<>(topic.name(), intervention.getId(), value)).get();
+        } catch (ExecutionException e) {
+            throw new KafkaException(
+                    "the intervention did not reach Kafka: " + e.getCause().getMessage(),
+                    e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptException("interrupted while an intervention was published", e);
+        }
     }
 }

@@ -13,18 +13,25 @@ public record Stage(String name, long done, long total, String unit, Optional<St
     public static final List<String> ORDER =
             List.of("stand", "select", "match", "plan", "rewrite", RETRAIN, "effect");
 
+    private static final String LAST = ORDER.getLast();
+
     /** Where a stage refused the intervention, which ends there. */
     public static Stage refused(String reason) {
         return new Stage("refused", 0, 0, "", Optional.of(reason));
     }
 
-    /** The last of the stages that said something, unless the effects are there. */
+    /**
+     * The last of the stages that said something, unless the effects are there. The one that
+     * estimates them counts retrainings from the beginning on: as long as it waits for some,
+     * another one works.
+     */
     public static Stage furthest(List<Progress> progress, boolean hasEffects) {
         if (hasEffects) {
             return new Stage("done", 1, 1, "effects", Optional.empty());
         }
         return progress.stream()
                 .filter(p -> ORDER.contains(p.getStage()))
+                .filter(p -> !p.getStage().equals(LAST) || p.getDone() >= p.getTotal())
                 .map(Stage::of)
                 .reduce(Stage::further)
                 .orElse(new Stage("published", 0, 0, "", Optional.empty()));

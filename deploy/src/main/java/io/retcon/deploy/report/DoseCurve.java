@@ -34,7 +34,7 @@ public final class DoseCurve {
                         List.of(new Series("dose − control", "dose", points)),
                         id,
                         "Dose and response: " + panel.title(),
-                        "share of the matched documents that were changed"));
+                        "share of the matched documents changed"));
     }
 
     private static Optional<Point> point(Effect effect) {

@@ -51,7 +51,7 @@ public final class LinePlot {
         this.up = up;
         this.text = text;
         var xs = points(series).mapToDouble(Point::x).summaryStatistics();
-        this.across = Scale.covering(xs.getMin(), Math.max(xs.getMax(), xs.getMin() + 1e-9));
+        this.across = Scale.from(xs.getMin(), Math.max(xs.getMax(), xs.getMin() + 1e-9));
     }
 
     /**

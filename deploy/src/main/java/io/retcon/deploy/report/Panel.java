@@ -20,6 +20,9 @@ public record Panel(String benchmark, String metric, List<Effect> effects, Scale
     static final String UNSELECTED = "unselected:";
     private static final String OTHER_FACTORS = "other-factors:";
 
+    private static final String DOSE = "dose-";
+    private static final String CONTROL = "-control";
+
     private static final List<String> CONTRASTS =
             List.of("treated-control", "treated-placebo", "placebo-control");
 
@@ -41,7 +44,7 @@ public record Panel(String benchmark, String metric, List<Effect> effects, Scale
     }
 
     /** The one to speak of: the selected items' share right, else their first metric. */
-    static Optional<Panel> principal(Effects effects) {
+    public static Optional<Panel> principal(Effects effects) {
         var selected = of(effects).stream().filter(panel -> !panel.isCollateral()).toList();
         return selected.stream()
                 .filter(Panel::isShare)
@@ -84,7 +87,7 @@ public record Panel(String benchmark, String metric, List<Effect> effects, Scale
     }
 
     /** The contrast to speak of: the treated arm's, against control where there is one. */
-    Optional<Effect> principal() {
+    public Optional<Effect> principal() {
         return contrast("treated-control").or(() -> contrast("treated-placebo"));
     }
 
@@ -114,8 +117,17 @@ public record Panel(String benchmark, String metric, List<Effect> effects, Scale
                 effects.getEffects().stream().filter(e -> e.getMetric().equals(metric)).toList());
     }
 
-    /** A contrast with a real minus: treated − control. */
+    /** A contrast in words, with a real minus: treated − control, dose 0.5 − control. */
     public static String label(Effect effect) {
-        return effect.getContrast().replaceFirst("-", " − ");
+        var contrast = effect.getContrast();
+        if (contrast.startsWith(DOSE) && contrast.endsWith(CONTROL)) {
+            return "dose %s − control"
+                    .formatted(
+                            contrast.substring(
+                                    DOSE.length(), contrast.length() - CONTROL.length()));
+        }
+        return CONTRASTS.contains(contrast)
+                ? contrast.replaceFirst("-", " − ")
+                : contrast.replaceFirst("-", " ");
     }
 }

@@ -76,10 +76,10 @@ public final class Provenance {
                                 List.of("Of", "Step", "SHA-256", "Trained from"),
                                 report.checkpoints().stream().map(Provenance::row).toList()))
                 .add(tag("h3", "Spec"))
-                .add(tag("pre").add(tag("code", report.specText().strip())))
+                .add(tag("pre").with("tabindex", 0).add(tag("code", report.specText().strip())))
                 .add(tag("h3", "Do it again"))
                 .add(tag("p", "With the spec above in spec.yaml and the run in the stack:"))
-                .add(tag("pre").add(tag("code", commands())));
+                .add(tag("pre").with("tabindex", 0).add(tag("code", commands())));
     }
 
     private static List<Object> row(Checkpoint checkpoint) {

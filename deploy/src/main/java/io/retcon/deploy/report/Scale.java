@@ -29,16 +29,23 @@ public record Scale(double low, double high, double tick) {
         return new Scale(first, last, tick);
     }
 
+    /** The scale from {@code low} to {@code high} and no further, with about five ticks. */
+    static Scale from(double low, double high) {
+        return new Scale(low, high, round(Math.max(high - low, 1e-9) / 5));
+    }
+
     /** Where a value lies: 0 at the left end, 1 at the right one. */
     double place(double value) {
         return (value - low) / (high - low);
     }
 
+    /** Multiples of the distance between two of them, none beyond an end. */
     List<Double> ticks() {
         var ticks = new ArrayList<Double>();
-        int count = (int) Math.round((high - low) / tick);
-        for (int i = 0; i <= count; i++) {
-            ticks.add(low + i * tick);
+        long first = (long) Math.ceil(low / tick - 1e-9);
+        long last = (long) Math.floor(high / tick + 1e-9);
+        for (long i = first; i <= last; i++) {
+            ticks.add(i * tick);
         }
         return ticks;
     }

@@ -1,6 +1,7 @@
 package io.retcon.deploy.rights;
 
 import static io.retcon.deploy.rights.Right.join;
+import static io.retcon.deploy.rights.Right.joinAs;
 import static io.retcon.deploy.rights.Right.own;
 import static io.retcon.deploy.rights.Right.read;
 import static io.retcon.deploy.rights.Right.see;
@@ -89,7 +90,10 @@ public final class RightsTable {
                 List.of(SCHEMAS),
                 read(HISTORY, MANIFESTS, ITEMS, CHECKPOINTS, SCORES, REWRITES, RETRAININGS),
                 write(CHECKPOINTS, SCORES, RETRAININGS, PROGRESS),
-                List.of(join(RetrainingWorker.GROUP), transactAs(RetrainingWorker.GROUP + "-")));
+                List.of(
+                        join(RetrainingWorker.GROUP),
+                        joinAs(RetrainingWorker.GROUP + "-"), // of the workers of other engines
+                        transactAs(RetrainingWorker.GROUP + "-")));
     }
 
     /** Looks at everything and changes nothing. */
@@ -99,8 +103,7 @@ public final class RightsTable {
 
     /** Publishes interventions and reads what becomes of them. */
     static Rights scientist() {
-        return Rights.of(
-                "scientist", seeAll(), write(INTERVENTIONS), List.of(transact("publication")));
+        return Rights.of("scientist", seeAll(), write(INTERVENTIONS));
     }
 
     /** Brings in histories, items and checkpoints, and trains original runs. */

@@ -4,13 +4,17 @@ import io.retcon.deploy.cli.ClusterOption;
 import io.retcon.deploy.cli.CommandLog;
 import io.retcon.deploy.cli.OutputOption;
 import io.retcon.deploy.cli.ProgressLine;
+import io.retcon.deploy.component.Stages;
+import io.retcon.deploy.component.TrainersOption;
 import io.retcon.deploy.dashboard.Dashboard;
 import io.retcon.deploy.dashboard.DashboardOptions;
+import io.retcon.deploy.engine.EngineWorkers;
 import io.retcon.deploy.observation.ObservationOption;
 import io.retcon.deploy.stack.Component;
 import io.retcon.deploy.stack.DataFolder;
 import io.retcon.deploy.stack.EmbeddedBroker;
 import io.retcon.deploy.stack.Stack;
+import io.retcon.schemas.file.AllowedFiles;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -23,6 +27,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** The whole stack in the foreground, until a signal comes. */
 @Command(
@@ -79,6 +84,17 @@ public final class UpCommand implements Callable<Integer> {
                             + " where that is taken).")
     private Integer dashboardPort;
 
+    @Option(
+            names = "--device",
+            split = ",",
+            paramLabel = "cpu|cuda:N",
+            description =
+                    "What retrainers with engine libtorch compute on, one each (default: cpu, where"
+                            + " the engine is installed).")
+    private List<String> devices = List.of();
+
+    @Mixin private TrainersOption trainers;
+
     private final List<Component> components;
 
     public UpCommand(List<Component> components) {
@@ -89,14 +105,21 @@ public final class UpCommand implements Callable<Integer> {
     public Integer call() throws ExecutionException, InterruptedException {
         long start = System.nanoTime();
         var stop = StopSignal.listen();
+        var all =
+                Stream.of(
+                                components.stream(),
+                                engineWorkers().stream(),
+                                trainers.retrainer(AllowedFiles.ALL).stream())
+                        .flatMap(each -> each)
+                        .toList();
         try (var data = DataFolder.claim(cluster.data().folder());
                 var progress = ProgressLine.onStandardError()) {
             Path log = CommandLog.writeTo(data.path().resolve("logs"));
             progress.note("data folder " + data.path());
             try (var seen = observation.start();
-                    var stack = started(data, seen.watching(components), progress);
+                    var stack = started(data, seen.watching(all), progress);
                     var page = shown(stack, progress)) {
-                seen.started(stack.cluster(), components);
+                seen.started(stack.cluster(), all);
                 progress.close();
                 output.result(
                         new Ready(
@@ -111,6 +134,12 @@ public final class UpCommand implements Callable<Integer> {
             }
         }
         return 0;
+    }
+
+    private List<Component> engineWorkers() {
+        return devices.isEmpty()
+                ? EngineWorkers.onCpuIfInstalled(Stages.RETRAINER_THREADS)
+                : EngineWorkers.on(devices, Stages.RETRAINER_THREADS, AllowedFiles.ALL);
     }
 
     private Dashboard shown(Stack stack, ProgressLine progress) {

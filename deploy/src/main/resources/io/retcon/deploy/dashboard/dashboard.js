@@ -1,19 +1,17 @@
-// What htmx leaves open: moments as the viewer's clock has them, whether the server answers, and
-// the line numbers and the marked line of the spec's editor.
+// What htmx leaves open: moments as the viewer's clock has them, whether the server answers, what of
+// an update concerns this page, and the line numbers and the marked line of the spec's editor.
 'use strict';
 (() => {
   const KEPT = 'retcon-spec';
+  const CLOCK = new Intl.DateTimeFormat(undefined, {dateStyle: 'medium', timeStyle: 'medium'});
   const find = (selector) => document.querySelector(selector);
 
   function localMoments(root) {
-    for (const time of root.querySelectorAll('time[datetime]')) {
+    for (const time of root.querySelectorAll('time[datetime]:not([title])')) {
       const moment = new Date(time.getAttribute('datetime'));
       if (!Number.isNaN(moment.getTime())) {
-        const text = moment.toLocaleString(undefined, {dateStyle: 'medium', timeStyle: 'medium'});
-        if (time.textContent !== text) {
-          time.title = time.textContent;
-          time.textContent = text;
-        }
+        time.title = time.textContent;
+        time.textContent = CLOCK.format(moment);
       }
     }
   }
@@ -29,6 +27,25 @@
       sessionStorage.setItem(KEPT, spec.value);
     }
     location.reload();
+  }
+
+  // A list may show some of its rows only. What replaces one that is not here is left out; a new one
+  // that came by scrolling already is put once, and none is put among those that were searched for.
+  function concerning(update) {
+    const parts = document.createElement('template');
+    parts.innerHTML = update;
+    for (const part of [...parts.content.children]) {
+      if (part.getAttribute('hx-swap-oob') === 'true') {
+        if (!document.getElementById(part.id)) {
+          part.remove();
+        }
+      } else if (find('#query')?.value) {
+        part.remove();
+      } else {
+        [...part.children].forEach((born) => document.getElementById(born.id)?.remove());
+      }
+    }
+    return parts.innerHTML;
   }
 
   function drawGutter(spec, gutter) {
@@ -82,9 +99,18 @@
     draw();
   }
 
+  htmx.defineExtension('concerning', {
+    transformResponse: (text, request, element) => element.id === 'live' ? concerning(text) : text,
+  });
   document.addEventListener('htmx:sseOpen', (event) => {
     answers(true);
     event.detail.source.addEventListener('reload', reload);
+  });
+  // Thousands of rows that go at once: htmx would look at every element in them.
+  document.addEventListener('htmx:beforeSwap', (event) => {
+    if (event.detail.shouldSwap && event.detail.target.matches('.rows')) {
+      event.detail.target.replaceChildren();
+    }
   });
   document.addEventListener('htmx:sseError', () => answers(false));
   document.addEventListener('htmx:afterSettle', () => localMoments(document));

@@ -345,7 +345,7 @@ class ComposeIT {
         "retcon-streams,retcon-indexer",
         "retcon-indexer,retcon-retrainer-1",
         "retcon-retrainer,retcon-indexer",
-        "retcon-dashboard,publication",
+        "retcon-dashboard,items-import",
         "retcon-scientist,items-import"
     })
     void noneWritesUnderAnothersName(String user, String transactionalId) {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.retcon.schemas.testing.SeededTest;
 
+import org.junit.jupiter.api.Test;
+
 import java.util.Random;
 
 class ScaleTest {
@@ -21,5 +23,15 @@ class ScaleTest {
         assertThat(scale.place(high)).isBetween(0.0, 1.0);
         assertThat(scale.ticks()).hasSizeBetween(3, 9);
         assertThat(scale.ticks().getLast()).isCloseTo(scale.high(), within(scale.tick() / 1e6));
+    }
+
+    @Test
+    void endsWhereItIsToldAndTicksOnlyWithin() {
+        // When
+        var scale = Scale.from(86, 119);
+        // Then
+        assertThat(scale.place(86)).isZero();
+        assertThat(scale.place(119)).isEqualTo(1);
+        assertThat(scale.ticks()).containsExactly(90.0, 100.0, 110.0);
     }
 }

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** A broker in a process of its own, so that it can be killed. */
-final class TestingBroker implements AutoCloseable {
+public final class TestingBroker implements AutoCloseable {
     private static final String READY = "ready ";
 
     private final Process process;
@@ -18,7 +18,12 @@ final class TestingBroker implements AutoCloseable {
         this.bootstrapServers = bootstrapServers;
     }
 
+    /** On any free port. */
     static TestingBroker start(Path folder) throws IOException {
+        return start(folder, 0);
+    }
+
+    public static TestingBroker start(Path folder, int port) throws IOException {
         var command =
                 List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -27,7 +32,8 @@ final class TestingBroker implements AutoCloseable {
                         "-cp",
                         System.getProperty("java.class.path"),
                         TestingBroker.class.getName(),
-                        folder.toString());
+                        folder.toString(),
+                        Integer.toString(port));
         var process =
                 new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
         BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
@@ -39,7 +45,7 @@ final class TestingBroker implements AutoCloseable {
         throw new IOException("the broker's process ended before it was ready");
     }
 
-    String bootstrapServers() {
+    public String bootstrapServers() {
         return bootstrapServers;
     }
 
@@ -48,7 +54,7 @@ final class TestingBroker implements AutoCloseable {
     }
 
     /** SIGKILL: nothing is closed, nothing is flushed. */
-    void kill() throws InterruptedException {
+    public void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
     }
 
@@ -59,7 +65,7 @@ final class TestingBroker implements AutoCloseable {
 
     public static void main(String[] arguments) throws InterruptedException {
         try (var data = DataFolder.claim(Path.of(arguments[0]));
-                var broker = EmbeddedBroker.start(data, 0)) {
+                var broker = EmbeddedBroker.start(data, Integer.parseInt(arguments[1]))) {
             System.out.println(READY + broker.bootstrapServers());
             Thread.currentThread().join();
         }

@@ -143,7 +143,7 @@ final class TestingRun {
                                                 .setDonors(donors)
                                                 .build()))
                         .setArms(List.of("control", "treated", "placebo"))
-                        .setRetrain(new RetrainSpec(1, "order", "nd4j", "saved", "cpu", "fp32"))
+                        .setRetrain(RetrainSpec.newBuilder().setReplicates(1).build())
                         .setMetrics(List.of("acc_raw"))
                         .setSeed(1)
                         .build();

@@ -162,7 +162,7 @@ public final class ExternalTrainers {
      *
      * @throws RefusedInput if the operator lets specs use none of that kind
      */
-    ExternalTrainer of(List<String> command) {
+    public ExternalTrainer of(List<String> command) {
         if (command.size() == 1 && byName.containsKey(command.getFirst())) {
             return byName.get(command.getFirst());
         }

@@ -47,6 +47,11 @@ final class LossCurve {
         read(folder).stream().filter(point -> point.getStep() < before).forEach(points::add);
     }
 
+    /** Forgets what was added. */
+    void restart() {
+        points.clear();
+    }
+
     /**
      * @param step steps seen before the update
      * @param place of the update in the retraining, from 0

@@ -3,9 +3,9 @@ package io.retcon.retrainer.retraining;
 import static java.util.Objects.requireNonNull;
 
 import io.retcon.retrainer.engine.Compute;
-import io.retcon.retrainer.engine.Engine;
 import io.retcon.retrainer.engine.Precision;
 import io.retcon.retrainer.evaluation.Unconditional;
+import io.retcon.retrainer.external.ExternalTrainer;
 import io.retcon.retrainer.history.WindowSpool;
 import io.retcon.retrainer.progress.ProgressFeed;
 import io.retcon.retrainer.progress.Subject;
@@ -131,7 +131,7 @@ final class RetrainingJobs implements AutoCloseable {
                         .setLocation(folder.path().toString())
                         .setSha256(folder.sha256())
                         .setParentSha256(start.getSha256())
-                        .setEngine(Engine.here().name())
+                        .setEngine(spec.getRetrain().getEngine())
                         .setThreads(settings.threads())
                         .build();
         publisher.publish(checkpoint);
@@ -144,9 +144,13 @@ final class RetrainingJobs implements AutoCloseable {
             Window window,
             RunManifests manifests,
             BooleanSupplier cancelled) {
-        var variation =
-                Variation.of(retraining.getSpec().getRetrain().getVary(), retraining.getSeed());
+        var retrain = retraining.getSpec().getRetrain();
         var states = SavedStates.of(settings, retraining, start.getSha256());
+        if (settings.trainers().isPresent()) {
+            var program = settings.trainers().get().of(retrain.getCommand());
+            return trainElsewhere(retraining, start, program, states, manifests, cancelled);
+        }
+        var variation = Variation.of(retrain.getVary(), retraining.getSeed());
         try (var spool = spools.of(retraining, manifests);
                 var trainer = trainer(start, retraining, states, variation)) {
             var losses = LossCurve.over(window);
@@ -163,6 +167,26 @@ final class RetrainingJobs implements AutoCloseable {
             losses.save(done.path());
             states.forget();
             return done;
+        }
+    }
+
+    private CheckpointFolder trainElsewhere(
+            Retraining retraining,
+            Checkpoint start,
+            ExternalTrainer program,
+            SavedStates states,
+            RunManifests manifests,
+            BooleanSupplier cancelled) {
+        settings.checkMayOpen(start);
+        var spec = retraining.getSpec();
+        var job =
+                new ExternalJob(
+                        program,
+                        retraining,
+                        manifests.of(spec.getRun()),
+                        stage(retraining, Window.of(spec.getWindow())));
+        try (var spool = spools.of(retraining, manifests)) {
+            return job.train(start, spool, states, folder(retraining), cancelled);
         }
     }
 

@@ -87,8 +87,7 @@ public final class RetrainingWorker implements AutoCloseable {
 
     private void work() {
         var identity = identity(settings.folder());
-        try (var claims =
-                        new Claims(cluster, members(identity), WorkerGroup.of(settings.device()));
+        try (var claims = new Claims(cluster, members(identity), WorkerGroup.of(settings));
                 var jobs =
                         new RetrainingJobs(
                                 cluster,

@@ -68,6 +68,11 @@ final class SavedStates {
                 settings.saveEvery());
     }
 
+    /** Where they lie. */
+    Path folder() {
+        return folder;
+    }
+
     /** The furthest state that is whole. */
     Optional<CheckpointFolder> furthest() {
         return steps().stream()

@@ -11,10 +11,21 @@ import io.retcon.schemas.record.RetrainSpec;
  * @param name of the group
  */
 record WorkerGroup(String name, String engine, String kind) {
+    static final String EXTERNAL = "external";
+
     private static final String FIRST = "nd4j";
 
+    /**
+     * Of workers that begin programs of the operator's, or of this process's engine on a device.
+     */
+    static WorkerGroup of(WorkerSettings settings) {
+        return settings.trainers().isPresent()
+                ? new WorkerGroup(RetrainingWorker.GROUP + "-" + EXTERNAL, EXTERNAL, Compute.CPU)
+                : of(settings.device());
+    }
+
     /** Of this process's engine on a device. */
-    static WorkerGroup of(String device) {
+    private static WorkerGroup of(String device) {
         var engine = Engine.here().name();
         var kind = kind(device);
         var name =

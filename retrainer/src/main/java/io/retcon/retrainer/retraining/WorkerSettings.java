@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.retcon.retrainer.engine.Compute;
 import io.retcon.retrainer.engine.Precision;
+import io.retcon.retrainer.external.ExternalTrainers;
 import io.retcon.schemas.RefusedInput;
 import io.retcon.schemas.file.AllowedFiles;
 import io.retcon.schemas.record.Checkpoint;
@@ -11,6 +12,7 @@ import io.retcon.schemas.record.Checkpoint;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Optional;
 
 /**
  * How a retraining worker works.
@@ -21,6 +23,7 @@ import java.util.ArrayList;
  * @param states where begun retrainings are kept; workers that share it go on with each other's
  * @param saveEvery how much work a killed worker may lose
  * @param files where checkpoints that records name may lie, besides the folder
+ * @param trainers programs that it lets train; where they are there, it does nothing else
  */
 public record WorkerSettings(
         Path folder,
@@ -28,7 +31,8 @@ public record WorkerSettings(
         int threads,
         Path states,
         Duration saveEvery,
-        AllowedFiles files) {
+        AllowedFiles files,
+        Optional<ExternalTrainers> trainers) {
     private static final Duration SAVE_EVERY = Duration.ofMinutes(1);
 
     public WorkerSettings {
@@ -37,6 +41,7 @@ public record WorkerSettings(
         states = states.toAbsolutePath().normalize();
         requireNonNull(saveEvery, "saveEvery is null");
         requireNonNull(files, "files is null");
+        requireNonNull(trainers, "trainers is null");
         new Compute(device, Precision.FP32, threads);
     }
 
@@ -52,12 +57,25 @@ public record WorkerSettings(
 
     /** The same on a device. */
     public WorkerSettings(Path folder, String device, int threads, AllowedFiles files) {
-        this(folder, device, threads, folder.resolve("states"), SAVE_EVERY, files);
+        this(
+                folder,
+                device,
+                threads,
+                folder.resolve("states"),
+                SAVE_EVERY,
+                files,
+                Optional.empty());
     }
 
     /** Where everything may be opened. */
     WorkerSettings(Path folder, int threads, Path states, Duration saveEvery) {
-        this(folder, Compute.CPU, threads, states, saveEvery, AllowedFiles.ALL);
+        this(folder, Compute.CPU, threads, states, saveEvery, AllowedFiles.ALL, Optional.empty());
+    }
+
+    /** The same for a worker that lets these programs train, and scores itself. */
+    public WorkerSettings with(ExternalTrainers programs) {
+        return new WorkerSettings(
+                folder, device, threads, states, saveEvery, files, Optional.of(programs));
     }
 
     /** What it computes on. */

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Comparator;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
@@ -199,18 +200,33 @@ public record CheckpointFolder(Path path) {
             writeSynced(part.resolve(RECIPE), recipeJson);
             writeSynced(part.resolve(STATE), digests.json());
             sync(part);
-            var old = path.resolveSibling("." + path.getFileName() + ".old");
-            delete(old);
-            if (Files.exists(path)) {
-                Files.move(path, old, StandardCopyOption.ATOMIC_MOVE);
-            }
-            Files.move(part, path, StandardCopyOption.ATOMIC_MOVE);
-            sync(path.toAbsolutePath().getParent());
-            delete(old);
+            replace(path, part);
             return new CheckpointFolder(path);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The same folder elsewhere on its disk, in the place of what may stand there. */
+    public CheckpointFolder movedTo(Path place) {
+        try {
+            Files.createDirectories(place.toAbsolutePath().getParent());
+            replace(place, path);
+            return new CheckpointFolder(place);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void replace(Path path, Path by) throws IOException {
+        var old = path.resolveSibling("." + path.getFileName() + ".old");
+        delete(old);
+        if (Files.exists(path)) {
+            Files.move(path, old, StandardCopyOption.ATOMIC_MOVE);
+        }
+        Files.move(by, path, StandardCopyOption.ATOMIC_MOVE);
+        sync(path.toAbsolutePath().getParent());
+        delete(old);
     }
 
     private static void writeSynced(Path file, String text) throws IOException {
@@ -228,11 +244,10 @@ public record CheckpointFolder(Path path) {
         if (!Files.isDirectory(folder)) {
             return;
         }
-        try (Stream<Path> files = Files.list(folder)) {
-            for (var file : files.toList()) {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(file);
             }
         }
-        Files.delete(folder);
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.retcon.retrainer.TinyModels;
+import io.retcon.retrainer.engine.Compute;
 import io.retcon.retrainer.history.StepTokens;
 import io.retcon.retrainer.training.CheckpointFolder;
 import io.retcon.retrainer.training.Recipe;
@@ -211,7 +212,7 @@ class ExternalRetrainingTest implements ExternalRetraining.Listener {
 
     private static void save(String config, Path path) {
         var recipe = Recipe.parse("{\"learning_rate\": 0.01, \"t_max\": 20}", "recipe");
-        try (var trainer = Trainer.fresh(config, recipe, 1, 1)) {
+        try (var trainer = Trainer.fresh(config, recipe, 1, Compute.cpu(1))) {
             trainer.save(path);
         }
     }

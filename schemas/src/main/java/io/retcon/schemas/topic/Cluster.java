@@ -27,6 +27,7 @@ import java.util.Map;
 /** A Kafka cluster and how to reach it: makes clients that keep Retcon's promises. Thread-safe. */
 public final class Cluster {
     private final String bootstrapServers;
+    private final Map<String, String> properties;
     private final Map<String, String> clientProperties;
     private final Schemas schemas;
 
@@ -37,6 +38,7 @@ public final class Cluster {
      */
     public Cluster(String bootstrapServers, Map<String, String> clientProperties) {
         this.bootstrapServers = requireNonNull(bootstrapServers, "bootstrapServers is null");
+        this.properties = Map.copyOf(clientProperties);
         this.clientProperties = withoutRegistry(clientProperties);
         this.schemas =
                 clientProperties.containsKey(RegistrySchemas.URL)
@@ -45,10 +47,9 @@ public final class Cluster {
     }
 
     private Cluster(Cluster other, Map<String, String> more) {
-        var properties = new HashMap<>(other.clientProperties);
-        properties.putAll(more);
         this.bootstrapServers = other.bootstrapServers;
-        this.clientProperties = Map.copyOf(properties);
+        this.properties = joined(other.properties, more);
+        this.clientProperties = joined(other.clientProperties, more);
         this.schemas = other.schemas;
     }
 
@@ -63,6 +64,11 @@ public final class Cluster {
 
     public String bootstrapServers() {
         return bootstrapServers;
+    }
+
+    /** What another process makes the same cluster of, together with where it is. */
+    public Map<String, String> properties() {
+        return properties;
     }
 
     /** What every client of the cluster is to be given besides where the cluster is. */
@@ -131,6 +137,12 @@ public final class Cluster {
         // Closing a consumer waits for the fetch under way, so a fetch must not wait long for data.
         properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 50);
         return properties;
+    }
+
+    private static Map<String, String> joined(Map<String, String> some, Map<String, String> more) {
+        var all = new HashMap<>(some);
+        all.putAll(more);
+        return Map.copyOf(all);
     }
 
     private static Map<String, String> withoutRegistry(Map<String, String> properties) {

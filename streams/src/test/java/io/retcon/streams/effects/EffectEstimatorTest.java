@@ -169,9 +169,10 @@ class EffectEstimatorTest {
                                 spec ->
                                         spec.setArms(List.of("control", "treated", "dose-0.5"))
                                                 .setRetrain(
-                                                        new RetrainSpec(
-                                                                2, "order", "nd4j", "cold", "cpu",
-                                                                "fp32")));
+                                                        RetrainSpec.newBuilder()
+                                                                .setReplicates(2)
+                                                                .setOptimizer("cold")
+                                                                .build()));
         // When
         var trend = effect(estimate(intervention), "dose-trend", "b/", "acc_raw");
         // Then

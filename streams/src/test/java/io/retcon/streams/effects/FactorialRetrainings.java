@@ -102,7 +102,7 @@ record FactorialRetrainings(
                 .setMatch(MatchSpec.newBuilder().setMatcher("cooccurrence").build())
                 .setOperate(List.of())
                 .setArms(design.arms().stream().map(Arm::label).toList())
-                .setRetrain(new RetrainSpec(1, "order", "nd4j", "saved", "cpu", "fp32"))
+                .setRetrain(RetrainSpec.newBuilder().setReplicates(1).build())
                 .setMetrics(List.of("margin"))
                 .setSeed(3)
                 .setFactors(factors)

@@ -171,7 +171,7 @@ record RetrainedIntervention(
                                         .setDonors(new StepRange(2L, 3L))
                                         .build()))
                 .setArms(List.of("control", "treated", "placebo"))
-                .setRetrain(new RetrainSpec(replicates, "order", "nd4j", "saved", "cpu", "fp32"))
+                .setRetrain(RetrainSpec.newBuilder().setReplicates(replicates).build())
                 .setMetrics(List.of("acc_raw", "margin"))
                 .setSeed(5)
                 .build();

@@ -218,19 +218,24 @@ class SpecReaderTest {
                         random.nextBoolean()
                                 ? List.of("treated", "control")
                                 : List.of("control", "dose-0.25", "dose-0.625"))
-                .setRetrain(
-                        new RetrainSpec(
-                                1 + random.nextInt(9),
-                                "jitter",
-                                "libtorch",
-                                "cold",
-                                "cuda:1",
-                                "bf16"))
+                .setRetrain(randomRetrain(random))
                 .setMetrics(List.of("margin"))
                 .setSeed(random.nextLong())
                 .setCluster(random.nextBoolean() ? null : "subject")
                 .setDetect(random.nextBoolean() ? null : 0.05)
                 .build();
+    }
+
+    private static RetrainSpec randomRetrain(Random random) {
+        var retrain =
+                RetrainSpec.newBuilder().setReplicates(1 + random.nextInt(9)).setOptimizer("cold");
+        return switch (random.nextInt(3)) {
+            case 0 -> retrain.setVary("jitter").build();
+            case 1 ->
+                    retrain.setEngine("libtorch").setDevice("cuda:1").setPrecision("bf16").build();
+            default ->
+                    retrain.setEngine("external").setCommand(List.of("olmo", "{config}")).build();
+        };
     }
 
     private static List<OperateSpec> randomOperations(Random random, StepRange donors) {

@@ -3,6 +3,7 @@ package io.retcon.deploy.dashboard.board;
 import static java.util.Objects.requireNonNull;
 
 import io.retcon.deploy.intervention.Stage;
+import io.retcon.schemas.history.Window;
 import io.retcon.schemas.record.Effects;
 import io.retcon.schemas.record.Intervention;
 import io.retcon.schemas.record.LossPoint;
@@ -64,8 +65,37 @@ public record Watched(
     }
 
     public Stage stage() {
-        return refusal.map(Stage::refused)
-                .orElseGet(() -> Stage.furthest(progress, effects.isPresent()));
+        var stage =
+                refusal.map(Stage::refused)
+                        .orElseGet(() -> Stage.furthest(progress, effects.isPresent()));
+        return stage.name().equals(Stage.RETRAIN) && !retrainings.isEmpty()
+                ? ofAllRetrainings(stage)
+                : stage;
+    }
+
+    /** Those included that have not said anything yet. */
+    private Stage ofAllRetrainings(Stage stage) {
+        return new Stage(
+                stage.name(),
+                retrainings.stream().mapToLong(this::stepsOf).sum(),
+                retrainings.stream()
+                        .mapToLong(r -> Window.of(r.getSpec().getWindow()).steps())
+                        .sum(),
+                stage.unit(),
+                stage.message());
+    }
+
+    /** Steps of the window that the retraining has behind it. */
+    public long stepsOf(Retraining retraining) {
+        if (retraining.getState() == RetrainingState.DONE) {
+            return Window.of(retraining.getSpec().getWindow()).steps();
+        }
+        return progress.stream()
+                .filter(said -> said.getStage().equals(Stage.RETRAIN))
+                .filter(said -> said.getRetraining().filter(retraining.getId()::equals).isPresent())
+                .mapToLong(Progress::getDone)
+                .max()
+                .orElse(0);
     }
 
     /** Whether nothing more will come: effects, or a refusal. */

@@ -6,7 +6,6 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 
 import io.retcon.deploy.dashboard.board.Board;
-import io.retcon.deploy.report.Element;
 
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -113,13 +112,7 @@ public final class LiveBoard {
     private String update(Part part, Board now, long since) {
         var born = part.birth().filter(birth -> birth.version() > since);
         var html = html(part, now);
-        return born.map(
-                        birth ->
-                                Element.tag("div")
-                                                .with("id", part.id())
-                                                .with("hx-swap-oob", "delete")
-                                        + "<div hx-swap-oob=\"%s\">%s</div>"
-                                                .formatted(birth.place(), html))
+        return born.map(birth -> "<div hx-swap-oob=\"%s\">%s</div>".formatted(birth.place(), html))
                 .orElseGet(() -> replacing(html));
     }
 

@@ -48,19 +48,18 @@ public final class Viewer {
             return;
         }
         long seen = known.get();
-        client.sendComment("here");
+        var board = live.board();
         while (!client.terminated() && !live.isClosed()) {
-            var board = live.after(seen, PULSE);
-            if (board.version() <= seen) {
-                client.sendComment("still here");
-                continue;
-            }
+            // Also where nothing changed: by being asked, a view knows that somebody looks.
             var update = live.update(view, board, seen);
-            seen = board.version();
-            if (!update.isEmpty()) {
+            seen = Math.max(seen, board.version());
+            if (update.isEmpty()) {
+                client.sendComment("here");
+            } else {
                 client.sendEvent(UPDATE, update, version(epoch, seen));
                 live.rest(REST);
             }
+            board = live.after(seen, PULSE);
         }
     }
 

@@ -104,11 +104,11 @@ record ChangePart(SequenceTexts texts, String intervention, String arm, List<Pat
                 made.getDonor()
                         .map(
                                 d ->
-                                        ": %s of step %d, sequence %d stands there"
+                                        ", %s of step %d, sequence %d stands there"
                                                 .formatted(d.getId(), d.getStep(), d.getSequence()))
                         .orElse("");
         var substitutions = made.getSubstitutions().size();
-        return "In the %s arm: %s%s%s%s"
+        return "In the %s arm (%s)%s%s%s"
                 .formatted(
                         arm,
                         what,

@@ -17,7 +17,9 @@ import io.retcon.schemas.record.Effects;
 
 import java.util.List;
 
-/** What came out: the answer in words, estimates, doses, relations, arms, caveats, provenance. */
+/**
+ * What came out: the answer in words, estimates, doses, relations, arms, caveats; and its origin.
+ */
 final class EffectSections {
     private EffectSections() {}
 
@@ -39,10 +41,27 @@ final class EffectSections {
         results.add(estimates.effects());
         doses(report.effects()).forEach(results::add);
         clusters(report.effects()).forEach(results::add);
-        return results.add(estimates.arms())
-                .add(page.caveats())
-                .add(page.method())
-                .add(new Provenance(report).origin());
+        return results.add(estimates.arms()).add(page.caveats());
+    }
+
+    /** How it was done and how to do it again, or the spec alone before anything came out. */
+    static Element origin(Board board, Watched watched) {
+        var origin = tag("div").with("id", "origin-" + watched.id());
+        return BoardReport.of(board, watched)
+                .map(
+                        report ->
+                                origin.add(new HtmlReport(report).method())
+                                        .add(new Provenance(report).origin()))
+                .orElseGet(() -> origin.add(spec(watched)));
+    }
+
+    private static Element spec(Watched watched) {
+        return tag("section")
+                .add(tag("h2", "Spec"))
+                .add(
+                        tag("pre")
+                                .with("tabindex", 0)
+                                .add(tag("code", watched.published().getSpec().strip())));
     }
 
     private static List<Element> doses(Effects effects) {

@@ -3,6 +3,7 @@ package io.retcon.deploy.dashboard.page;
 import static java.util.Objects.requireNonNull;
 
 import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
 import io.javalin.http.sse.SseClient;
 import io.retcon.deploy.dashboard.live.LiveBoard;
 import io.retcon.deploy.dashboard.live.Viewer;
@@ -27,21 +28,32 @@ public final class EventRoutes implements Routes {
 
     @Override
     public void addTo(RoutesConfig routes) {
-        routes.sse("/events", this::follow);
+        routes.get("/events", this::follow);
     }
 
     /** A browser that comes back says what it saw last. */
-    private void follow(SseClient client) {
-        var view = Optional.ofNullable(client.ctx().queryParam("view")).orElse(Views.QUIET);
+    private void follow(Context ctx) {
+        var view = Optional.ofNullable(ctx.queryParam("view")).orElse(Views.QUIET);
         var shown =
-                Optional.ofNullable(client.ctx().header("Last-Event-ID"))
+                Optional.ofNullable(ctx.header("Last-Event-ID"))
                         .filter(id -> !id.isEmpty())
-                        .or(() -> Optional.ofNullable(client.ctx().queryParam("shown")))
+                        .or(() -> Optional.ofNullable(ctx.queryParam("shown")))
                         .orElse("");
         try {
-            new Viewer(live, epoch, views.of(view), client).follow(shown);
+            new Viewer(live, epoch, views.of(view), stream(ctx)).follow(shown);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /**
+     * The request's own thread, a virtual one, follows: a request that goes on without its thread
+     * is gone with its page, and what then touches it fails aloud.
+     */
+    public static SseClient stream(Context ctx) {
+        ctx.disableCompression();
+        ctx.contentType("text/event-stream; charset=utf-8");
+        ctx.header("X-Accel-Buffering", "no");
+        return new SseClient(ctx);
     }
 }

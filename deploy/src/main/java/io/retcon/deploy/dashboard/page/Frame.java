@@ -90,7 +90,7 @@ public final class Frame {
         <link rel="icon" href="data:,">
         %s
         </head>
-        <body hx-ext="sse">
+        <body hx-ext="sse, concerning">
         %s
         </body>
         </html>

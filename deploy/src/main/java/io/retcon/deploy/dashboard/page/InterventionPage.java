@@ -36,7 +36,11 @@ final class InterventionPage {
                         "retrainings-" + id,
                         i.changed(),
                         now -> RetrainingSection.of(latest(now, i))),
-                Part.of("later-" + id, i.settled(), now -> later(now, latest(now, i))));
+                Part.of("later-" + id, i.settled(), now -> later(now, latest(now, i))),
+                Part.of(
+                        "origin-" + id,
+                        i.settled(),
+                        now -> EffectSections.origin(now, latest(now, i))));
     }
 
     private static Watched latest(Board board, Watched watched) {
@@ -50,7 +54,7 @@ final class InterventionPage {
         page.add(EffectSections.of(board, watched));
         page.add(RetrainingSection.of(watched));
         page.add(later(board, watched));
-        page.add(specification(watched));
+        page.add(EffectSections.origin(board, watched));
         return page;
     }
 
@@ -114,14 +118,5 @@ final class InterventionPage {
             later.add(Chunks.later(address + "/matchers", "Reading matches …"));
         }
         return later;
-    }
-
-    private static Element specification(Watched watched) {
-        return tag("section")
-                .add(tag("h2", "Spec"))
-                .add(
-                        tag("pre")
-                                .with("tabindex", 0)
-                                .add(tag("code", watched.published().getSpec().strip())));
     }
 }

@@ -17,9 +17,6 @@ import java.util.Locale;
 final class InterventionsPage {
     static final String VIEW = "interventions";
 
-    /** So many rows come at once. */
-    static final int CHUNK = 40;
-
     private static final String LIST = "interventions";
 
     private InterventionsPage() {}
@@ -52,24 +49,16 @@ final class InterventionsPage {
         return page;
     }
 
-    /** So many rows from a place on, and what brings the next ones when it comes into sight. */
+    /** Some of those that are wanted, from a place on. */
     static List<Element> chunk(Board board, String query, int from) {
         var wanted = query.toLowerCase(Locale.ROOT);
         var found =
-                board.interventions().values().stream()
-                        .filter(i -> isWanted(i, wanted))
-                        .skip(from)
-                        .limit(CHUNK + 1L)
-                        .toList();
-        var rows = new ArrayList<Element>();
-        found.stream().limit(CHUNK).map(InterventionsPage::row).forEach(rows::add);
-        if (found.size() > CHUNK) {
-            rows.add(
-                    Chunks.next(
-                            "/interventions?from=%d&query=%s"
-                                    .formatted(from + CHUNK, Paths.part(query))));
-        }
-        return rows;
+                board.interventions().values().stream().filter(i -> isWanted(i, wanted)).toList();
+        return Chunks.of(
+                found,
+                from,
+                InterventionsPage::row,
+                next -> "/interventions?from=%d&query=%s".formatted(next, Paths.part(query)));
     }
 
     private static boolean isWanted(Watched watched, String wanted) {

@@ -7,16 +7,12 @@ import io.retcon.deploy.dashboard.drill.Evidence;
 import io.retcon.deploy.report.Element;
 import io.retcon.deploy.report.Figures;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** The selected items of an intervention, which may be many thousands: they come as one scrolls. */
 final class ItemsPage {
-    /** So many items come at once. */
-    static final int CHUNK = 60;
-
     private static final String LIST = "items";
 
     private ItemsPage() {}
@@ -57,26 +53,17 @@ final class ItemsPage {
     static List<Element> rows(Watched watched, Evidence evidence, String query, int from) {
         var wanted = query.toLowerCase(Locale.ROOT);
         var found =
-                evidence.items().values().stream()
-                        .filter(item -> isWanted(item, wanted))
-                        .skip(from)
-                        .limit(CHUNK + 1L)
-                        .toList();
-        var rows = new ArrayList<Element>();
-        found.stream().limit(CHUNK).map(item -> row(watched, item)).forEach(rows::add);
-        if (found.isEmpty() && from == 0) {
-            rows.add(tag("li", "No item is like that.").with("class", "more"));
+                evidence.items().values().stream().filter(item -> isWanted(item, wanted)).toList();
+        if (found.isEmpty()) {
+            return List.of(tag("li", "No item is like that.").with("class", "more"));
         }
-        if (found.size() > CHUNK) {
-            rows.add(
-                    Chunks.next(
-                            "%s/rows?from=%d&query=%s"
-                                    .formatted(
-                                            Paths.items(watched.id()),
-                                            from + CHUNK,
-                                            Paths.part(query))));
-        }
-        return rows;
+        return Chunks.of(
+                found,
+                from,
+                item -> row(watched, item),
+                next ->
+                        "%s/rows?from=%d&query=%s"
+                                .formatted(Paths.items(watched.id()), next, Paths.part(query)));
     }
 
     private static boolean isWanted(Evidence.OfItem item, String wanted) {

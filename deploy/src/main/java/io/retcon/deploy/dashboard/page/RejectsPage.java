@@ -8,14 +8,12 @@ import io.retcon.deploy.dashboard.live.Part;
 import io.retcon.deploy.dashboard.live.View;
 import io.retcon.deploy.report.Element;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
 /** What was refused, where it came from and why; the newest first. */
 final class RejectsPage {
     static final String VIEW = "rejects";
-    private static final int CHUNK = 50;
 
     private RejectsPage() {}
 
@@ -45,12 +43,8 @@ final class RejectsPage {
     }
 
     static List<Element> rows(Board board, int from) {
-        var rows = new ArrayList<Element>();
-        board.rejects().stream().skip(from).limit(CHUNK).map(RejectsPage::row).forEach(rows::add);
-        if (board.rejects().size() > from + CHUNK) {
-            rows.add(Chunks.next("/rejects/rows?from=" + (from + CHUNK)));
-        }
-        return rows;
+        return Chunks.of(
+                board.rejects(), from, RejectsPage::row, next -> "/rejects/rows?from=" + next);
     }
 
     private static Element row(RejectSeen seen) {

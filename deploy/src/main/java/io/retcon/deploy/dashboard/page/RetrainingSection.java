@@ -10,6 +10,7 @@ import io.retcon.deploy.report.LinePlot;
 import io.retcon.deploy.report.LinePlot.Point;
 import io.retcon.deploy.report.LinePlot.Series;
 import io.retcon.deploy.report.Table;
+import io.retcon.schemas.history.Window;
 import io.retcon.schemas.record.Retraining;
 import io.retcon.schemas.record.RetrainingState;
 
@@ -101,21 +102,10 @@ final class RetrainingSection {
     }
 
     private static String steps(Watched watched, Retraining retraining) {
-        var window = retraining.getSpec().getWindow();
-        long all = window.getTo() - window.getFrom();
-        long done =
-                watched.progress().stream()
-                        .filter(said -> said.getStage().equals(Stage.RETRAIN))
-                        .filter(
-                                said ->
-                                        said.getRetraining()
-                                                .filter(retraining.getId()::equals)
-                                                .isPresent())
-                        .mapToLong(said -> said.getDone())
-                        .max()
-                        .orElse(0);
         return "%,d of %,d"
-                .formatted(retraining.getState() == RetrainingState.DONE ? all : done, all);
+                .formatted(
+                        watched.stepsOf(retraining),
+                        Window.of(retraining.getSpec().getWindow()).steps());
     }
 
     private static String training(Watched watched, Retraining retraining) {
@@ -129,7 +119,7 @@ final class RetrainingSection {
                 .filter(said -> said.getStage().equals(Stage.RETRAIN))
                 .filter(said -> said.getRetraining().filter(retraining.getId()::equals).isPresent())
                 .flatMap(said -> TrainingFigures.of(said).stream())
-                .map(TrainingFigures::text)
+                .map(figures -> figures.text().replace("  ", " · "))
                 .collect(Collectors.joining());
     }
 }

@@ -6,6 +6,8 @@ import io.retcon.deploy.dashboard.board.Watched;
 import io.retcon.deploy.intervention.Stage;
 import io.retcon.deploy.report.Element;
 import io.retcon.deploy.report.Figures;
+import io.retcon.deploy.report.Panel;
+import io.retcon.schemas.record.Effects;
 
 import java.util.Locale;
 import java.util.Map;
@@ -59,16 +61,29 @@ final class StageBar {
         return WORDS.getOrDefault(stage.name(), stage.name());
     }
 
+    /** The estimate to speak of, and what it was made from. */
+    private static String outcome(Effects effects) {
+        var from =
+                "%s, %s"
+                        .formatted(
+                                Figures.count(effects.getItems(), "item"),
+                                Figures.count(effects.getDocuments(), "document"));
+        return Panel.principal(effects)
+                .flatMap(Panel::principal)
+                .map(
+                        e ->
+                                "%s, %s: %s · %s"
+                                        .formatted(
+                                                e.getMetric(),
+                                                Panel.label(e),
+                                                Figures.withInterval(e),
+                                                from))
+                .orElse(from);
+    }
+
     private static String figures(Watched watched, Stage stage) {
         if (watched.isOver()) {
-            return watched.effects()
-                    .map(
-                            e ->
-                                    "%s, %s"
-                                            .formatted(
-                                                    Figures.count(e.getItems(), "item"),
-                                                    Figures.count(e.getDocuments(), "document")))
-                    .orElse("");
+            return watched.effects().map(StageBar::outcome).orElse("");
         }
         var text = new StringBuilder();
         if (stage.total() > 0) {

@@ -66,11 +66,12 @@ public final class SpecCheck {
     }
 
     /**
-     * Publishes the spec: one intervention, one a matcher, or a template that stands.
+     * Publishes the spec: one intervention, one a matcher, or a template that stands. One after the
+     * other, so that of two with one name the second is refused.
      *
      * @throws RefusedInput where the spec is wrong, or asks for what is not there
      */
-    public List<Intervention> publish(String yaml) {
+    public synchronized List<Intervention> publish(String yaml) {
         checkLength(yaml);
         var reader = new SpecReader(named);
         var publication = new Publication(cluster);

@@ -1,0 +1,89 @@
+package io.retcon.deploy.intervention;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.retcon.deploy.stack.DataFolder;
+import io.retcon.deploy.stack.Stack;
+import io.retcon.schemas.record.Intervention;
+import io.retcon.schemas.record.Manifest;
+import io.retcon.schemas.record.RunManifest;
+import io.retcon.schemas.record.TokenWidth;
+import io.retcon.schemas.topic.Cluster;
+import io.retcon.schemas.topic.TopicCatalogue;
+import io.retcon.schemas.topic.TopicTable;
+import io.retcon.schemas.topic.Transaction;
+import io.retcon.streams.validation.SpecReader;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+
+/** Who publishes keeps nobody else from publishing at the same time. */
+class PublicationIT {
+    private static final int PUBLISHERS = 8;
+    private static final String STANDING =
+            """
+            trigger: on-checkpoint
+            budget: 4
+            after: 0
+            name: standing-%d
+            run: world
+            select: { benchmark: world, rule: learned-at }
+            match: { matcher: cooccurrence }
+            operate: { operation: swap }
+            arms: [control, treated]
+            retrain: { replicates: 1 }
+            """;
+
+    @TempDir private Path folder;
+
+    @Test
+    void severalPublishAtOnce() throws Exception {
+        try (var data = DataFolder.claim(folder);
+                var stack = Stack.embedded(data, 0, 1, List.of(), part -> {});
+                var threads = Executors.newFixedThreadPool(PUBLISHERS)) {
+            // Given
+            writeRun(stack.cluster());
+            var publishers =
+                    IntStream.range(0, PUBLISHERS)
+                            .<Callable<Intervention>>mapToObj(
+                                    i -> () -> publish(stack.cluster(), STANDING.formatted(i)))
+                            .toList();
+            // When
+            for (var done : threads.invokeAll(publishers)) {
+                done.get();
+            }
+            // Then
+            assertThat(TopicTable.read(stack.cluster(), TopicCatalogue.INTERVENTIONS).values())
+                    .extracting(Intervention::getName)
+                    .containsExactlyInAnyOrderElementsOf(
+                            IntStream.range(0, PUBLISHERS).mapToObj(i -> "standing-" + i).toList());
+        }
+    }
+
+    private static Intervention publish(Cluster cluster, String spec) {
+        return new Publication(cluster).publish(new SpecReader().readStanding(spec).orElseThrow());
+    }
+
+    private static void writeRun(Cluster cluster) {
+        try (var transaction = new Transaction(cluster, "run")) {
+            var about =
+                    RunManifest.newBuilder()
+                            .setSequencesPerStep(1)
+                            .setTokensPerSequence(8)
+                            .setPartitions(1)
+                            .setVocabulary(8)
+                            .setWidth(TokenWidth.U16)
+                            .setEos(0)
+                            .setSteps(4)
+                            .build();
+            transaction.send(TopicCatalogue.MANIFESTS, "world", new Manifest("world", about));
+            transaction.commit();
+        }
+    }
+}

@@ -1,0 +1,24 @@
+package io.retcon.deploy.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PanelTest {
+    @ParameterizedTest
+    @CsvSource({
+        "treated-control,treated − control",
+        "placebo-control,placebo − control",
+        "dose-0.25-control,dose 0.25 − control",
+        "dose-trend,dose trend",
+        "factor-big-towns,factor big-towns",
+        "interaction-a-b,interaction a-b"
+    })
+    void aContrastIsReadInWords(String contrast, String words) {
+        // Given
+        var effect = TestingReports.effect(contrast, "b", "acc_raw", 0.1, 0, 0.2);
+        // When, Then
+        assertThat(Panel.label(effect)).isEqualTo(words);
+    }
+}
