@@ -11,8 +11,9 @@ import java.util.concurrent.Callable;
 @Command(
         name = "check",
         description = {
-            "Says which engines are installed and what they compute on, which GPUs there are,",
-            "which of CUDA 13's libraries were found where, and how to get what is missing."
+            "Says which engines are installed and what they compute on.",
+            "Also which GPUs there are, which of CUDA 13's libraries were found where, and how to"
+                    + " get what is missing."
         })
 final class EngineCheckCommand implements Callable<Integer> {
     @Mixin private OutputOption output;
