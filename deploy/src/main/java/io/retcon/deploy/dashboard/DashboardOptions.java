@@ -1,7 +1,7 @@
 package io.retcon.deploy.dashboard;
 
 import io.retcon.deploy.dashboard.page.Frame;
-import io.retcon.deploy.dashboard.publish.AllowedFiles;
+import io.retcon.deploy.dashboard.publish.SpecFiles;
 import io.retcon.deploy.dashboard.web.Access;
 import io.retcon.schemas.RefusedInput;
 import io.retcon.schemas.topic.Cluster;
@@ -58,8 +58,7 @@ public final class DashboardOptions {
         var rights = publish ? Frame.Rights.PUBLISH : Frame.Rights.READ;
         return Dashboard.start(
                 cluster,
-                new DashboardSettings(
-                        host, port, new Access(token), rights, new AllowedFiles(files)),
+                new DashboardSettings(host, port, new Access(token), rights, new SpecFiles(files)),
                 List.of());
     }
 

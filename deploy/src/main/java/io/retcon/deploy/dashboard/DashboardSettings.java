@@ -3,7 +3,7 @@ package io.retcon.deploy.dashboard;
 import static java.util.Objects.requireNonNull;
 
 import io.retcon.deploy.dashboard.page.Frame.Rights;
-import io.retcon.deploy.dashboard.publish.AllowedFiles;
+import io.retcon.deploy.dashboard.publish.SpecFiles;
 import io.retcon.deploy.dashboard.web.Access;
 
 /**
@@ -15,7 +15,7 @@ import io.retcon.deploy.dashboard.web.Access;
  * @param files which files such specs may name
  */
 public record DashboardSettings(
-        String host, int port, Access access, Rights rights, AllowedFiles files) {
+        String host, int port, Access access, Rights rights, SpecFiles files) {
     public static final int DEFAULT_PORT = 8470;
 
     public DashboardSettings {

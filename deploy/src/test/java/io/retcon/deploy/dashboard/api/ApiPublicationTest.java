@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.retcon.deploy.dashboard.Dashboard;
 import io.retcon.deploy.dashboard.DashboardSettings;
 import io.retcon.deploy.dashboard.page.Frame.Rights;
-import io.retcon.deploy.dashboard.publish.AllowedFiles;
+import io.retcon.deploy.dashboard.publish.SpecFiles;
 import io.retcon.deploy.dashboard.web.Access;
 import io.retcon.schemas.topic.Cluster;
 
@@ -27,7 +27,7 @@ class ApiPublicationTest {
 
     private void start(Rights rights) {
         var access = new Access(Optional.empty());
-        var files = new AllowedFiles(List.of());
+        var files = new SpecFiles(List.of());
         var settings = new DashboardSettings("127.0.0.1", 0, access, rights, files);
         dashboard = Dashboard.start(new Cluster("127.0.0.1:1"), settings, List.of());
     }

@@ -28,7 +28,7 @@ class SpecCheckTest {
 
     private static final Cluster AWAY = new Cluster("127.0.0.1:1");
     private final SpecCheck check =
-            new SpecCheck(AWAY, new NamedDocuments(AWAY, new AllowedFiles(List.of())::resolve));
+            new SpecCheck(AWAY, new NamedDocuments(AWAY, new SpecFiles(List.of())::resolve));
 
     @Test
     void findsNothingInWhatIsWellFormed() {

@@ -10,13 +10,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The folders out of which specs that come by the page may name files; no other file is read. */
-public final class AllowedFiles {
+public final class SpecFiles {
     private final List<Path> folders;
 
     /**
      * @throws RefusedInput if one is no folder
      */
-    public AllowedFiles(List<Path> folders) {
+    public SpecFiles(List<Path> folders) {
         var real = new ArrayList<Path>();
         for (var folder : folders) {
             try {
