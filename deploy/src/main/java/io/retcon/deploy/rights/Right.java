@@ -68,6 +68,11 @@ public record Right(ResourcePattern resource, Set<AclOperation> operations) {
         return literal(ResourceType.GROUP, group, AclOperation.READ);
     }
 
+    /** Is a member of the groups whose names begin so. */
+    static Right joinAny(String prefix) {
+        return prefixed(ResourceType.GROUP, prefix, AclOperation.READ);
+    }
+
     /** Sees how far the groups are whose names begin so. */
     static Right watchGroups(String prefix) {
         return prefixed(ResourceType.GROUP, prefix, AclOperation.DESCRIBE);

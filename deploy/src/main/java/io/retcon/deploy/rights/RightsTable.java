@@ -1,6 +1,7 @@
 package io.retcon.deploy.rights;
 
 import static io.retcon.deploy.rights.Right.join;
+import static io.retcon.deploy.rights.Right.joinAny;
 import static io.retcon.deploy.rights.Right.own;
 import static io.retcon.deploy.rights.Right.read;
 import static io.retcon.deploy.rights.Right.see;
@@ -89,7 +90,10 @@ public final class RightsTable {
                 List.of(SCHEMAS),
                 read(HISTORY, MANIFESTS, ITEMS, CHECKPOINTS, SCORES, REWRITES, RETRAININGS),
                 write(CHECKPOINTS, SCORES, RETRAININGS, PROGRESS),
-                List.of(join(RetrainingWorker.GROUP), transactAs(RetrainingWorker.GROUP + "-")));
+                List.of(
+                        join(RetrainingWorker.GROUP),
+                        joinAny(RetrainingWorker.GROUP + "-"),
+                        transactAs(RetrainingWorker.GROUP + "-")));
     }
 
     /** Looks at everything and changes nothing. */

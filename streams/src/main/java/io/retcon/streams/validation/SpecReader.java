@@ -8,7 +8,6 @@ import io.retcon.schemas.RefusedInput;
 import io.retcon.schemas.history.Window;
 import io.retcon.schemas.record.InterventionSpec;
 import io.retcon.schemas.record.MatchSpec;
-import io.retcon.schemas.record.RetrainSpec;
 import io.retcon.schemas.record.SelectSpec;
 import io.retcon.schemas.record.StepRange;
 import io.retcon.streams.planning.Arm;
@@ -95,18 +94,8 @@ public final class SpecReader {
                 .setOperate(operate)
                 .setArms(factorial.map(FactorOptions::arms).orElseGet(() -> arms(text)))
                 .setRetrain(
-                        new RetrainSpec(
-                                tree.path("retrain")
-                                        .path("replicates")
-                                        .asInt(
-                                                factorial
-                                                        .map(FactorOptions::replicates)
-                                                        .orElse(REPLICATES)),
-                                tree.path("retrain").path("vary").asText("order"),
-                                tree.path("retrain").path("engine").asText("nd4j"),
-                                tree.path("retrain").path("optimizer").asText("saved"),
-                                tree.path("retrain").path("device").asText("cpu"),
-                                tree.path("retrain").path("precision").asText("fp32")))
+                        RetrainOptions.read(
+                                text, factorial.map(FactorOptions::replicates).orElse(REPLICATES)))
                 .setMetrics(
                         list(tree.path("measure").path("metrics"), JsonNode::textValue, METRICS))
                 .setSeed(tree.path("seed").asLong(0))

@@ -41,20 +41,7 @@ public record SpecText(InterventionSpec spec) {
         if (!factorial) {
             putArms(fields);
         }
-        var retrain = new LinkedHashMap<String, Object>();
-        retrain.put("replicates", spec.getRetrain().getReplicates());
-        retrain.put("vary", spec.getRetrain().getVary());
-        retrain.put("engine", spec.getRetrain().getEngine());
-        if (!spec.getRetrain().getOptimizer().equals("saved")) {
-            retrain.put("optimizer", spec.getRetrain().getOptimizer());
-        }
-        if (!spec.getRetrain().getDevice().equals("cpu")) {
-            retrain.put("device", spec.getRetrain().getDevice());
-        }
-        if (!spec.getRetrain().getPrecision().equals("fp32")) {
-            retrain.put("precision", spec.getRetrain().getPrecision());
-        }
-        fields.put("retrain", retrain);
+        fields.put("retrain", RetrainOptions.canonical(spec.getRetrain()));
         var measure = new LinkedHashMap<String, Object>();
         measure.put("metrics", spec.getMetrics());
         spec.getCluster().ifPresent(cluster -> measure.put("cluster", cluster));

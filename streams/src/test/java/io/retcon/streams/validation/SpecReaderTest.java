@@ -85,6 +85,9 @@ class SpecReaderTest {
                     match:    { matcher: cooccurrence } | match: [{ matcher: bm25 }, { matcher: occurrence }] | line 5, column 1: 'match' lists several matchers
                     arms:                | name:                 | line 7, column 1: 'name' stands there twice
                     [control, treated, placebo] | &a [*a]        | line 7, column 1: this contains itself
+                    engine: nd4j         | device: cuda:0        | line 8, column 1: engine nd4j computes on the cpu in fp32 alone: say engine: libtorch for cuda:0 in fp32
+                    engine: nd4j         | engine: libtorch, device: gpu | line 8, column 46: 'retrain.device'
+                    engine: nd4j         | engine: libtorch, precision: fp16 | line 8, column 46: 'retrain.precision'
                     replicates: 3        | replicates: 1e999     | line 8, column 13: 'retrain.replicates'
                     replicates: 3        | replicates: .nan      | line 8, column 13: 'retrain.replicates'
                     replicates: 3        | replicates: order     | line 8, column 13: 'retrain.replicates'
