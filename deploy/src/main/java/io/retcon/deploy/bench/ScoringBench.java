@@ -1,5 +1,6 @@
 package io.retcon.deploy.bench;
 
+import io.retcon.retrainer.engine.Compute;
 import io.retcon.retrainer.evaluation.ItemTokens;
 import io.retcon.retrainer.evaluation.Question;
 import io.retcon.retrainer.evaluation.Scorer;
@@ -30,7 +31,7 @@ final class ScoringBench {
 
     static Measurement measure(
             List<Question> questions,
-            int threads,
+            Compute compute,
             int rounds,
             Optional<TorchPeer> peer,
             Clock clock) {
@@ -38,14 +39,14 @@ final class ScoringBench {
         long peerMemory = 0;
         var config = ModelConfig.parse(SHAPE.configJson(), "the benchmark");
         try (var model = LanguageModel.fresh(config, 1);
-                var scorer = new Scorer(model, threads)) {
+                var scorer = new Scorer(model, compute)) {
             scorer.logLikelihoods(questions);
             for (int round = 0; round < rounds; round++) {
                 long start = clock.nanos();
                 scorer.logLikelihoods(questions);
                 double rate = questions.size() * 1e9 / (clock.nanos() - start);
                 if (peer.isPresent()) {
-                    var said = peer.get().score(SHAPE, questions, threads, clock);
+                    var said = peer.get().score(SHAPE, questions, compute.threads(), clock);
                     result.add(rate, said.rate());
                     peerMemory = Math.max(peerMemory, said.memoryBytes());
                 } else {
@@ -54,7 +55,7 @@ final class ScoringBench {
             }
         }
         return result.measurement(
-                "score/%s/%d threads".formatted(SHAPE.name(), threads),
+                "score/%s/%d threads".formatted(SHAPE.name(), compute.threads()),
                 clock.unit("items"),
                 peer.map(TorchPeer::name).orElse("none"),
                 peerMemory,

@@ -2,6 +2,7 @@ package io.retcon.deploy.bench;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 
+import io.retcon.retrainer.engine.Compute;
 import io.retcon.retrainer.evaluation.Question;
 
 import java.io.IOException;
@@ -33,12 +34,14 @@ final class TorchPeer {
     }
 
     /** Tokens a second of training. */
-    Said train(TrainingShape shape, int threads, int warmup, int steps, Clock clock) {
+    Said train(TrainingShape shape, Compute compute, int warmup, int steps, Clock clock) {
         return run(
                 shape,
                 "",
-                threads,
+                compute.threads(),
                 List.of(
+                        "--device=" + compute.device(),
+                        "--precision=" + compute.precision(),
                         "--batch=" + shape.batch(),
                         "--warmup=" + warmup,
                         "--steps=" + steps,

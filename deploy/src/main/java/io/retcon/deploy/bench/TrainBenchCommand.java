@@ -2,6 +2,8 @@ package io.retcon.deploy.bench;
 
 import io.retcon.deploy.cli.OutputOption;
 import io.retcon.deploy.cli.ProgressLine;
+import io.retcon.deploy.engine.EngineOption;
+import io.retcon.retrainer.engine.Compute;
 import io.retcon.retrainer.training.Recipe;
 import io.retcon.retrainer.training.Trainer;
 import io.retcon.schemas.RefusedInput;
@@ -37,7 +39,20 @@ public final class TrainBenchCommand implements Callable<Integer> {
         score,
         memory,
         growth,
-        pythia
+        pythia,
+        olmo1b;
+
+        /** All that the engine can be measured by on that device, in order. */
+        private static Set<Part> of(EngineOption engine) {
+            if (!engine.device().equals(Compute.CPU)) {
+                return EnumSet.of(olmo1b, growth);
+            }
+            var parts = EnumSet.complementOf(EnumSet.of(olmo1b));
+            if (!engine.isNd4j()) {
+                parts.remove(memory);
+            }
+            return parts;
+        }
     }
 
     private static final int WARMUP = 10;
@@ -69,9 +84,11 @@ public final class TrainBenchCommand implements Callable<Integer> {
     @Option(
             names = "--only",
             split = ",",
-            paramLabel = "demo|small|medium|score|memory|growth|pythia",
-            description = "Some of the measurements (default: all).")
-    private Set<Part> only = EnumSet.allOf(Part.class);
+            paramLabel = "demo|small|medium|score|memory|growth|pythia|olmo1b",
+            description =
+                    "Some of the measurements (default: all that suit the engine; olmo1b, the shape"
+                            + " of OLMo-2-1B, is for a GPU).")
+    private Set<Part> only = EnumSet.noneOf(Part.class);
 
     @Option(
             names = "--items",
@@ -98,10 +115,18 @@ public final class TrainBenchCommand implements Callable<Integer> {
     @Option(names = "--no-peer", description = "Ours alone.")
     private boolean alone;
 
+    @Mixin private EngineOption engine;
     @Mixin private OutputOption output;
 
     @Override
     public Integer call() {
+        var elsewhere = engine.runElsewhere();
+        if (elsewhere.isPresent()) {
+            return elsewhere.getAsInt();
+        }
+        if (only.isEmpty()) {
+            only = Part.of(engine);
+        }
         var peer = alone ? Optional.<TorchPeer>empty() : TorchPeer.find();
         var measurements = new ArrayList<Measurement>();
         try (var line = ProgressLine.onStandardError()) {
@@ -125,6 +150,7 @@ public final class TrainBenchCommand implements Callable<Integer> {
                         measurements.add(
                                 measure(TrainingShape.PYTHIA_160M, most, Optional.empty(), 1));
                     }
+                    case olmo1b -> train(TrainingShape.OLMO2_1B, peer, line, measurements);
                 }
             }
         }
@@ -146,7 +172,11 @@ public final class TrainBenchCommand implements Callable<Integer> {
     private Measurement growth() {
         var shape = TrainingShape.DEMO;
         try (var trainer =
-                Trainer.fresh(shape.configJson(), Recipe.parse(RECIPE, "the benchmark"), 1, 2)) {
+                Trainer.fresh(
+                        shape.configJson(),
+                        Recipe.parse(RECIPE, "the benchmark"),
+                        1,
+                        engine.compute(2))) {
             return MemoryGrowth.measure(trainer, batch(shape));
         }
     }
@@ -162,7 +192,8 @@ public final class TrainBenchCommand implements Callable<Integer> {
                                         () -> new RefusedInput("--items need their --tokenizer")));
         for (int count : threads) {
             line.stage("scoring on %d threads".formatted(count));
-            measurements.add(ScoringBench.measure(questions, count, rounds, peer, clock));
+            measurements.add(
+                    ScoringBench.measure(questions, engine.compute(count), rounds, peer, clock));
         }
     }
 
@@ -174,7 +205,10 @@ public final class TrainBenchCommand implements Callable<Integer> {
         long peerMemory = 0;
         try (var trainer =
                 Trainer.fresh(
-                        shape.configJson(), Recipe.parse(RECIPE, "the benchmark"), 1, count)) {
+                        shape.configJson(),
+                        Recipe.parse(RECIPE, "the benchmark"),
+                        1,
+                        engine.compute(count))) {
             var batch = batch(shape);
             for (int i = 0; i < warmup; i++) {
                 trainer.step(batch);
@@ -184,7 +218,7 @@ public final class TrainBenchCommand implements Callable<Integer> {
                 ours.add(rate);
                 if (peer.isPresent()) {
                     int steps = (int) Math.max(5, seconds * rate / shape.tokensPerStep() / 2);
-                    var said = peer.get().train(shape, count, warmup, steps, clock);
+                    var said = peer.get().train(shape, engine.compute(count), warmup, steps, clock);
                     theirs.add(said.rate());
                     ratios.add(rate / said.rate());
                     peerMemory = Math.max(peerMemory, said.memoryBytes());
@@ -202,8 +236,14 @@ public final class TrainBenchCommand implements Callable<Integer> {
                 ratios.isEmpty() ? Optional.empty() : Optional.of(median(ratios)),
                 PeakMemory.bytes(),
                 theirs.isEmpty() ? Optional.empty() : Optional.of(peerMemory),
-                "%.0f GFLOP/s of %.0f in products alone"
-                        .formatted(flops / 1e9, GemmPeak.measure(count, clock) / 1e9));
+                limit(flops, count));
+    }
+
+    private String limit(double flops, int count) {
+        return engine.isNd4j()
+                ? "%.0f GFLOP/s of %.0f in products alone"
+                        .formatted(flops / 1e9, GemmPeak.measure(count, clock) / 1e9)
+                : "%.0f GFLOP/s on %s".formatted(flops / 1e9, engine.device());
     }
 
     private List<Double> rates(Trainer trainer, int[][] batch, TrainingShape shape) {

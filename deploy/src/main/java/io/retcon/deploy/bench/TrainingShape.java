@@ -34,6 +34,10 @@ record TrainingShape(
     static final TrainingShape PYTHIA_160M =
             new TrainingShape("pythia-160m", Family.PYTHIA, 768, 12, 12, 3072, 50304, 512, 2);
 
+    /** OLMo-2-1B as it was trained: for a GPU. */
+    static final TrainingShape OLMO2_1B =
+            new TrainingShape("olmo2-1b", Family.OLMO2, 2048, 16, 16, 8192, 100_352, 4096, 16);
+
     /** One sequence of another length. */
     TrainingShape single(int tokens) {
         return new TrainingShape(name, family, width, layers, heads, inner, vocabulary, tokens, 1);

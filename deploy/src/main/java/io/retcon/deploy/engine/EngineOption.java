@@ -51,6 +51,11 @@ public final class EngineOption {
         return engine;
     }
 
+    /** Whether it is the one that every installation has. */
+    public boolean isNd4j() {
+        return engine.equals("nd4j");
+    }
+
     public String device() {
         return device;
     }
@@ -59,15 +64,21 @@ public final class EngineOption {
         return new Compute(device, Precision.of(precision), threads);
     }
 
-    /** The spec with this engine for its retrainings. */
+    /** The spec with this engine for its retrainings, and a name of its own. */
     public InterventionSpec says(InterventionSpec spec) {
+        if (isNd4j()) {
+            return spec;
+        }
         var retrain =
                 RetrainSpec.newBuilder(spec.getRetrain())
                         .setEngine(engine)
                         .setDevice(device)
                         .setPrecision(precision)
                         .build();
-        return InterventionSpec.newBuilder(spec).setRetrain(retrain).build();
+        return InterventionSpec.newBuilder(spec)
+                .setName(spec.getName() + "-" + engine)
+                .setRetrain(retrain)
+                .build();
     }
 
     /** What a stack needs beside its own retrainer so that it can compute with this engine. */

@@ -24,8 +24,9 @@ final class Installation {
         var log = engines.resolve(variant + ".log");
         try {
             Files.createDirectories(engines);
-            var fresh = Files.createTempDirectory(engines, ".fetching");
-            fetch(variant, fresh, log);
+            var fresh = engines.resolve("." + variant + ".fetching");
+            clear(fresh);
+            fetch(variant, Files.createDirectory(fresh), log);
             var old = engines.resolve("." + variant + ".old");
             clear(old);
             if (Files.isDirectory(variant.folder())) {
@@ -60,7 +61,7 @@ final class Installation {
             clear(to);
             throw new RefusedInput(
                     "engines are fetched with Maven, and no mvn is on the PATH: install Maven 3.8"
-                        + " or newer",
+                            + " or newer",
                     e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

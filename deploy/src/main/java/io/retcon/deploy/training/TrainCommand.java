@@ -4,7 +4,7 @@ import io.retcon.deploy.cli.ClusterOption;
 import io.retcon.deploy.cli.Column;
 import io.retcon.deploy.cli.OutputOption;
 import io.retcon.deploy.cli.ProgressLine;
-import io.retcon.retrainer.engine.Compute;
+import io.retcon.deploy.engine.EngineOption;
 import io.retcon.retrainer.original.OriginalRun;
 import io.retcon.retrainer.original.RunPlan;
 import io.retcon.retrainer.training.Recipe;
@@ -103,12 +103,17 @@ public final class TrainCommand implements Callable<Integer> {
                             + " ${DEFAULT-VALUE}).")
     private int threads;
 
+    @Mixin private EngineOption engine;
     @Mixin private EvaluationOptions evaluation;
     @Mixin private ClusterOption cluster;
     @Mixin private OutputOption output;
 
     @Override
     public Integer call() {
+        var elsewhere = engine.runElsewhere();
+        if (elsewhere.isPresent()) {
+            return elsewhere.getAsInt();
+        }
         var kafka = cluster.resolve();
         List<Checkpoint> trained;
         try (var line = ProgressLine.onStandardError()) {
@@ -136,7 +141,7 @@ public final class TrainCommand implements Callable<Integer> {
                 text(config),
                 Recipe.read(recipe),
                 seed,
-                Compute.cpu(threads),
+                engine.compute(threads),
                 steps(kafka),
                 evaluation.benchmarks(),
                 evaluation.unconditional(),

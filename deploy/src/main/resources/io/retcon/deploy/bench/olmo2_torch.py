@@ -119,6 +119,9 @@ def main():
     parser.add_argument("--batch", type=int, default=64)
     parser.add_argument("--length", type=int, required=True)
     parser.add_argument("--threads", type=int, required=True)
+    parser.add_argument("--together", type=int, help="sequences that go through at once (default: all)")
+    parser.add_argument("--device", default="cpu")
+    parser.add_argument("--precision", choices=["fp32", "bf16"], default="fp32")
     parser.add_argument("--steps", type=int, default=1)
     parser.add_argument("--warmup", type=int, default=0)
     a = parser.parse_args()
@@ -126,7 +129,7 @@ def main():
     torch.manual_seed(0)
     with open(a.config) as f:
         config = json.load(f)
-    model = Model(config, a.length)
+    model = Model(config, a.length).to(a.device)
     clock = time.perf_counter if a.clock == "wall" else time.process_time
     rate = score(model, a.items, a.batch, clock) if a.score else train(model, config, a, clock)
     print(json.dumps({"rate": rate, "memoryBytes": peak(), "version": torch.__version__}))
@@ -140,18 +143,27 @@ def peak():
 
 def train(model, config, a, clock):
     """Tokens a second."""
-    optimizer = torch.optim.AdamW(model.parameters(), lr=1e-3, betas=(0.9, 0.95), weight_decay=0.1)
+    gpu = a.device != "cpu"
+    fused = {"fused": True} if gpu else {}
+    optimizer = torch.optim.AdamW(model.parameters(), lr=1e-3, betas=(0.9, 0.95), weight_decay=0.1, **fused)
+    numbers = torch.autocast("cuda" if gpu else "cpu", dtype=torch.bfloat16, enabled=a.precision == "bf16")
     seconds = []
     for step in range(a.warmup + a.steps):
-        tokens = torch.randint(config["vocab_size"], (a.batch, a.length))
+        tokens = torch.randint(config["vocab_size"], (a.batch, a.length)).to(a.device)
         start = clock()
-        logits = model(tokens)[:, :-1].flatten(0, 1)
-        loss = F.cross_entropy(logits, tokens[:, 1:].flatten())
-        loss = loss + 1e-5 * logits.logsumexp(-1).pow(2).mean()
         optimizer.zero_grad(set_to_none=True)
-        loss.backward()
+        rows = a.together or a.batch
+        for first in range(0, a.batch, rows):
+            some = tokens[first : first + rows]
+            with numbers:
+                logits = model(some)[:, :-1].flatten(0, 1).float()
+                loss = F.cross_entropy(logits, some[:, 1:].flatten())
+                loss = loss + 1e-5 * logits.logsumexp(-1).pow(2).mean()
+            (loss * len(some) / a.batch).backward()
         nn.utils.clip_grad_norm_(model.parameters(), 1.0)
         optimizer.step()
+        if gpu:
+            torch.cuda.synchronize()
         if step >= a.warmup:
             seconds.append(clock() - start)
     return a.batch * a.length / statistics.median(seconds)

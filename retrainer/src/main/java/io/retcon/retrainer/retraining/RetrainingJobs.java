@@ -228,27 +228,33 @@ final class RetrainingJobs implements AutoCloseable {
         long from = Arrays.stream(order).min().orElse(0);
         int done = Math.toIntExact(trainer.step() - from);
         stage.done(done);
-        while (done < order.length) {
-            if (cancelled.getAsBoolean()) {
-                throw new CancellationException("the retraining went to another worker");
+        try (var steps = new StepsAhead(spool, order, done)) {
+            while (done < order.length) {
+                if (cancelled.getAsBoolean()) {
+                    throw new CancellationException("the retraining went to another worker");
+                }
+                long start = System.nanoTime();
+                var report = trained(trainer, steps, states, stage);
+                losses.add(from + done, done, report.loss());
+                stage.trained(++done, report, System.nanoTime() - start);
+                if (done < order.length) {
+                    states.saveNowAndThen(trainer, losses);
+                }
             }
-            long start = System.nanoTime();
-            StepReport report;
-            try {
-                var tokens = spool.step(order[done]);
-                report = trainer.step(tokens.sequences(), tokens.counted());
-            } catch (RefusedInput e) {
-                var reason =
-                        "%s; the state before it is kept in %s"
-                                .formatted(e.getMessage(), states.save(trainer));
-                stage.remark(reason);
-                throw new RefusedInput(reason, e);
-            }
-            losses.add(from + done, done, report.loss());
-            stage.trained(++done, report, System.nanoTime() - start);
-            if (done < order.length) {
-                states.saveNowAndThen(trainer, losses);
-            }
+        }
+    }
+
+    private static StepReport trained(
+            Trainer trainer, StepsAhead steps, SavedStates states, ProgressFeed.Stage stage) {
+        try {
+            var tokens = steps.next();
+            return trainer.step(tokens.sequences(), tokens.counted());
+        } catch (RefusedInput e) {
+            var reason =
+                    "%s; the state before it is kept in %s"
+                            .formatted(e.getMessage(), states.save(trainer));
+            stage.remark(reason);
+            throw new RefusedInput(reason, e);
         }
     }
 

@@ -6,6 +6,8 @@ import io.retcon.retrainer.TestingBroker;
 import io.retcon.retrainer.TestingWorld;
 import io.retcon.retrainer.TinyModels;
 import io.retcon.retrainer.engine.Compute;
+import io.retcon.retrainer.engine.Engine;
+import io.retcon.retrainer.engine.EngineContract;
 import io.retcon.retrainer.evaluation.Unconditional;
 import io.retcon.retrainer.original.OriginalRun;
 import io.retcon.retrainer.original.RunPlan;
@@ -44,6 +46,7 @@ import java.util.function.Consumer;
 
 /** A worker is killed in the middle of a retraining, and another one finishes it. */
 @Timeout(180)
+@EngineContract
 class KilledWorkerIT {
     private static final int PARTITIONS = 2;
     private static final long START = 2;
@@ -121,7 +124,11 @@ class KilledWorkerIT {
                         .setMatch(MatchSpec.newBuilder().setMatcher("occurrence").build())
                         .setOperate(RetrainingIT.operation())
                         .setArms(List.of("control"))
-                        .setRetrain(RetrainSpec.newBuilder().setReplicates(1).build())
+                        .setRetrain(
+                                RetrainSpec.newBuilder()
+                                        .setReplicates(1)
+                                        .setEngine(Engine.here().name())
+                                        .build())
                         .setMetrics(List.of("acc_raw"))
                         .setSeed(1)
                         .build();

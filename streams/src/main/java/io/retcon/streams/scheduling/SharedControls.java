@@ -1,5 +1,6 @@
 package io.retcon.streams.scheduling;
 
+import io.retcon.schemas.record.RetrainSpec;
 import io.retcon.schemas.record.Retraining;
 import io.retcon.schemas.record.RetrainingState;
 import io.retcon.schemas.topic.Keys;
@@ -96,10 +97,19 @@ final class SharedControls {
                 spec.getWindow().getFrom(),
                 spec.getWindow().getTo(),
                 retrain.getVary(),
-                retrain.getEngine(),
+                engine(retrain),
                 retrain.getOptimizer(),
                 control.getSeed(),
                 spec.getMetrics().contains("acc_uncond"),
                 control.getBenchmarks());
+    }
+
+    /** The engine's name where it computes as nd4j does, else all that its bits depend on. */
+    private static String engine(RetrainSpec retrain) {
+        boolean plain = retrain.getDevice().equals("cpu") && retrain.getPrecision().equals("fp32");
+        return plain
+                ? retrain.getEngine()
+                : String.join(
+                        " ", retrain.getEngine(), retrain.getDevice(), retrain.getPrecision());
     }
 }

@@ -8,6 +8,7 @@ import io.retcon.schemas.record.RetrainSpec;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** The 'retrain' part of a spec: each engine takes its own options, and no others. */
 final class RetrainOptions {
@@ -22,6 +23,9 @@ final class RetrainOptions {
                     List.of("device", "precision"),
                     EXTERNAL,
                     List.of("command"));
+
+    /** What an option means where it is not there. */
+    private static final Map<String, String> UNSAID = Map.of("device", "cpu", "precision", "fp32");
 
     private RetrainOptions() {}
 
@@ -38,8 +42,8 @@ final class RetrainOptions {
                 .setVary(retrain.path("vary").asText("order"))
                 .setEngine(engine)
                 .setOptimizer(retrain.path("optimizer").asText("saved"))
-                .setDevice(retrain.path("device").asText("cpu"))
-                .setPrecision(retrain.path("precision").asText("fp32"))
+                .setDevice(retrain.path("device").asText(UNSAID.get("device")))
+                .setPrecision(retrain.path("precision").asText(UNSAID.get("precision")))
                 .setCommand(
                         SpecReader.list(retrain.path("command"), JsonNode::textValue, List.of()))
                 .build();
@@ -48,7 +52,8 @@ final class RetrainOptions {
     private static void check(LocatedYaml text, JsonNode retrain, String engine) {
         for (var options : OPTIONS.entrySet()) {
             for (var option : options.getValue()) {
-                if (retrain.has(option) && !options.getKey().equals(engine)) {
+                var said = retrain.path(option).asText(UNSAID.get(option));
+                if (!options.getKey().equals(engine) && !Objects.equals(said, UNSAID.get(option))) {
                     throw new RefusedInput(
                             "%s: '%s' is for engine %s, and this is %s: leave it out, or say engine: %s"
                                     .formatted(
@@ -81,10 +86,10 @@ final class RetrainOptions {
         if (!spec.getOptimizer().equals("saved")) {
             retrain.put("optimizer", spec.getOptimizer());
         }
-        if (!spec.getDevice().equals("cpu")) {
+        if (!spec.getDevice().equals(UNSAID.get("device"))) {
             retrain.put("device", spec.getDevice());
         }
-        if (!spec.getPrecision().equals("fp32")) {
+        if (!spec.getPrecision().equals(UNSAID.get("precision"))) {
             retrain.put("precision", spec.getPrecision());
         }
         if (!spec.getCommand().isEmpty()) {

@@ -13,6 +13,7 @@ import io.retcon.schemas.record.FactorSpec;
 import io.retcon.schemas.record.InterventionSpec;
 import io.retcon.schemas.record.Operation;
 import io.retcon.schemas.record.Replacement;
+import io.retcon.schemas.record.RetrainSpec;
 import io.retcon.schemas.record.Retraining;
 import io.retcon.schemas.record.RetrainingState;
 import io.retcon.schemas.record.Rewrite;
@@ -28,6 +29,8 @@ import io.retcon.streams.walking.TestingHistory;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -172,6 +175,41 @@ class SchedulingTopologyTest {
                     .singleElement()
                     .satisfies(
                             last -> assertThat(last.getSameAs()).contains(next.getFirst().getId()));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"libtorch, cpu, fp32", "libtorch, cuda:0, fp32", "libtorch, cpu, bf16"})
+    void aControlOfAnotherEngineIsAnother(String engine, String device, String precision) {
+        // Given
+        try (var topology = topology()) {
+            topology.input(MANIFESTS).pipeInput("run", history.manifest());
+            var here = TestingSelection.of("i1", 42, "control");
+            var retrain =
+                    RetrainSpec.newBuilder(here.getSpec().getRetrain())
+                            .setEngine(engine)
+                            .setDevice(device)
+                            .setPrecision(precision)
+                            .build();
+            var there =
+                    Selection.newBuilder(TestingSelection.of("i2", 42, "control"))
+                            .setSpec(
+                                    InterventionSpec.newBuilder(here.getSpec())
+                                            .setRetrain(retrain)
+                                            .build())
+                            .build();
+            // When
+            for (var selection : List.of(here, there)) {
+                var name = selection.getIntervention();
+                topology.input(SELECTIONS).pipeInput(name, selection);
+                pipe(
+                        topology,
+                        Rewrite.newBuilder(closing("control", 0)).setIntervention(name).build());
+            }
+            // Then
+            assertThat(topology.output(RETRAININGS).readValuesToList())
+                    .extracting(one -> one.getId().getIntervention())
+                    .containsExactly("i1", "i1", "i2", "i2");
         }
     }
 

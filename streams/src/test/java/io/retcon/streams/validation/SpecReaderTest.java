@@ -85,6 +85,12 @@ class SpecReaderTest {
                     match:    { matcher: cooccurrence } | match: [{ matcher: bm25 }, { matcher: occurrence }] | line 5, column 1: 'match' lists several matchers
                     arms:                | name:                 | line 7, column 1: 'name' stands there twice
                     [control, treated, placebo] | &a [*a]        | line 7, column 1: this contains itself
+                    engine: nd4j         | device: cuda:0        | line 8, column 28: 'device' is for engine libtorch, and this is nd4j: leave it out, or say engine: libtorch
+                    engine: nd4j         | command: [olmo]       | line 8, column 28: 'command' is for engine external, and this is nd4j
+                    engine: nd4j         | engine: external      | line 8, column 28: engine external needs 'command', the name of one of the operator's trainers: add it
+                    engine: nd4j         | engine: external, command: [a], vary: jitter | line 8, column 60: an external trainer starts from the checkpoint as it is: say vary: order
+                    engine: nd4j         | engine: libtorch, device: gpu | line 8, column 46: 'retrain.device'
+                    engine: nd4j         | engine: libtorch, precision: fp16 | line 8, column 46: 'retrain.precision'
                     replicates: 3        | replicates: 1e999     | line 8, column 13: 'retrain.replicates'
                     replicates: 3        | replicates: .nan      | line 8, column 13: 'retrain.replicates'
                     replicates: 3        | replicates: order     | line 8, column 13: 'retrain.replicates'

@@ -94,7 +94,7 @@ final class TorchUpdates implements Updates {
             var batch = MicroBatch.of(examples, placement);
             var sight = network.angles().ofTexts(batch.rows(), batch.visible());
             if (plan.recomputing()) {
-                recomputed(batch, sight, scale, loss);
+                recomputed(batch, sight, scale, loss, scope);
             } else {
                 var x = network.allBlocks(network.embed(batch.tokens()), sight);
                 fromHead(network.norm(x, sight), batch, scale, loss);
@@ -102,13 +102,21 @@ final class TorchUpdates implements Updates {
         }
     }
 
-    /** Keeps no more of the way there than each block's input. */
-    private void recomputed(MicroBatch batch, Sight sight, double scale, Tensor loss) {
+    /**
+     * Keeps no more of the way there than each block's input.
+     *
+     * @param micro the micro-batch's scope
+     */
+    private void recomputed(
+            MicroBatch batch, Sight sight, double scale, Tensor loss, PointerScope micro) {
         var inputs = new Tensor[network.blocks() + 1];
         try (var none = new AutoGradMode(false)) {
             inputs[0] = network.embed(batch.tokens());
             for (int block = 0; block < network.blocks(); block++) {
-                inputs[block + 1] = kept(block, inputs[block], sight);
+                try (var scope = new PointerScope()) {
+                    inputs[block + 1] = network.block(block, inputs[block], sight);
+                    micro.attach(inputs[block + 1]);
+                }
             }
         }
         var last = inputs[network.blocks()].set_requires_grad(true);
@@ -119,17 +127,11 @@ final class TorchUpdates implements Updates {
             try (var scope = new PointerScope()) {
                 backward(network.block(block, input, sight), gradient);
             }
+            gradient.deallocate();
+            inputs[block + 1].deallocate();
             gradient = input.grad();
         }
         backward(network.embed(batch.tokens()), gradient);
-    }
-
-    private Tensor kept(int block, Tensor input, Sight sight) {
-        try (var scope = new PointerScope()) {
-            var output = network.block(block, input, sight);
-            scope.detach(output);
-            return output;
-        }
     }
 
     private void fromHead(Tensor normed, MicroBatch batch, double scale, Tensor loss) {
