@@ -71,8 +71,8 @@ public final class RetrainerCommand implements Callable<Integer> {
                                             () ->
                                                     new RefusedInput(
                                                             "--engine external needs --trainers"
-                                                                + " FILE, the programs that may"
-                                                                + " train"));
+                                                                    + " FILE, the programs that may"
+                                                                    + " train"));
                 });
     }
 }
