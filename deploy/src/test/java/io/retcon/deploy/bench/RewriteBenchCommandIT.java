@@ -2,27 +2,17 @@ package io.retcon.deploy.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.retcon.deploy.LocalRun;
 
 import org.junit.jupiter.api.Test;
 
-import picocli.CommandLine;
-
-import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.util.ArrayList;
-
 class RewriteBenchCommandIT {
     @Test
-    void aMeasurementIsALineOfJson() throws IOException {
-        // Given
-        var out = new StringWriter();
-        var command = new CommandLine(new RewriteBenchCommand()).setOut(new PrintWriter(out));
+    void aMeasurementIsALineOfJson() {
         // When
-        int code =
-                command.execute(
+        var said =
+                LocalRun.of(
+                        new RewriteBenchCommand(),
                         "--sequences=64",
                         "--tokens=64",
                         "--targets=100",
@@ -31,12 +21,8 @@ class RewriteBenchCommandIT {
                         "--no-peer",
                         "--output=json");
         // Then
-        assertThat(code).isZero();
-        var lines = new ArrayList<JsonNode>();
-        for (var line : out.toString().lines().toList()) {
-            lines.add(new ObjectMapper().readTree(line));
-        }
-        assertThat(lines)
+        assertThat(said.status()).as(said.err()).isZero();
+        assertThat(said.lines())
                 .extracting(line -> line.path("name").textValue())
                 .containsExactly(
                         "rewrite/overlay",
@@ -45,7 +31,7 @@ class RewriteBenchCommandIT {
                         "rewrite/topologies",
                         "rewrite/heap",
                         "rewrite/throughput");
-        assertThat(lines)
+        assertThat(said.lines())
                 .allSatisfy(
                         line -> {
                             assertThat(line.path("ours").doubleValue()).isPositive();
