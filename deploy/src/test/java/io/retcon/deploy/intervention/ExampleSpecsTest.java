@@ -2,8 +2,10 @@ package io.retcon.deploy.intervention;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.retcon.retrainer.external.ExternalTrainers;
 import io.retcon.streams.validation.SpecReader;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -12,11 +14,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** The specs that users are given to start from. */
+/** The specs that users are given to start from, and the file of trainers. */
 class ExampleSpecsTest {
+    private static final Path EXAMPLES = Path.of("examples");
+    private static final Path TRAINERS = EXAMPLES.resolve("olmo").resolve("trainers.yaml");
+
     static List<Path> specs() throws IOException {
-        try (var files = Files.walk(Path.of("examples"))) {
-            return files.filter(file -> file.toString().endsWith(".yaml")).sorted().toList();
+        try (var files = Files.walk(EXAMPLES)) {
+            return files.filter(file -> file.toString().endsWith(".yaml"))
+                    .filter(file -> !file.equals(TRAINERS))
+                    .sorted()
+                    .toList();
         }
     }
 
@@ -28,5 +36,13 @@ class ExampleSpecsTest {
         // Then
         assertThat(spec.getArms()).contains("control", "treated");
         assertThat(spec.getWindow().getTo()).isGreaterThan(spec.getWindow().getFrom());
+    }
+
+    @Test
+    void theTrainerOfTheExampleIsOneThatSpecsMayName() {
+        // When
+        var trainers = ExternalTrainers.read(TRAINERS);
+        // Then
+        assertThat(trainers.of(List.of("olmo2-1b")).command()).contains("{config}", "{out}");
     }
 }
