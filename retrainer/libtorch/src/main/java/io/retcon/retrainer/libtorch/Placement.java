@@ -61,17 +61,13 @@ final class Placement {
         return compute.device();
     }
 
-    /** For the calling thread: all threads of the placement, and no step that may differ. */
-    void useAllThreads() {
-        useThreads(compute.threads());
+    /** Threads that share a step's sequences: those of a CPU; a GPU takes them all at once. */
+    int crew() {
+        return isOnCpu() ? compute.threads() : 1;
     }
 
-    /** For the calling thread alone, so that bits do not depend on how many others there are. */
-    void useOneThread() {
-        useThreads(1);
-    }
-
-    private void useThreads(int count) {
+    /** How many threads the calling one's operations may use, none of which may give other bits. */
+    void useThreads(int count) {
         if (isOnCpu()) {
             torch.globalContext().setDeterministicAlgorithms(true, false);
             torch.set_num_threads(count);

@@ -39,7 +39,7 @@ final class TorchAnswers implements Answers {
 
     @Override
     public List<double[]> of(List<Prompt> prompts) {
-        placement.useOneThread();
+        placement.useThreads(1);
         var answers = new double[prompts.size()][];
         for (var company : companies(prompts)) {
             try (var scope = new PointerScope();

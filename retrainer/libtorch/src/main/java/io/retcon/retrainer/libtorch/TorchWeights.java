@@ -21,26 +21,26 @@ final class TorchWeights implements AutoCloseable {
     private final Optional<Tensor> gradients;
     private final Map<String, Tensor> tensors = new HashMap<>();
 
-    private TorchWeights(LanguageModel model, Placement placement, Optional<Tensor> gradients) {
+    private TorchWeights(LanguageModel model, Tensor weights, Optional<Tensor> gradients) {
         this.model = model;
-        this.weights = placement.placed(model.weights());
+        this.weights = weights;
         this.gradients = gradients;
     }
 
     /** As they are now, for forward passes. */
     static TorchWeights fixed(LanguageModel model, Placement placement) {
-        return new TorchWeights(model, placement, Optional.empty());
+        return new TorchWeights(
+                model, placement.placed(model.weights()).detach(), Optional.empty());
     }
 
-    /** To be trained. */
-    static TorchWeights trained(LanguageModel model, Placement placement) {
+    /**
+     * To be trained.
+     *
+     * @param all the weights, which are looked into
+     */
+    static TorchWeights trained(LanguageModel model, Tensor all, Placement placement) {
         var gradients = placement.zeros(model.layout().length());
-        return new TorchWeights(model, placement, Optional.of(gradients));
-    }
-
-    /** All weights. */
-    Tensor all() {
-        return weights;
+        return new TorchWeights(model, all.detach(), Optional.of(gradients));
     }
 
     /** All gradients. */
