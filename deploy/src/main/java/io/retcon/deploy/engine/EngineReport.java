@@ -117,7 +117,7 @@ record EngineReport(
                         .distinct()
                         .collect(Collectors.joining(" "));
         return "Of CUDA 13 some libraries are missing: install it on the system, or in an active"
-                   + " Python environment: pip install "
+                + " Python environment: pip install "
                 + packages;
     }
 
