@@ -35,7 +35,9 @@ public final class EngineWorkers {
                 "retrainer-%s-%s".formatted(ENGINE, device.replace(":", "")),
                 (cluster, folder, died) ->
                         WorkerProcess.start(
-                                engine, task(cluster, folder, device, threads, files), died));
+                                () -> EngineProcess.builder(engine, EngineWorker.class, List.of()),
+                                task(cluster, folder, device, threads, files),
+                                died));
     }
 
     private static EngineWorker.Task task(

@@ -13,9 +13,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * A worker's process, started again when it is killed: what it had begun goes on from its last
@@ -27,7 +27,7 @@ final class WorkerProcess implements AutoCloseable {
     /** Deaths within an hour after which it is not started again. */
     private static final int MOST_DEATHS = 3;
 
-    private final InstalledEngine engine;
+    private final Supplier<ProcessBuilder> processes;
     private final EngineWorker.Task task;
     private final Consumer<Throwable> died;
     private final Path log;
@@ -36,35 +36,53 @@ final class WorkerProcess implements AutoCloseable {
     private boolean closed;
 
     private WorkerProcess(
-            InstalledEngine engine, EngineWorker.Task task, Consumer<Throwable> died) {
-        this.engine = requireNonNull(engine, "engine is null");
+            Supplier<ProcessBuilder> processes, EngineWorker.Task task, Consumer<Throwable> died) {
+        this.processes = requireNonNull(processes, "processes is null");
         this.task = requireNonNull(task, "task is null");
         this.died = requireNonNull(died, "died is null");
         this.log = Path.of(task.folder()).resolve("worker.log");
     }
 
-    /** Returns when it works. */
+    /**
+     * Returns when it works.
+     *
+     * @param processes makes one that does as {@link EngineWorker} does
+     */
     static WorkerProcess start(
-            InstalledEngine engine, EngineWorker.Task task, Consumer<Throwable> died)
+            Supplier<ProcessBuilder> processes, EngineWorker.Task task, Consumer<Throwable> died)
             throws IOException {
-        var worker = new WorkerProcess(engine, task, died);
+        var worker = new WorkerProcess(processes, task, died);
         worker.begin();
+        Thread.ofPlatform().name("engine-worker").daemon().start(worker::watch);
         return worker;
+    }
+
+    private void watch() {
+        try {
+            while (!isClosed()) {
+                ended(current().waitFor());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (IOException | RuntimeException | Error e) {
+            died.accept(e);
+        }
+    }
+
+    private synchronized boolean isClosed() {
+        return closed;
+    }
+
+    private synchronized Process current() {
+        return process;
     }
 
     private synchronized void begin() throws IOException {
         if (closed) {
             return;
         }
-        process =
-                EngineProcess.builder(engine, EngineWorker.class, List.of())
-                        .redirectError(ProcessBuilder.Redirect.to(log.toFile()))
-                        .start();
-        var in = process.getOutputStream();
-        in.write(
-                (new ObjectMapper().writeValueAsString(task) + "\n")
-                        .getBytes(StandardCharsets.UTF_8));
-        in.flush();
+        process = processes.get().redirectError(ProcessBuilder.Redirect.to(log.toFile())).start();
+        tell();
         var out =
                 new BufferedReader(
                         new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
@@ -73,28 +91,31 @@ final class WorkerProcess implements AutoCloseable {
                 throw new IOException(lastWords());
             }
         }
-        process.onExit().thenAccept(this::ended);
     }
 
-    private synchronized void ended(Process gone) {
+    private void tell() throws IOException {
+        var said = new ObjectMapper().writeValueAsString(task) + "\n";
+        try {
+            var in = process.getOutputStream();
+            in.write(said.getBytes(StandardCharsets.UTF_8));
+            in.flush();
+        } catch (IOException gone) {
+            // Its last words, which are read instead of READY, say why.
+            return;
+        }
+    }
+
+    private synchronized void ended(int status) throws IOException {
         if (closed) {
             return;
         }
         long now = System.nanoTime();
         deaths.add(now);
         deaths.removeIf(then -> now - then > TimeUnit.HOURS.toNanos(1));
-        try {
-            if (deaths.size() < MOST_DEATHS) {
-                begin();
-            } else {
-                died.accept(
-                        new IOException(
-                                "ended with status %d: %s"
-                                        .formatted(gone.exitValue(), lastWords())));
-            }
-        } catch (IOException e) {
-            died.accept(e);
+        if (deaths.size() >= MOST_DEATHS) {
+            throw new IOException("ended with status %d: %s".formatted(status, lastWords()));
         }
+        begin();
     }
 
     private String lastWords() throws IOException {
