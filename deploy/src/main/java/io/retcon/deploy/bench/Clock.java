@@ -5,18 +5,18 @@ import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
 
 /** What time is measured in. */
-enum Clock {
+public enum Clock {
     /** What a user waits for; true only where nothing else runs. */
     wall {
         @Override
-        long nanos() {
+        public long nanos() {
             return System.nanoTime();
         }
     },
     /** Processor time of all the process's threads: fair on a busy machine. */
     processor {
         @Override
-        long nanos() {
+        public long nanos() {
             return SYSTEM.getProcessCpuTime();
         }
     };
@@ -24,7 +24,7 @@ enum Clock {
     private static final OperatingSystemMXBean SYSTEM =
             ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
 
-    abstract long nanos();
+    public abstract long nanos();
 
     /** Of a rate: seconds that passed, or seconds of all processors together. */
     String unit(String unit) {

@@ -13,7 +13,6 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -80,7 +79,7 @@ public final class EffectsBenchCommand implements Callable<Integer> {
                 new SimulatedRetrainings(items, replicates, 0.3, 0.3, -0.5)
                         .margins(new SplittableRandom(1));
         line.stage("estimating");
-        double processor = processorSeconds();
+        long processor = Clock.processor.nanos();
         long began = System.nanoTime();
         for (int i = 0; i < CONTRASTS.length; i++) {
             var c = CONTRASTS[i];
@@ -99,12 +98,7 @@ public final class EffectsBenchCommand implements Callable<Integer> {
                 Optional.empty(),
                 "%.1f seconds of processor time on %d processors"
                         .formatted(
-                                processorSeconds() - processor,
+                                (Clock.processor.nanos() - processor) / 1e9,
                                 Runtime.getRuntime().availableProcessors()));
-    }
-
-    private static double processorSeconds() {
-        return ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO).toMillis()
-                / 1e3;
     }
 }

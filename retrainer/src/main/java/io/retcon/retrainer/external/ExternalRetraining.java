@@ -7,6 +7,7 @@ import io.retcon.retrainer.export.TokenFolderManifest;
 import io.retcon.retrainer.history.StepTokens;
 import io.retcon.retrainer.training.CheckpointFolder;
 import io.retcon.schemas.RefusedInput;
+import io.retcon.schemas.file.FolderTree;
 import io.retcon.schemas.history.Window;
 import io.retcon.schemas.record.RetrainingId;
 import io.retcon.schemas.record.RunManifest;
@@ -16,7 +17,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -79,7 +79,7 @@ public record ExternalRetraining(
         for (int attempt = 1; attempt <= trainer.retries() + 1; attempt++) {
             var log = new TrainerLog(listener::trained);
             var output = work.resolve("attempt-%d.log".formatted(attempt));
-            delete(out());
+            new FolderTree(out()).delete();
             var failure =
                     new Attempt(trainer.commandLine(places), work, output, trainer.timeout())
                             .run(log, cancelled)
@@ -111,7 +111,7 @@ public record ExternalRetraining(
             if (Files.exists(folder.resolve("manifest.json"))) {
                 return TokenFolderManifest.read(folder);
             }
-            delete(folder);
+            new FolderTree(folder).delete();
             return new TokenFolder(folder, manifest, window, STEPS_PER_FILE)
                     .write(run, id.getIntervention(), id.getArm(), steps, written -> {});
         } catch (IOException e) {
@@ -187,19 +187,6 @@ public record ExternalRetraining(
 
     /** To be called when the checkpoint has been taken over: nothing of it is needed any more. */
     public void forget() {
-        delete(work);
-    }
-
-    private static void delete(Path folder) {
-        if (!Files.exists(folder)) {
-            return;
-        }
-        try (var files = Files.walk(folder)) {
-            for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        new FolderTree(work).delete();
     }
 }

@@ -7,6 +7,7 @@ import io.retcon.retrainer.training.CheckpointFolder;
 import io.retcon.retrainer.training.Trainer;
 import io.retcon.schemas.Sha256;
 import io.retcon.schemas.file.FolderName;
+import io.retcon.schemas.file.FolderTree;
 import io.retcon.schemas.record.Retraining;
 import io.retcon.schemas.record.RetrainingState;
 
@@ -105,13 +106,15 @@ final class SavedStates {
         var earlier = steps();
         var path = folder.resolve(STEP + trainer.step());
         trainer.save(path);
-        earlier.stream().filter(step -> !step.equals(path)).forEach(SavedStates::delete);
+        earlier.stream()
+                .filter(step -> !step.equals(path))
+                .forEach(step -> new FolderTree(step).delete());
         return path;
     }
 
     /** To be called when the retraining has its checkpoint. */
     void forget() {
-        delete(folder);
+        new FolderTree(folder).delete();
     }
 
     private List<Path> steps() {
@@ -128,18 +131,5 @@ final class SavedStates {
 
     private static long step(Path path) {
         return Long.parseLong(path.getFileName().toString().substring(STEP.length()));
-    }
-
-    private static void delete(Path path) {
-        if (!Files.exists(path)) {
-            return;
-        }
-        try (Stream<Path> files = Files.walk(path)) {
-            for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

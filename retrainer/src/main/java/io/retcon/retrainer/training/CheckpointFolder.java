@@ -6,6 +6,7 @@ import io.retcon.retrainer.model.ModelConfig;
 import io.retcon.retrainer.safetensors.ShardedTensors;
 import io.retcon.schemas.RefusedInput;
 import io.retcon.schemas.Sha256;
+import io.retcon.schemas.file.FolderTree;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,11 +15,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.Comparator;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 /**
  * A checkpoint on disk: config.json and model.safetensors as Hugging Face has them, and where
@@ -185,7 +184,7 @@ public record CheckpointFolder(Path path) {
             TrainingState state) {
         var part = path.resolveSibling("." + path.getFileName() + ".part");
         try {
-            delete(part);
+            new FolderTree(part).delete();
             Files.createDirectories(part);
             model.accept(part.resolve(MODEL));
             optimizer.accept(part.resolve(OPTIMIZER));
@@ -220,13 +219,13 @@ public record CheckpointFolder(Path path) {
 
     private static void replace(Path path, Path by) throws IOException {
         var old = path.resolveSibling("." + path.getFileName() + ".old");
-        delete(old);
+        new FolderTree(old).delete();
         if (Files.exists(path)) {
             Files.move(path, old, StandardCopyOption.ATOMIC_MOVE);
         }
         Files.move(by, path, StandardCopyOption.ATOMIC_MOVE);
         sync(path.toAbsolutePath().getParent());
-        delete(old);
+        new FolderTree(old).delete();
     }
 
     private static void writeSynced(Path file, String text) throws IOException {
@@ -237,17 +236,6 @@ public record CheckpointFolder(Path path) {
     private static void sync(Path path) throws IOException {
         try (var channel = FileChannel.open(path, StandardOpenOption.READ)) {
             channel.force(true);
-        }
-    }
-
-    private static void delete(Path folder) throws IOException {
-        if (!Files.isDirectory(folder)) {
-            return;
-        }
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
         }
     }
 }

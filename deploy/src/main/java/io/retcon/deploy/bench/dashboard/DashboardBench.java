@@ -2,13 +2,13 @@ package io.retcon.deploy.bench.dashboard;
 
 import static java.util.Objects.requireNonNull;
 
+import io.retcon.deploy.bench.Clock;
 import io.retcon.deploy.bench.Measurement;
 import io.retcon.deploy.bench.PeakMemory;
 import io.retcon.deploy.cli.ProgressLine;
 import io.retcon.deploy.dashboard.Dashboard;
 
 import java.net.URI;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -109,11 +109,12 @@ final class DashboardBench {
         var tab = browser.map(chromium -> chromium.open(dashboard.address()));
         var watch = tab.map(WatchedTab::new);
         try (var audience = new Audience(events(), viewers, updates - 1)) {
-            double processor = processorSeconds();
+            long processor = Clock.processor.nanos();
             long start = System.nanoTime();
             var said = say(updates, seed);
             var received = audience.received(said);
-            double busy = (processorSeconds() - processor) * 1e9 / (System.nanoTime() - start);
+            double busy =
+                    (double) (Clock.processor.nanos() - processor) / (System.nanoTime() - start);
             var measurements = new ArrayList<Measurement>();
             measurements.addAll(
                     seen(
@@ -200,10 +201,5 @@ final class DashboardBench {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted between two updates", e);
         }
-    }
-
-    private static double processorSeconds() {
-        return ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO).toMillis()
-                / 1e3;
     }
 }
