@@ -9,12 +9,15 @@ import io.retcon.schemas.RefusedInput;
 import io.retcon.schemas.topic.Cluster;
 import io.retcon.schemas.topic.TopicReader;
 
+import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.SerializationException;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -53,14 +56,24 @@ public final class TopicSchemas implements Schemas {
         return ids.byId(id);
     }
 
+    /** What is no schema there is left out: whoever meets its id is told that there is none. */
     private void load() {
         try (var reader = TopicReader.wholePartition(cluster, TOPIC, 0)) {
             for (var record = reader.next(); record.isPresent(); record = reader.next()) {
-                var schema = JSON.readTree(record.get().value()).path("schema").asText();
-                registered.add(ids.idOf(new Schema.Parser().parse(schema)));
+                schema(record.get().value()).ifPresent(known -> registered.add(ids.idOf(known)));
             }
-        } catch (java.io.IOException e) {
-            throw new SerializationException("topic %s holds no JSON".formatted(TOPIC), e);
+        }
+    }
+
+    private static Optional<Schema> schema(byte[] value) {
+        if (value == null) {
+            return Optional.empty();
+        }
+        try {
+            var text = JSON.readTree(value).path("schema").asText();
+            return Optional.of(new Schema.Parser().parse(text));
+        } catch (IOException | AvroRuntimeException foreign) {
+            return Optional.empty();
         }
     }
 
