@@ -10,7 +10,9 @@ import io.retcon.streams.validation.SpecReader;
 import io.retcon.streams.validation.StandingSpec;
 
 import java.io.IOException;
-import java.nio.charset.MalformedInputException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -52,12 +54,23 @@ public record SpecFile(Path path, Cluster cluster) {
         return read(SpecReader::readStanding);
     }
 
+    /** No more of a file is read than a spec may be long, in the longest encoding. */
+    private String text() throws IOException {
+        try (var in = Files.newInputStream(path)) {
+            var bytes = in.readNBytes(SpecReader.MOST_CHARACTERS * 4 + 1);
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+        }
+    }
+
     private <S> S read(BiFunction<SpecReader, String, S> reading) {
         try {
             return reading.apply(
                     new SpecReader(new NamedDocuments(cluster, path::resolveSibling)),
-                    Files.readString(path));
-        } catch (MalformedInputException e) {
+                    text());
+        } catch (CharacterCodingException e) {
             throw new RefusedInput("%s is not UTF-8 text".formatted(path), e);
         } catch (IOException e) {
             throw new RefusedInput("spec %s cannot be read: check the path".formatted(path), e);

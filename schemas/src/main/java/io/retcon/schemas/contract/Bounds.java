@@ -39,8 +39,14 @@ final class Bounds {
         atLeast(0, "replicate", id.getReplicate());
     }
 
-    /** A document in a history, or, with step −1, one that a spec brings along. */
+    /** A document in a history. */
     static void document(DocumentRef document) {
+        atLeast(0, "step", document.getStep());
+        donor(document);
+    }
+
+    /** A document in a history, or, with step −1, one that a spec brings along. */
+    static void donor(DocumentRef document) {
         between(-1, HistoryContract.STEPS, "step", document.getStep());
         between(0, HistoryContract.SEQUENCES, "sequence", document.getSequence());
         span("document", document.getStart(), document.getLength(), HistoryContract.TOKENS);

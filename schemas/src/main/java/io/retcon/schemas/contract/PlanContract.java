@@ -26,7 +26,7 @@ final class PlanContract {
         Bounds.name("arm", plan.getArm());
         Bounds.atLeast(0, "order", plan.getOrder());
         plan.getTarget().ifPresent(Bounds::document);
-        plan.getDonor().ifPresent(Bounds::document);
+        plan.getDonor().ifPresent(Bounds::donor);
         plan.getTimeoutSeconds()
                 .ifPresent(seconds -> Bounds.atLeast(0, "timeoutSeconds", seconds));
         plan.getClosing().ifPresent(PlanContract::check);

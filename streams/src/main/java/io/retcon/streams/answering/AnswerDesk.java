@@ -32,6 +32,7 @@ final class AnswerDesk extends ContextualProcessor<String, SpecificRecord, Strin
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
     private final Tokenizers tokenizers;
+    private final int partitions;
     private final TreeMap<Long, TreeSet<String>> deadlines = new TreeMap<>();
     private final TreeSet<String> counted = new TreeSet<>();
     private KeyValueStore<String, OpenRequest> open;
@@ -39,7 +40,11 @@ final class AnswerDesk extends ContextualProcessor<String, SpecificRecord, Strin
     private KeyValueStore<String, Long> settled;
     private KeyValueStore<String, Asked> asked;
 
-    AnswerDesk(Tokenizers tokenizers) {
+    /**
+     * @param partitions that plans can be sent to
+     */
+    AnswerDesk(Tokenizers tokenizers, int partitions) {
+        this.partitions = partitions;
         this.tokenizers = requireNonNull(tokenizers, "tokenizers is null");
     }
 
@@ -86,6 +91,11 @@ final class AnswerDesk extends ContextualProcessor<String, SpecificRecord, Strin
 
     /** A request waits before its early answer is looked at: one that is refused leaves it so. */
     private void take(String key, Request request) {
+        if (request.getPartition() >= partitions) {
+            throw new RefusedInput(
+                    "the plan of a request belongs in partition %d, and there are %d: publish none but the stage's own"
+                            .formatted(request.getPartition(), partitions));
+        }
         count(request, Asked::request);
         long seconds = request.getPlan().getTimeoutSeconds().orElseThrow();
         long until = context().currentSystemTimeMs() + Duration.ofSeconds(seconds).toMillis();

@@ -56,7 +56,7 @@ final class HistoryWalk<V> extends ContextualProcessor<String, V, String, Routed
                         }
                     });
         }
-        context.schedule(pace.pause(), PunctuationType.WALL_CLOCK_TIME, now -> advance());
+        context.schedule(pace.pause(), PunctuationType.WALL_CLOCK_TIME, this::advance);
     }
 
     @Override
@@ -90,7 +90,7 @@ final class HistoryWalk<V> extends ContextualProcessor<String, V, String, Routed
                         .formatted(plan.getArm(), plan.getIntervention()));
     }
 
-    private void advance() {
+    private void advance(long now) {
         if (walk == null && complete.isEmpty()) {
             return;
         }
@@ -98,7 +98,7 @@ final class HistoryWalk<V> extends ContextualProcessor<String, V, String, Routed
         try {
             advance(group);
         } catch (RuntimeException failure) {
-            fail(group, FailureCause.reason(failure));
+            fail(group, FailureCause.reason(failure), now);
         }
     }
 
@@ -124,14 +124,13 @@ final class HistoryWalk<V> extends ContextualProcessor<String, V, String, Routed
     }
 
     /** The arm's plans contradict history: nothing more is made of them. */
-    private void fail(Bytes group, String reason) {
+    private void fail(Bytes group, String reason, long now) {
         var closing = errands.plan(work.get(StoreKey.end(group)).orElseThrow());
         var refusal =
                 new Refusal(closing.getIntervention(), errands.stage(), "documents", reason);
         var key = Keys.join(closing.getIntervention(), closing.getArm(), partition());
         var progress = refusal.progress();
         var reject = refusal.reject(TopicCatalogue.PLANS.name(), partition());
-        long now = context().currentSystemTimeMs();
         send(
                 List.of(
                         new Record<>(key, new Routed<>(0, progress), now),
