@@ -7,6 +7,7 @@ import org.apache.kafka.common.errors.SerializationException;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.concurrent.CancellationException;
 
 /**
  * The origin of a failure while records are worked on, which decides what follows: a record that is
@@ -15,25 +16,40 @@ import java.io.UncheckedIOException;
 public enum FailureCause {
     /** Something that a record says: it fails again whenever it is tried. */
     CONTENT,
-    /** Kafka, a schema registry, a disk, or memory: nothing is known of the record. */
+    /** Kafka, a schema registry, a disk, memory, or being told to stop: no record is to blame. */
     MACHINERY;
+
+    /** How far down causes are looked at. */
+    private static final int CHAIN = 16;
 
     /**
      * The cause of {@code failure}. Whatever code throws while it works on a record is the record's
      * doing, an overflown stack included, unless it is known to come from elsewhere.
      */
     public static FailureCause of(Throwable failure) {
+        if (failure instanceof RefusedInput || failure instanceof SerializationException) {
+            return CONTENT;
+        }
+        var cause = failure;
+        for (int i = 0; cause != null && i < CHAIN; i++, cause = cause.getCause()) {
+            if (isMachinery(cause)) {
+                return MACHINERY;
+            }
+        }
+        return CONTENT;
+    }
+
+    private static boolean isMachinery(Throwable failure) {
         return switch (failure) {
-            case RefusedInput refused -> CONTENT;
-            case SerializationException undecodable -> CONTENT;
-            case StackOverflowError nested -> CONTENT;
-            case KafkaException kafka -> MACHINERY;
-            case RegistryAway registry -> MACHINERY;
-            case IOException io -> MACHINERY;
-            case UncheckedIOException io -> MACHINERY;
-            case InterruptedException interrupted -> MACHINERY;
-            case Error error -> MACHINERY;
-            default -> CONTENT;
+            case StackOverflowError nested -> false;
+            case KafkaException kafka -> true;
+            case RegistryAway registry -> true;
+            case IOException io -> true;
+            case UncheckedIOException io -> true;
+            case InterruptedException interrupted -> true;
+            case CancellationException stopped -> true;
+            case Error error -> true;
+            default -> false;
         };
     }
 

@@ -18,6 +18,11 @@ final class PlanContract {
         Bounds.name("intervention", match.getIntervention());
         match.getClosing().ifPresent(PlanContract::check);
         match.getDocument().ifPresent(Bounds::document);
+        if (match.getClosing().isEmpty() && match.getDocument().isEmpty()) {
+            throw new RefusedInput(
+                    "a match of intervention %s names no document and closes nothing: publish one that does"
+                            .formatted(match.getIntervention()));
+        }
     }
 
     static void check(Plan plan) {

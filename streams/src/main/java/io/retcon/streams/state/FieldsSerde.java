@@ -51,7 +51,7 @@ public record FieldsSerde<V>(Writer<V> writer, Reader<V> reader) implements Serd
         try {
             writer.write(value, new DataOutputStream(bytes));
         } catch (IOException tooLong) {
-            throw new IllegalArgumentException("a field is too long to be kept", tooLong);
+            throw new IllegalArgumentException("a field cannot be kept: " + tooLong.getMessage());
         }
         return bytes.toByteArray();
     }
