@@ -13,7 +13,6 @@ import io.retcon.schemas.topic.TopicCatalogue;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.errors.WakeupException;
@@ -97,7 +96,7 @@ public final class BoardFeed implements AutoCloseable {
                 follow(reading);
             } catch (WakeupException e) {
                 return;
-            } catch (KafkaException | IllegalStateException e) {
+            } catch (RuntimeException e) {
                 broker.failed(e);
                 if (!broker.state().equals(board.broker())) {
                     publish(board.with(broker.state()));
