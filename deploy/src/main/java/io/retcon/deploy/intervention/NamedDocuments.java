@@ -16,18 +16,22 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /**
  * What specs name instead of writing it out: files, and topics of the cluster.
  *
  * @param files a name as a spec has it to the file; throws {@link RefusedInput} for what it must
  *     not be
+ * @param topics likewise
  */
-public record NamedDocuments(Cluster cluster, Function<String, Path> files)
+public record NamedDocuments(
+        Cluster cluster, Function<String, Path> files, UnaryOperator<String> topics)
         implements SpecDocuments {
     public NamedDocuments {
         requireNonNull(cluster, "cluster is null");
         requireNonNull(files, "files is null");
+        requireNonNull(topics, "topics is null");
     }
 
     @Override
@@ -54,7 +58,7 @@ public record NamedDocuments(Cluster cluster, Function<String, Path> files)
     @Override
     public List<InsertedDocument> ofTopic(String name) {
         var topic = "topic " + name;
-        return inserted(topic, new DocumentTopic(cluster, name).read(new Room(topic)::take));
+        return inserted(topic, new DocumentTopic(cluster, topics.apply(name)).read(new Room(topic)::take));
     }
 
     /** What is left of the characters that a spec may have: what it names becomes a part of it. */

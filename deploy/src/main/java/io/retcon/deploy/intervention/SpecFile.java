@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.UnaryOperator;
 
 /**
  * A spec in a file of its own.
@@ -68,7 +69,7 @@ public record SpecFile(Path path, Cluster cluster) {
     private <S> S read(BiFunction<SpecReader, String, S> reading) {
         try {
             return reading.apply(
-                    new SpecReader(new NamedDocuments(cluster, path::resolveSibling)),
+                    new SpecReader(new NamedDocuments(cluster, path::resolveSibling, UnaryOperator.identity())),
                     text());
         } catch (CharacterCodingException e) {
             throw new RefusedInput("%s is not UTF-8 text".formatted(path), e);
