@@ -55,14 +55,17 @@ public record SpecFile(Path path, Cluster cluster) {
         return read(SpecReader::readStanding);
     }
 
-    /** No more of a file is read than a spec may be long, in the longest encoding. */
+    /** No more of a file is read than shows that it is too long, in any encoding's bytes. */
     private String text() throws IOException {
         try (var in = Files.newInputStream(path)) {
-            var bytes = in.readNBytes(SpecReader.MOST_CHARACTERS * 4 + 1);
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes))
-                    .toString();
+            int most = SpecReader.MOST_CHARACTERS * 3;
+            var bytes = in.readNBytes(most + 1);
+            return bytes.length > most
+                    ? new String(bytes, StandardCharsets.UTF_8)
+                    : StandardCharsets.UTF_8
+                            .newDecoder()
+                            .decode(ByteBuffer.wrap(bytes))
+                            .toString();
         }
     }
 
