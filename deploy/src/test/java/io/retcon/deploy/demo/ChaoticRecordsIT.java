@@ -2,9 +2,15 @@ package io.retcon.deploy.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.retcon.deploy.LocalRun;
 import io.retcon.deploy.cli.ProgressLine;
 import io.retcon.deploy.component.Stages;
 import io.retcon.deploy.dashboard.DashboardOptions;
+import io.retcon.deploy.intervention.EffectsCommand;
+import io.retcon.deploy.intervention.LineageCommand;
+import io.retcon.deploy.intervention.MatchesCommand;
+import io.retcon.deploy.intervention.ReportCommand;
+import io.retcon.deploy.intervention.StatusCommand;
 import io.retcon.deploy.stack.DataFolder;
 import io.retcon.deploy.stack.Stack;
 import io.retcon.schemas.record.Closing;
@@ -110,6 +116,7 @@ class ChaoticRecordsIT {
             // Then
             assertSame(stack.cluster(), effects, undisturbed, overlay);
             assertThatPagesShow(stack.cluster(), effects.getIntervention());
+            assertThatVerbsShow(stack.cluster(), effects.getIntervention());
             assertThat(stack.ended()).isNotDone();
         }
     }
@@ -240,6 +247,25 @@ class ChaoticRecordsIT {
                     }
                 });
         return reasons;
+    }
+
+    private void assertThatVerbsShow(Cluster cluster, String intervention) {
+        var report = folder.resolve("report.html").toString();
+        var verbs =
+                List.of(
+                        verb(cluster, new StatusCommand()),
+                        verb(cluster, new EffectsCommand(), intervention),
+                        verb(cluster, new MatchesCommand(), intervention),
+                        verb(cluster, new LineageCommand(), intervention),
+                        verb(cluster, new ReportCommand(), intervention, "-o", report));
+        assertThat(verbs).allSatisfy(verb -> assertThat(verb.status()).as(verb.err()).isZero());
+        assertThat(verbs.getFirst().out()).contains(intervention);
+    }
+
+    private static LocalRun verb(Cluster cluster, Object verb, String... arguments) {
+        var all = new ArrayList<>(List.of("--bootstrap-servers", cluster.bootstrapServers()));
+        all.addAll(List.of(arguments));
+        return LocalRun.of(verb, all.toArray(String[]::new));
     }
 
     private static void assertThatPagesShow(Cluster cluster, String intervention)
