@@ -2,11 +2,13 @@ package io.retcon.streams.answering;
 
 import static java.util.Objects.requireNonNull;
 
+import io.retcon.schemas.RefusedInput;
 import io.retcon.schemas.record.Answer;
 import io.retcon.schemas.record.Plan;
 import io.retcon.schemas.record.Progress;
 import io.retcon.schemas.record.Request;
 import io.retcon.schemas.topic.Keys;
+import io.retcon.streams.planning.RefusedText;
 import io.retcon.streams.planning.Tokenizers;
 import io.retcon.streams.state.Routed;
 
@@ -98,9 +100,22 @@ final class AnswerDesk extends ContextualProcessor<String, SpecificRecord, Strin
             send(key, request, AnsweredPlan.unchanged(request));
         } else {
             count(request, Asked::answer);
-            var tokenizer = tokenizers.of(request.getPlan().getRun());
-            send(key, request, AnsweredPlan.of(request, answer, tokenizer));
+            try {
+                var tokenizer = tokenizers.of(request.getPlan().getRun());
+                send(key, request, AnsweredPlan.of(request, answer, tokenizer));
+            } catch (RefusedInput e) {
+                refuse(key, request, e);
+            }
         }
+    }
+
+    /** The arm's plans stay one short, so the intervention goes no further. */
+    private void refuse(String key, Request request, RefusedInput why) {
+        open.delete(key);
+        settled.put(key, 1L);
+        RefusedText.of(request.getPlan(), why)
+                .records(request.getDocument().getStep())
+                .forEach(context()::forward);
     }
 
     private void send(String key, Request request, Plan plan) {

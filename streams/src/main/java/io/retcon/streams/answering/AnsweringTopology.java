@@ -3,12 +3,14 @@ package io.retcon.streams.answering;
 import static io.retcon.schemas.topic.TopicCatalogue.ANSWERS;
 import static io.retcon.schemas.topic.TopicCatalogue.PLANS;
 import static io.retcon.schemas.topic.TopicCatalogue.PROGRESS;
+import static io.retcon.schemas.topic.TopicCatalogue.REJECTS;
 import static io.retcon.schemas.topic.TopicCatalogue.REQUESTS;
 
 import static java.util.Objects.requireNonNull;
 
 import io.retcon.schemas.record.Plan;
 import io.retcon.schemas.record.Progress;
+import io.retcon.schemas.record.Reject;
 import io.retcon.schemas.serde.RecordSerde;
 import io.retcon.schemas.serde.Schemas;
 import io.retcon.schemas.topic.Topic;
@@ -62,6 +64,8 @@ public final class AnsweringTopology {
                 .to(PLANS.name(), Routed.produced(serde(PLANS), "plans"));
         Routed.only(settled, Progress.class, "asked-progress")
                 .to(PROGRESS.name(), Routed.produced(serde(PROGRESS), "progress"));
+        Routed.only(settled, Reject.class, "refused-answers")
+                .to(REJECTS.name(), Routed.produced(serde(REJECTS), "rejects"));
         return builder.build();
     }
 

@@ -12,6 +12,8 @@ import static io.retcon.schemas.topic.TopicCatalogue.SELECTIONS;
 import static java.util.Objects.requireNonNull;
 
 import io.retcon.schemas.record.Plan;
+import io.retcon.schemas.record.Progress;
+import io.retcon.schemas.record.Reject;
 import io.retcon.schemas.record.Request;
 import io.retcon.schemas.serde.RecordSerde;
 import io.retcon.schemas.serde.Schemas;
@@ -119,6 +121,10 @@ public final class PlanningTopology {
                 .to(PLANS.name(), Routed.produced(serde(PLANS), "plans"));
         Routed.only(filled, Request.class, "asked")
                 .to(REQUESTS.name(), Routed.produced(serde(REQUESTS), "requests"));
+        Routed.only(filled, Progress.class, "refused-progress")
+                .to(PROGRESS.name(), Routed.produced(serde(PROGRESS), "unfilled-progress"));
+        Routed.only(filled, Reject.class, "refused-texts")
+                .to(REJECTS.name(), Routed.produced(serde(REJECTS), "unfilled-rejects"));
         planned.flatMap((id, outcome) -> outcome.closings(), Named.as("closings"))
                 .to(PLANS.name(), Routed.produced(serde(PLANS), "plan-closings"));
 

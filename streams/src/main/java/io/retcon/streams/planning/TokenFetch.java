@@ -2,6 +2,7 @@ package io.retcon.streams.planning;
 
 import static java.util.Objects.requireNonNull;
 
+import io.retcon.schemas.RefusedInput;
 import io.retcon.schemas.history.PackedTokens;
 import io.retcon.schemas.record.DocumentRef;
 import io.retcon.schemas.record.HistorySequence;
@@ -16,12 +17,14 @@ import io.retcon.streams.walking.Errands;
 import org.apache.kafka.streams.processor.api.Record;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * Walks to where a plan's tokens lie, and sends the plan on with them, to where its target lies;
- * or, where a program of the user's says what comes there, a request for it.
+ * or, where a program of the user's says what comes there, a request for it. An arm with a document
+ * that the tokenizer cannot say goes no further: the first such document refuses the intervention.
  */
 record TokenFetch(Tokenizers tokenizers) implements Errands<PlannedChange> {
     TokenFetch {
@@ -45,10 +48,23 @@ record TokenFetch(Tokenizers tokenizers) implements Errands<PlannedChange> {
     }
 
     private final class Fetching implements Errand<PlannedChange> {
+        private boolean refused;
+
         @Override
         public List<Record<String, Routed<?>>> visit(
                 HistorySequence sequence, List<PlannedChange> work) {
-            return work.stream().map(change -> filled(change, sequence)).toList();
+            var results = new ArrayList<Record<String, Routed<?>>>();
+            for (var change : work) {
+                try {
+                    results.add(filled(change, sequence));
+                } catch (RefusedInput e) {
+                    if (!refused) {
+                        refused = true;
+                        results.addAll(RefusedText.of(change.plan(), e).records(sequence.getStep()));
+                    }
+                }
+            }
+            return results;
         }
 
         private Record<String, Routed<?>> filled(PlannedChange change, HistorySequence sequence) {
@@ -74,6 +90,7 @@ record TokenFetch(Tokenizers tokenizers) implements Errands<PlannedChange> {
                             .setDocument(target)
                             .setItems(plan.getItems())
                             .setText(tokenizers.of(plan.getRun()).decode(tokens))
+                            .setTokens(PackedTokens.pack(tokens, sequence.getWidth()))
                             .setPlan(plan)
                             .setWidth(sequence.getWidth())
                             .setPartition(change.targetPartition())
