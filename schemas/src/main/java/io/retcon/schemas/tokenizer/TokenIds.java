@@ -14,8 +14,9 @@ import java.util.OptionalInt;
  *
  * @param vocabulary one more than the largest
  * @param eos the token that ends a document, where one has a usual name
+ * @param unknown the token of what has none, where there is one
  */
-record TokenIds(int vocabulary, OptionalInt eos) {
+record TokenIds(int vocabulary, OptionalInt eos, OptionalInt unknown) {
     private static final List<String> EOS_NAMES =
             List.of("<|endoftext|>", "</s>", "<eos>", "<|end_of_text|>", "[EOS]");
 
@@ -51,7 +52,16 @@ record TokenIds(int vocabulary, OptionalInt eos) {
                         .filter(ids::containsKey)
                         .mapToInt(ids::get)
                         .findFirst();
-        return new TokenIds(largest + 1, eos);
+        return new TokenIds(largest + 1, eos, unknown(tree.path("model"), ids));
+    }
+
+    /** By its number in a Unigram model, by its name in the others. */
+    private static OptionalInt unknown(JsonNode model, Map<String, Integer> ids) {
+        if (model.path("unk_id").isInt()) {
+            return OptionalInt.of(model.path("unk_id").intValue());
+        }
+        var id = ids.get(model.path("unk_token").asText());
+        return id == null ? OptionalInt.empty() : OptionalInt.of(id);
     }
 
     /** BPE, WordPiece and WordLevel have an object of ids; Unigram an array, in the ids' order. */

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipException;
@@ -37,6 +38,7 @@ public final class Tokenizer implements AutoCloseable {
     private final byte[] json;
     private final String sha256;
     private final TokenIds ids;
+    private final boolean verbatim;
     private final Codec codec;
     private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -45,6 +47,7 @@ public final class Tokenizer implements AutoCloseable {
         this.sha256 = Sha256.of(json);
         var file = TokenizerFile.of(json, origin);
         this.ids = file.ids();
+        this.verbatim = file.verbatim();
         this.codec =
                 file.plain()
                         ? LibraryTokenizer.of(Frames.text(file.json()), origin)
@@ -156,6 +159,44 @@ public final class Tokenizer implements AutoCloseable {
      */
     public List<String> decode(List<int[]> tokens) {
         return codec.decode(tokens).stream().map(Outcome::orThrow).toList();
+    }
+
+    /**
+     * A text as its tokens have it: normalized, say, or in lower case.
+     *
+     * @throws RefusedInput if the text has no tokens of this tokenizer
+     */
+    public String asTokenized(String text) {
+        return verbatim || text.isEmpty() ? WellFormed.of(text) : decode(encode(text));
+    }
+
+    /**
+     * What to look for in tokenized texts for each term: the term {@link #asTokenized}; or, where
+     * that leaves nothing of it or has an unknown token, which would be found for every other
+     * unknown word too, or where it has no tokens, the term as it is.
+     */
+    public List<String> termsAsTokenized(List<String> terms) {
+        var found = new ArrayList<>(terms.stream().map(WellFormed::of).toList());
+        if (verbatim) {
+            return found;
+        }
+        var places = new ArrayList<Integer>();
+        var known = new ArrayList<int[]>();
+        var encoded = encode(terms);
+        for (int i = 0; i < terms.size(); i++) {
+            if (encoded.get(i) instanceof Outcome.Done<int[]>(int[] tokens)
+                    && IntStream.of(tokens).noneMatch(id -> id == ids.unknown().orElse(-1))) {
+                places.add(i);
+                known.add(tokens);
+            }
+        }
+        var texts = decode(known);
+        for (int i = 0; i < texts.size(); i++) {
+            if (!texts.get(i).isBlank()) {
+                found.set(places.get(i), texts.get(i));
+            }
+        }
+        return found;
     }
 
     /** One more than the largest token id. */

@@ -17,8 +17,9 @@ import java.util.List;
  *
  * @param json UTF-8
  * @param plain whether it is of the kind that {@link PlainWords} describes
+ * @param verbatim whether every text comes back from its tokens as it was
  */
-record TokenizerFile(byte[] json, TokenIds ids, boolean plain) {
+record TokenizerFile(byte[] json, TokenIds ids, boolean plain, boolean verbatim) {
     /** The largest published ones have 40 MB. */
     static final int MOST_BYTES = 64 << 20;
 
@@ -56,13 +57,21 @@ record TokenizerFile(byte[] json, TokenIds ids, boolean plain) {
             return new TokenizerFile(
                     changed ? JSON.writeValueAsBytes(tree) : json,
                     TokenIds.of(tree, origin),
-                    PlainWords.describe(tree));
+                    PlainWords.describe(tree),
+                    isVerbatim(tree));
         } catch (IOException e) {
             throw new RefusedInput(
                     "%s is not a tokenizer.json that can be read: %s"
                             .formatted(origin, e.getMessage()),
                     e);
         }
+    }
+
+    /** Bytes all through, nothing normalized or put before. */
+    private static boolean isVerbatim(JsonNode tree) {
+        return tree.path("decoder").path("type").asText().equals("ByteLevel")
+                && (tree.path("normalizer").isMissingNode() || tree.path("normalizer").isNull())
+                && tree.findValues("add_prefix_space").stream().noneMatch(JsonNode::asBoolean);
     }
 
     static RefusedInput tooLarge(String origin) {

@@ -4,12 +4,12 @@ package io.retcon.schemas.tokenizer;
  * Texts as Unicode has them: each half of a surrogate pair without its other half is one U+FFFD,
  * and nothing else changes.
  */
-final class WellFormed {
+public final class WellFormed {
     private static final char REPLACEMENT = '\uFFFD';
 
     private WellFormed() {}
 
-    static String of(String text) {
+    public static String of(String text) {
         int lone = firstLone(text, 0);
         if (lone == text.length()) {
             return text;
