@@ -8,6 +8,7 @@ import io.retcon.indexer.local.LocalMatch;
 import io.retcon.indexer.match.Encoders;
 import io.retcon.indexer.match.Matcher;
 import io.retcon.schemas.record.MatchSpec;
+import io.retcon.schemas.tokenizer.Tokenizer;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -18,6 +19,7 @@ import picocli.CommandLine.Spec;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 
 /** The matching stage over local files. */
@@ -50,6 +52,15 @@ public final class MatchCommand implements Callable<Integer> {
             paramLabel = "FILE",
             description = "Items as JSONL, plain or .gz.")
     private List<Path> items;
+
+    @Option(
+            names = "--tokenizer",
+            scope = ScopeType.INHERIT,
+            paramLabel = "FILE",
+            description =
+                    "tokenizer.json of the run: matches what its tokens say, as the stack does"
+                            + " (default: texts as they stand).")
+    private Optional<Path> tokenizer;
 
     @Option(
             names = "--matcher",
@@ -156,7 +167,7 @@ public final class MatchCommand implements Callable<Integer> {
     }
 
     LocalFiles files() {
-        return new LocalFiles(corpus, items);
+        return new LocalFiles(corpus, items, tokenizer.map(Tokenizer::ofFile));
     }
 
     Refusals refusals() {

@@ -18,18 +18,23 @@ import io.retcon.schemas.record.Item;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * Items of a file as token ids, whichever of three kinds a line is: a plain item, an OLMES request,
  * or already tokenized ({@code id, context, choices}, optional {@code benchmark, gold}).
+ * Not thread-safe.
  */
 public final class ItemReader {
     private final Optional<PairTokens> tokens;
     private final Unconditional unconditional;
+    private final Map<OlmesRequest, TokenizedItem.Pair> pairs = new IdentityHashMap<>();
 
     /**
      * @param tokens what turns texts into tokens; lines with texts are refused without it
@@ -56,15 +61,36 @@ public final class ItemReader {
                 inFile.accept(e);
             }
         }
+        pairs.clear();
         return items;
     }
 
     private Optional<TokenizedItem> item(JsonNode line, OlmesRequests requests) {
         if (OlmesRequest.isOne(line)) {
-            requests.add(OlmesRequest.parse(line));
+            var request = OlmesRequest.parse(line);
+            requests.add(request);
+            pairs.put(request, named(request.item(), request.task(), () -> pair(request)));
             return Optional.empty();
         }
-        return Optional.of(line.has("context") ? tokenized(line) : plain(ItemFile.item(line)));
+        if (line.has("context")) {
+            return Optional.of(tokenized(line));
+        }
+        var item = ItemFile.item(line);
+        return Optional.of(named(item.getId(), item.getBenchmark(), () -> plain(item)));
+    }
+
+    private static <T> T named(String item, String benchmark, Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (RefusedInput e) {
+            throw new RefusedInput(
+                    "item '%s' of %s: %s".formatted(item, benchmark, e.getMessage()), e);
+        }
+    }
+
+    private TokenizedItem.Pair pair(OlmesRequest request) {
+        var question = tokens().question(request.context(), List.of(request.continuation()));
+        return TokenizedItem.pairs(question).getFirst();
     }
 
     private static TokenizedItem tokenized(JsonNode line) {
@@ -131,11 +157,14 @@ public final class ItemReader {
     }
 
     private List<TokenizedItem.Pair> pairs(List<OlmesRequest> requests) {
-        return requests.stream()
-                .map(r -> tokens().question(r.context(), List.of(r.continuation())))
-                .map(TokenizedItem::pairs)
-                .map(List::getFirst)
-                .toList();
+        for (var request : requests) {
+            if (!pairs.containsKey(request)) {
+                throw new RefusedInput(
+                        "item '%s' of %s is left out: a line of it was refused"
+                                .formatted(request.item(), request.task()));
+            }
+        }
+        return requests.stream().map(pairs::get).toList();
     }
 
     /** Without the blank that separates it from its context. */

@@ -8,6 +8,7 @@ import io.retcon.schemas.document.DocumentFile;
 import io.retcon.schemas.history.TokenFile;
 import io.retcon.schemas.history.TokenType;
 import io.retcon.schemas.record.RunManifest;
+import io.retcon.schemas.tokenizer.Tokenizer;
 import io.retcon.schemas.topic.Cluster;
 
 import java.nio.file.Path;
@@ -66,9 +67,24 @@ public final class HistoryImport {
                                         new RefusedInput(
                                                 "%s holds text: give --tokenizer tokenizer.json"
                                                         .formatted(file)));
-        Consumer<Document> pack =
-                document -> packer.add(document.id(), tokenizer.encode(document.text()));
-        new DocumentFile(file).read(pack, refused);
+        new DocumentFile(file)
+                .read(
+                        document -> encoded(document, tokenizer),
+                        document -> packer.add(document.id(), document.tokens()),
+                        refused);
+    }
+
+    private record Encoded(String id, int[] tokens) {}
+
+    private static Encoded encoded(Document document, Tokenizer tokenizer) {
+        try {
+            return new Encoded(document.id(), tokenizer.encode(document.text()));
+        } catch (RefusedInput e) {
+            throw new RefusedInput(
+                    "document '%s': %s; take it out, or give another tokenizer"
+                            .formatted(document.id(), e.getMessage()),
+                    e);
+        }
     }
 
     private long addTokens(Path path, long first, Consumer<PackedSequence> sink) {
