@@ -30,9 +30,7 @@ record LibraryText(Tokenizer tokenizer) implements TokenText {
                         .map(
                                 d ->
                                         Arrays.copyOfRange(
-                                                tokens,
-                                                d.getStart(),
-                                                d.getStart() + d.getLength()))
+                                                tokens, d.getStart(), d.getStart() + d.getLength()))
                         .toList();
         return tokenizer.decode(parts).stream()
                 .map(text -> text.getBytes(StandardCharsets.UTF_8))

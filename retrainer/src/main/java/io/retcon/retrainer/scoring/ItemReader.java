@@ -28,8 +28,8 @@ import java.util.function.Supplier;
 
 /**
  * Items of a file as token ids, whichever of three kinds a line is: a plain item, an OLMES request,
- * or already tokenized ({@code id, context, choices}, optional {@code benchmark, gold}).
- * Not thread-safe.
+ * or already tokenized ({@code id, context, choices}, optional {@code benchmark, gold}). Not
+ * thread-safe.
  */
 public final class ItemReader {
     private final Optional<PairTokens> tokens;
@@ -136,8 +136,7 @@ public final class ItemReader {
         var alone =
                 unconditional == Unconditional.SCORED
                         ? TokenizedItem.pairs(
-                                own.question(
-                                                item.getUnconditional().orElse(""), continuations))
+                                own.question(item.getUnconditional().orElse(""), continuations))
                         : List.<TokenizedItem.Pair>of();
         return new TokenizedItem(
                 Optional.of(item.getBenchmark()),

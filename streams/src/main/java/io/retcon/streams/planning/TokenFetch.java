@@ -60,7 +60,8 @@ record TokenFetch(Tokenizers tokenizers) implements Errands<PlannedChange> {
                 } catch (RefusedInput e) {
                     if (!refused) {
                         refused = true;
-                        results.addAll(RefusedText.of(change.plan(), e).records(sequence.getStep()));
+                        results.addAll(
+                                RefusedText.of(change.plan(), e).records(sequence.getStep()));
                     }
                 }
             }

@@ -11,29 +11,29 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.retcon.schemas.history.PackedTokens;
 import io.retcon.schemas.record.DocumentRef;
+import io.retcon.schemas.record.InsertedDocument;
+import io.retcon.schemas.record.InterventionSpec;
 import io.retcon.schemas.record.ItemRef;
 import io.retcon.schemas.record.Match;
+import io.retcon.schemas.record.OperateSpec;
 import io.retcon.schemas.record.Plan;
 import io.retcon.schemas.record.Role;
+import io.retcon.schemas.record.Selection;
+import io.retcon.schemas.record.Substitution;
 import io.retcon.schemas.record.TokenWidth;
 import io.retcon.schemas.serde.ContentAddressedSchemas;
 import io.retcon.schemas.serde.Schemas;
 import io.retcon.schemas.testing.SeededTest;
+import io.retcon.schemas.tokenizer.TestingTokenizers;
+import io.retcon.schemas.tokenizer.Tokenizer;
 import io.retcon.streams.state.TestingTopology;
 import io.retcon.streams.walking.Pace;
 import io.retcon.streams.walking.TestingHistory;
 
-import io.retcon.schemas.record.InsertedDocument;
-import io.retcon.schemas.record.InterventionSpec;
-import io.retcon.schemas.record.OperateSpec;
-import io.retcon.schemas.record.Selection;
-import io.retcon.schemas.record.Substitution;
-import io.retcon.schemas.tokenizer.TestingTokenizers;
-import io.retcon.schemas.tokenizer.Tokenizer;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -203,7 +203,9 @@ class PlanningTopologyTest {
         }
     }
 
-    /** Cases 02 and 03 of the public reports: an error of the tokenizer, and its process's death. */
+    /**
+     * Cases 02 and 03 of the public reports: an error of the tokenizer, and its process's death.
+     */
     @ParameterizedTest
     @ValueSource(strings = {"withoutUnknown", "panicking"})
     void aTextThatCannotBeEncodedRefusesItsInterventionAndTheNextOneIsPlanned(String kind) {
@@ -242,7 +244,8 @@ class PlanningTopologyTest {
         var history = TestingHistory.random(new Random(5), 6, 4, 60, 1);
         var document = history.documents(0, 3).getFirst();
         var matched =
-                TestingPlanner.matched(List.of(new Target(document, List.of())), List.of(), List.of());
+                TestingPlanner.matched(
+                        List.of(new Target(document, List.of())), List.of(), List.of());
         try (var tokenizer =
                         Tokenizer.ofFile(
                                 TestingTokenizers.write(
