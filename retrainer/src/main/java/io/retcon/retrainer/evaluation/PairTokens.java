@@ -14,8 +14,8 @@ import java.util.OptionalInt;
 /**
  * Texts as token ids, cut between context and continuation as lm-evaluation-harness does: white
  * space that ends the context goes to the continuation, both are encoded together, and what lies
- * beyond the context's own tokens is the continuation. Where a token spans the boundary, so that the
- * context's own tokens do not begin the whole, the continuation is encoded by itself (its pull
+ * beyond the context's own tokens is the continuation. Where a token spans the boundary, so that
+ * the context's own tokens do not begin the whole, the continuation is encoded by itself (its pull
  * request #4055): it keeps all its characters. A context without text is the token that ends
  * documents.
  */
@@ -55,8 +55,7 @@ public final class PairTokens {
 
     private int[] beyond(int[] context, int[] whole, String continuation) {
         int start = context.length;
-        boolean goesOn =
-                start <= whole.length && Arrays.equals(context, 0, start, whole, 0, start);
+        boolean goesOn = start <= whole.length && Arrays.equals(context, 0, start, whole, 0, start);
         int[] tokens =
                 goesOn
                         ? Arrays.copyOfRange(whole, start, whole.length)

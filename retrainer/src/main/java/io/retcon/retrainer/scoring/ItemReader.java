@@ -28,8 +28,8 @@ import java.util.function.Supplier;
 
 /**
  * Items of a file as token ids, whichever of three kinds a line is: a plain item, an OLMES request,
- * or already tokenized ({@code id, context, choices}, optional {@code benchmark, gold}).
- * Not thread-safe.
+ * or already tokenized ({@code id, context, choices}, optional {@code benchmark, gold}). Not
+ * thread-safe.
  */
 public final class ItemReader {
     private final Optional<PairTokens> tokens;
@@ -68,15 +68,17 @@ public final class ItemReader {
     private Optional<TokenizedItem> item(JsonNode line, OlmesRequests requests) {
         if (OlmesRequest.isOne(line)) {
             var request = OlmesRequest.parse(line);
+            var own = tokens();
             requests.add(request);
-            pairs.put(request, named(request.item(), request.task(), () -> pair(request)));
+            pairs.put(request, named(request.item(), request.task(), () -> pair(request, own)));
             return Optional.empty();
         }
         if (line.has("context")) {
             return Optional.of(tokenized(line));
         }
         var item = ItemFile.item(line);
-        return Optional.of(named(item.getId(), item.getBenchmark(), () -> plain(item)));
+        var own = tokens();
+        return Optional.of(named(item.getId(), item.getBenchmark(), () -> plain(item, own)));
     }
 
     private static <T> T named(String item, String benchmark, Supplier<T> work) {
@@ -88,8 +90,8 @@ public final class ItemReader {
         }
     }
 
-    private TokenizedItem.Pair pair(OlmesRequest request) {
-        var question = tokens().question(request.context(), List.of(request.continuation()));
+    private static TokenizedItem.Pair pair(OlmesRequest request, PairTokens own) {
+        var question = own.question(request.context(), List.of(request.continuation()));
         return TokenizedItem.pairs(question).getFirst();
     }
 
@@ -128,14 +130,13 @@ public final class ItemReader {
         return ints;
     }
 
-    private TokenizedItem plain(Item item) {
+    private TokenizedItem plain(Item item, PairTokens own) {
         var continuations = ItemTokens.continuations(item);
-        var question = tokens().question(item.getQuery(), continuations);
+        var question = own.question(item.getQuery(), continuations);
         var alone =
                 unconditional == Unconditional.SCORED
                         ? TokenizedItem.pairs(
-                                tokens().question(
-                                                item.getUnconditional().orElse(""), continuations))
+                                own.question(item.getUnconditional().orElse(""), continuations))
                         : List.<TokenizedItem.Pair>of();
         return new TokenizedItem(
                 Optional.of(item.getBenchmark()),

@@ -23,8 +23,7 @@ class PairTokensTest {
     private static final Path SPANNING =
             Path.of("src", "test", "resources", "tokenizers", "spanning.json");
 
-    private static final Tokenizer BYTES =
-            Tokenizer.ofFile(TestingTokenizers.file("byte-level"));
+    private static final Tokenizer BYTES = Tokenizer.ofFile(TestingTokenizers.file("byte-level"));
 
     @AfterAll
     static void close() {

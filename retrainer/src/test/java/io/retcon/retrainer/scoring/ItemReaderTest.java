@@ -20,9 +20,12 @@ import java.util.Optional;
 
 class ItemReaderTest {
     private static final String ITEM =
-            "{\"benchmark\": \"b\", \"id\": \"%s\", \"query\": \"The capital is\", \"choices\": [\"%s\", \"Baku\"], \"gold\": 0}";
+            "{\"benchmark\": \"b\", \"id\": \"%s\", \"query\": \"The capital is\", \"choices\":"
+                + " [\"%s\", \"Baku\"], \"gold\": 0}";
     private static final String REQUEST =
-            "{\"request_type\": \"loglikelihood\", \"request\": {\"context\": \"Ans\", \"continuation\": \"%s\"}, \"idx\": %d, \"task_name\": \"t\", \"doc_id\": 0, \"native_id\": \"n0\", \"label\": 0}";
+            "{\"request_type\": \"loglikelihood\", \"request\": {\"context\": \"Ans\","
+                + " \"continuation\": \"%s\"}, \"idx\": %d, \"task_name\": \"t\", \"doc_id\": 0,"
+                + " \"native_id\": \"n0\", \"label\": 0}";
 
     @TempDir private Path folder;
     private final List<String> refused = new ArrayList<>();

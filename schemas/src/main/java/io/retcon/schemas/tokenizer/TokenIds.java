@@ -47,11 +47,7 @@ record TokenIds(int vocabulary, OptionalInt eos, OptionalInt unknown) {
             lastAdded = Math.max(lastAdded, given);
         }
         int largest = ids.values().stream().mapToInt(Integer::intValue).max().orElse(-1);
-        var eos =
-                EOS_NAMES.stream()
-                        .filter(ids::containsKey)
-                        .mapToInt(ids::get)
-                        .findFirst();
+        var eos = EOS_NAMES.stream().filter(ids::containsKey).mapToInt(ids::get).findFirst();
         return new TokenIds(largest + 1, eos, unknown(tree.path("model"), ids));
     }
 

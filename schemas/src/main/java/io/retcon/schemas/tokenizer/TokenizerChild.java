@@ -122,9 +122,7 @@ final class TokenizerChild implements AutoCloseable {
             var frame = Frames.read(in);
             askedAt = System.nanoTime();
             answers.accept(
-                    done
-                            ? new Outcome.Done<>(frame)
-                            : new Outcome.Refused<>(Frames.text(frame)));
+                    done ? new Outcome.Done<>(frame) : new Outcome.Refused<>(Frames.text(frame)));
         }
         idle = true;
     }

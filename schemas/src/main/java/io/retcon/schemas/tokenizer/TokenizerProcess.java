@@ -100,7 +100,7 @@ final class TokenizerProcess implements Codec {
 
     private static <T> Outcome<T> died() {
         return new Outcome.Refused<>(
-                "the tokenizer's process ends on it, or takes longer than %d s (a fault of the tokenizers library)"
+                "the tokenizer's process ends on it, or takes longer than %d s (a fault of the tokenizers library): change the text, or use another tokenizer"
                         .formatted(TokenizerChild.PATIENCE.toSeconds()));
     }
 

@@ -86,7 +86,9 @@ class TokenizerTest {
         }
     }
 
-    /** Both write an unknown character as token 0; Unigram takes a blank that begins a text away. */
+    /**
+     * Both write an unknown character as token 0; Unigram takes a blank that begins a text away.
+     */
     @ParameterizedTest
     @ValueSource(strings = {"unigram", "word-piece"})
     void whatLossyKindsMakeOfATextStaysSo(String kind) {
@@ -98,7 +100,9 @@ class TokenizerTest {
         try (var tokenizer = Tokenizer.ofFile(TestingTokenizers.file(kind))) {
             var tokens = tokenizer.encode(texts).stream().map(Outcome::orThrow).toList();
             var known =
-                    tokens.stream().filter(ids -> IntStream.of(ids).noneMatch(id -> id == 0)).toList();
+                    tokens.stream()
+                            .filter(ids -> IntStream.of(ids).noneMatch(id -> id == 0))
+                            .toList();
             // When
             var once = tokenizer.decode(known);
             var again = tokenizer.encode(once).stream().map(Outcome::orThrow).toList();
@@ -133,7 +137,12 @@ class TokenizerTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"byte-level, 600, 0", "byte-fallback, 700, 2", "unigram, 1497, 2", "word-piece, 1225, 3"})
+    @CsvSource({
+        "byte-level, 600, 0",
+        "byte-fallback, 700, 2",
+        "unigram, 1497, 2",
+        "word-piece, 1225, 3"
+    })
     void theVocabularyIsCountedForEveryKind(String kind, int vocabulary, int eos) {
         // Given / When
         try (var tokenizer = Tokenizer.ofFile(TestingTokenizers.file(kind))) {
@@ -194,8 +203,7 @@ class TokenizerTest {
         // Given
         var texts = List.of("cats and dogs", "Zürich, Genève", "dogs and cats", "Łódź", "");
         try (var tokenizer =
-                Tokenizer.ofFile(
-                        TestingTokenizers.write(folder, TestingTokenizers.panicking()))) {
+                Tokenizer.ofFile(TestingTokenizers.write(folder, TestingTokenizers.panicking()))) {
             // When
             var encoded = tokenizer.encode(texts);
             // Then
@@ -244,7 +252,8 @@ class TokenizerTest {
                 "{",
                 "{\"model\": 7}",
                 "{\"version\":\"1.0\",\"added_tokens\":[],\"model\":{\"type\":\"BPE\",\"vocab\":{\"a\":-1},\"merges\":[]}}",
-                "{\"version\":\"1.0\",\"added_tokens\":[],\"model\":{\"type\":\"BPE\",\"vocab\":{\"a\":0},\"merges\":[\"b c\"]}}",
+                "{\"version\":\"1.0\",\"added_tokens\":[],\"model\":{\"type\":\"BPE\",\"vocab\":{\"a\":0},\"merges\":[\"b"
+                    + " c\"]}}",
                 "{\"version\":\"1.0\",\"added_tokens\":[],\"model\":{\"type\":\"New\",\"vocab\":{\"a\":0}}}"
             })
     void whatIsNoTokenizerIsRefusedByName(String json) throws IOException {

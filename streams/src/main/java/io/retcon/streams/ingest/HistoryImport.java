@@ -81,8 +81,7 @@ public final class HistoryImport {
             return new Encoded(document.id(), tokenizer.encode(document.text()));
         } catch (RefusedInput e) {
             throw new RefusedInput(
-                    "document '%s': %s; take it out, or give another tokenizer"
-                            .formatted(document.id(), e.getMessage()),
+                    "document '%s': %s".formatted(document.id(), e.getMessage()),
                     e);
         }
     }

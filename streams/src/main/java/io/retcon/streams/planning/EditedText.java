@@ -11,7 +11,9 @@ import java.util.stream.IntStream;
 public final class EditedText {
     private static final int NEW = -1;
 
-    /** Characters that two texts must have in common to agree, and the longest change that is near. */
+    /**
+     * Characters that two texts must have in common to agree, and the longest change that is near.
+     */
     private static final int AGREEMENT = 6;
 
     private static final int REACH = 64;
@@ -77,8 +79,7 @@ public final class EditedText {
         int most = Math.min(text.length(), other.length());
         int end = 0;
         while (end < most
-                && text.charAt(text.length() - 1 - end)
-                        == other.charAt(other.length() - 1 - end)) {
+                && text.charAt(text.length() - 1 - end) == other.charAt(other.length() - 1 - end)) {
             end++;
             origins[other.length() - end] = origin[text.length() - end];
         }

@@ -37,9 +37,7 @@ public record Retokenizing(Tokenizer tokenizer) {
         for (int to : ofOwn.places().tailSet(0, false)) {
             var place = edited.placeOf(from, to);
             var start =
-                    place.isEmpty()
-                            ? place
-                            : shown.between(place.getAsInt(), ofRenewed.places());
+                    place.isEmpty() ? place : shown.between(place.getAsInt(), ofRenewed.places());
             if (start.isEmpty()) {
                 from = to;
                 continue;

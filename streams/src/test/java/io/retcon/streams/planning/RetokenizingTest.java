@@ -35,11 +35,11 @@ class RetokenizingTest {
             var text = tokenizer.decode(own);
             // When
             int[] renewed =
-                    new Retokenizing(tokenizer).of(own, EditedText.of(text).replace("Vienna", "Rome"));
+                    new Retokenizing(tokenizer)
+                            .of(own, EditedText.of(text).replace("Vienna", "Rome"));
             // Then
             assertThat(renewed)
-                    .containsExactly(
-                            joined(first, before, tokenizer.encode(" Rome"), after, last));
+                    .containsExactly(joined(first, before, tokenizer.encode(" Rome"), after, last));
         }
     }
 
@@ -54,10 +54,10 @@ class RetokenizingTest {
             var text = tokenizer.decode(own);
             // When
             int[] renewed =
-                    new Retokenizing(tokenizer).of(own, EditedText.of(text).replace("Vienna", "Rome"));
+                    new Retokenizing(tokenizer)
+                            .of(own, EditedText.of(text).replace("Vienna", "Rome"));
             // Then
-            assertThat(renewed)
-                    .containsExactly(joined(before, tokenizer.encode(" Rome"), after));
+            assertThat(renewed).containsExactly(joined(before, tokenizer.encode(" Rome"), after));
         }
     }
 
@@ -67,7 +67,8 @@ class RetokenizingTest {
         // Given
         try (var tokenizer = Tokenizer.ofFile(TestingTokenizers.file(kind))) {
             int[] whole = tokenizer.encode(wide + " The capital of Austria is Vienna. " + wide);
-            int[] own = Arrays.copyOfRange(whole, kind.equals("byte-level") ? 1 : 2, whole.length - 1);
+            int[] own =
+                    Arrays.copyOfRange(whole, kind.equals("byte-level") ? 1 : 2, whole.length - 1);
             var text = tokenizer.decode(own);
             // When
             int[] renewed =
@@ -89,7 +90,8 @@ class RetokenizingTest {
             var text = tokenizer.decode(own);
             // When
             int[] renewed =
-                    new Retokenizing(tokenizer).of(own, EditedText.of(text).replace("Vienna", "Baku"));
+                    new Retokenizing(tokenizer)
+                            .of(own, EditedText.of(text).replace("Vienna", "Baku"));
             // Then
             int[] expected = tokenizer.encode("dogs\u2603and cats in Baku and\u2603dogs");
             assertThat(renewed).containsExactly(expected);
