@@ -42,8 +42,8 @@ record SoakReport(Soak.Outcome outcome) {
                     of("heap", "MB", 0.10, r -> r.footprint().heapBytes() / MEGABYTE),
                     of("threads", "threads", 0.05, r -> r.footprint().threads()),
                     of("handles", "handles", 0.05, r -> r.footprint().handles()),
-                    new Quantity("start", "s", 0.50, SoakRound::start),
-                    new Quantity("recovery", "s", 0.50, SoakRound::recovery));
+                    new Quantity("start", "s", 1.00, SoakRound::start),
+                    new Quantity("recovery", "s", 1.00, SoakRound::recovery));
 
     SoakReport {
         requireNonNull(outcome, "outcome is null");
