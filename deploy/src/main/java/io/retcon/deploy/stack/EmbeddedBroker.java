@@ -47,6 +47,7 @@ public final class EmbeddedBroker implements AutoCloseable {
      *
      * @param port 1 to 65535, or 0 for any that is free
      * @throws RefusedInput if the port is in use
+     * @throws DiskFull if the disk's reserve is used up
      */
     public static EmbeddedBroker start(DataFolder data, int port) {
         int clients = port == 0 ? BrokerNode.freePort() : checkedPort(port);
@@ -64,7 +65,9 @@ public final class EmbeddedBroker implements AutoCloseable {
             DataFolder data, BrokerNode self, List<BrokerNode> nodes, String cluster) {
         requireNonNull(data, "data is null");
         var settings = new BrokerSettings(data.broker(), self, nodes);
+        new DiskReserve(data.path()).check();
         format(data.broker(), self, cluster);
+        BrokerEnd.saysWhy(data.broker());
         var server =
                 new KafkaRaftServer(new KafkaConfig(settings.toProperties(), false), Time.SYSTEM);
         try {

@@ -12,18 +12,25 @@ import java.nio.file.Path;
  * The memory, threads and file handles of this process at one moment.
  *
  * @param residentBytes resident memory
+ * @param nativeBytes of that, what is beyond the heap: a heap's size is the collector's choice
  * @param heapBytes heap in use right after a collection
  * @param threads of the operating system, those of native libraries included
  * @param handles open file descriptors
  */
-record Footprint(long residentBytes, long heapBytes, long threads, long handles) {
+record Footprint(long residentBytes, long nativeBytes, long heapBytes, long threads, long handles) {
     private static final Path STATUS = Path.of("/proc/self/status");
 
     /** Collects all garbage first. */
     static Footprint now() {
         System.gc();
-        long heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
-        return new Footprint(status("VmRSS:") << 10, heap, status("Threads:"), openHandles());
+        var heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage();
+        long resident = status("VmRSS:") << 10;
+        return new Footprint(
+                resident,
+                Math.max(0, resident - heap.getCommitted()),
+                heap.getUsed(),
+                status("Threads:"),
+                openHandles());
     }
 
     /** Whether this system says all of it. */
