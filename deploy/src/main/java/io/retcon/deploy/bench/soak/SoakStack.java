@@ -5,6 +5,7 @@ import io.retcon.deploy.dashboard.Dashboard;
 import io.retcon.deploy.dashboard.DashboardOptions;
 import io.retcon.deploy.stack.DataFolder;
 import io.retcon.deploy.stack.EmbeddedBroker;
+import io.retcon.deploy.stack.HangingWatch;
 import io.retcon.deploy.stack.Stack;
 import io.retcon.schemas.topic.Cluster;
 
@@ -23,6 +24,7 @@ final class SoakStack implements AutoCloseable {
     private final DataFolder data;
     private final Cluster cluster;
     private final int port;
+    private final HangingWatch hanging;
     private EmbeddedBroker broker;
     private Stack stack;
     private Dashboard dashboard;
@@ -31,6 +33,7 @@ final class SoakStack implements AutoCloseable {
         this.data = data;
         this.broker = broker;
         this.cluster = new Cluster(broker.bootstrapServers());
+        this.hanging = HangingWatch.start(cluster);
         this.port =
                 Integer.parseInt(
                         broker.bootstrapServers()
@@ -90,6 +93,7 @@ final class SoakStack implements AutoCloseable {
 
     @Override
     public void close() {
+        hanging.close();
         closeComponents();
         broker.close();
     }
