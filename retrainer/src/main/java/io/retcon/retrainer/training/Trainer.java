@@ -71,6 +71,7 @@ public final class Trainer implements AutoCloseable {
     public static Trainer fresh(String configJson, Recipe recipe, long seed, Compute compute) {
         Engine.here().require(compute);
         var config = ModelConfig.parse(configJson, "config.json");
+        recipe.requireTensors(config.layout());
         return new Trainer(configJson, recipe, LanguageModel.fresh(config, seed), compute);
     }
 
@@ -105,6 +106,7 @@ public final class Trainer implements AutoCloseable {
                     "%s: the checkpoint has no optimizer.safetensors to continue with"
                             .formatted(folder.path()));
         }
+        recipe.requireTensors(folder.config().layout());
         var trainer = new Trainer(folder.configJson(), recipe, folder.model(), compute);
         try {
             trainer.step = step;
