@@ -54,6 +54,11 @@ public final class JsonSettings {
         return place;
     }
 
+    /** What stands at a key; a missing node where nothing does. */
+    JsonNode value(String key) {
+        return object.path(key);
+    }
+
     /** Its keys, as the file has them. */
     public List<String> keys() {
         var keys = new ArrayList<String>();
@@ -194,10 +199,10 @@ public final class JsonSettings {
                 "%s, '%s'".formatted(place, key));
     }
 
-    /** Refuses any of {@code values} but the one that is supported. */
-    public void only(String key, String supported) {
+    /** Refuses any value but those that are supported, which all mean the first. */
+    public void only(String key, String supported, String... synonyms) {
         var value = text(key, supported);
-        if (!value.equals(supported)) {
+        if (!value.equals(supported) && !List.of(synonyms).contains(value)) {
             throw new RefusedInput(
                     "%s: %s '%s' is not supported: only '%s' is"
                             .formatted(place, key, value, supported));

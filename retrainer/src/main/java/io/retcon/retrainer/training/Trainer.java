@@ -71,8 +71,13 @@ public final class Trainer implements AutoCloseable {
     public static Trainer fresh(String configJson, Recipe recipe, long seed, Compute compute) {
         Engine.here().require(compute);
         var config = ModelConfig.parse(configJson, "config.json");
-        recipe.requireTensors(config.layout());
+        requireFit(configJson, config, recipe);
         return new Trainer(configJson, recipe, LanguageModel.fresh(config, seed), compute);
+    }
+
+    private static void requireFit(String configJson, ModelConfig config, Recipe recipe) {
+        ModelConfig.requireTrainable(configJson, "config.json");
+        recipe.requireTensors(config.layout());
     }
 
     /** The same on so many threads of the CPU. */
@@ -106,7 +111,7 @@ public final class Trainer implements AutoCloseable {
                     "%s: the checkpoint has no optimizer.safetensors to continue with"
                             .formatted(folder.path()));
         }
-        recipe.requireTensors(folder.config().layout());
+        requireFit(folder.configJson(), folder.config(), recipe);
         var trainer = new Trainer(folder.configJson(), recipe, folder.model(), compute);
         try {
             trainer.step = step;
