@@ -15,9 +15,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 
 /**
  * A checkpoint on disk: config.json and model.safetensors as Hugging Face has them, and where
@@ -27,6 +29,11 @@ public record CheckpointFolder(Path path) {
     private static final String CONFIG = "config.json";
     private static final String RECIPE = "recipe.json";
     private static final String MODEL = "model.safetensors";
+    private static final Pattern OTHER_WEIGHTS =
+            Pattern.compile(
+                    "(pytorch_model|model|tf_model|flax_model|consolidated|adapter_model).*"
+                            + "\\.(bin|pt|pth|ckpt|h5|msgpack|gguf|safetensors)");
+    private static final int MOST_NAMED = 3;
     private static final String INDEX = "model.safetensors.index.json";
     private static final String TOKENIZER = "tokenizer.json";
     private static final String OPTIMIZER = "optimizer.safetensors";
@@ -63,6 +70,7 @@ public record CheckpointFolder(Path path) {
      * names; checked against the digest in state.json where there is one.
      */
     public LanguageModel model() {
+        requireWeights();
         state().modelSha256().ifPresent(sha -> check(MODEL, sha));
         if (isSharded()) {
             try (var tensors = ShardedTensors.open(path.resolve(INDEX))) {
@@ -76,6 +84,34 @@ public record CheckpointFolder(Path path) {
         return !Files.exists(path.resolve(MODEL)) && Files.exists(path.resolve(INDEX));
     }
 
+    private void requireWeights() {
+        if (!hasWeights()) {
+            var others = otherWeights();
+            throw new RefusedInput(
+                    "%s: it has no %s%s"
+                            .formatted(
+                                    path,
+                                    MODEL,
+                                    others.isEmpty()
+                                            ? ": put it there"
+                                            : ", and %s cannot be read for it: save the model with safetensors, shards with their %s"
+                                                    .formatted(others, INDEX)));
+        }
+    }
+
+    /** Files that hold weights in formats that are not read, or shards without their index. */
+    private List<String> otherWeights() {
+        try (var files = Files.list(path)) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> OTHER_WEIGHTS.matcher(name).matches())
+                    .sorted()
+                    .limit(MOST_NAMED)
+                    .toList();
+        } catch (IOException e) {
+            return List.of();
+        }
+    }
+
     /** Whether its weights lie here. */
     public boolean hasWeights() {
         return Files.exists(path.resolve(MODEL)) || isSharded();
@@ -86,6 +122,7 @@ public record CheckpointFolder(Path path) {
      * one after the other in the order of their names.
      */
     public String sha256() {
+        requireWeights();
         if (!isSharded()) {
             return Sha256.ofFile(path.resolve(MODEL));
         }

@@ -186,7 +186,7 @@ public final class Trainer implements AutoCloseable {
     }
 
     private Example example(int[] sequence) {
-        var example = Example.nextTokens(sequence);
+        var example = Example.nextTokens(sequence, model.config().sizes().positions());
         return eos.isPresent() ? example.withinDocuments(eos.getAsInt()) : example;
     }
 
@@ -215,9 +215,9 @@ public final class Trainer implements AutoCloseable {
         var sizes = model.config().sizes();
         for (int s = 0; s < sequences.length; s++) {
             var tokens = sequences[s];
-            if (tokens.length < 1 || tokens.length > sizes.positions()) {
+            if (tokens.length < 1 || tokens.length > sizes.positions() + 1) {
                 throw new RefusedInput(
-                        "step %d, sequence %d: %d tokens where the model has 1 to %d positions"
+                        "step %d, sequence %d: %d tokens where the model has %d positions: up to one token more is read"
                                 .formatted(step, s, tokens.length, sizes.positions()));
             }
             for (int t = 0; t < tokens.length; t++) {
