@@ -55,6 +55,7 @@ public record CheckpointFolder(Path path) {
 
     /** The recipe it was trained by. */
     public Recipe recipe() {
+        state();
         var json =
                 text(RECIPE)
                         .orElseThrow(
@@ -164,15 +165,27 @@ public record CheckpointFolder(Path path) {
     }
 
     TrainingState state() {
-        return text(STATE)
-                .map(json -> TrainingState.parse(json, path.resolve(STATE).toString()))
-                .orElseGet(TrainingState::unknown);
+        var state =
+                text(STATE)
+                        .map(json -> TrainingState.parse(json, path.resolve(STATE).toString()))
+                        .orElseGet(TrainingState::unknown);
+        if (!state.holds(text(CONFIG).orElse(""), text(RECIPE).orElse(""))) {
+            throw new RefusedInput(
+                    "%s: %s, %s or %s is not as it was saved: bring it back, or take %s and %s away to begin with the weights alone"
+                            .formatted(path, CONFIG, RECIPE, STATE, STATE, OPTIMIZER));
+        }
+        return state;
     }
 
     /** The optimizer's file, checked against the digest in state.json. */
     Optional<Path> optimizer() {
-        if (!Files.exists(path.resolve(OPTIMIZER))) {
+        if (!hasOptimizer()) {
             return Optional.empty();
+        }
+        if (!Files.exists(path.resolve(STATE))) {
+            throw new RefusedInput(
+                    "%s: %s without %s, which says how many updates it has seen: bring it back, or take both away to begin cold"
+                            .formatted(path, OPTIMIZER, STATE));
         }
         state().optimizerSha256().ifPresent(sha -> check(OPTIMIZER, sha));
         return Optional.of(path.resolve(OPTIMIZER));
@@ -196,7 +209,7 @@ public record CheckpointFolder(Path path) {
     private void check(String file, String sha256) {
         if (!holds(file, sha256)) {
             throw new RefusedInput(
-                    "%s: the file is damaged: its SHA-256 is not the one in state.json"
+                    "%s: the file is damaged, its SHA-256 is not the one in state.json: bring it back as it was saved"
                             .formatted(path.resolve(file)));
         }
     }
@@ -226,12 +239,10 @@ public record CheckpointFolder(Path path) {
             model.accept(part.resolve(MODEL));
             optimizer.accept(part.resolve(OPTIMIZER));
             var digests =
-                    new TrainingState(
-                            state.step(),
-                            state.updates(),
-                            state.threads(),
-                            Optional.of(Sha256.ofFile(part.resolve(MODEL))),
-                            Optional.of(Sha256.ofFile(part.resolve(OPTIMIZER))));
+                    state.with(
+                                    Sha256.ofFile(part.resolve(MODEL)),
+                                    Sha256.ofFile(part.resolve(OPTIMIZER)))
+                            .sealed(configJson, recipeJson);
             writeSynced(part.resolve(CONFIG), configJson);
             writeSynced(part.resolve(RECIPE), recipeJson);
             writeSynced(part.resolve(STATE), digests.json());

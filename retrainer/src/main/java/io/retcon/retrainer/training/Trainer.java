@@ -239,8 +239,7 @@ public final class Trainer implements AutoCloseable {
                 recipe.json(),
                 model::save,
                 moments::save,
-                new TrainingState(
-                        step, updates, compute.threads(), Optional.empty(), Optional.empty()));
+                TrainingState.at(step, updates, compute.threads()));
     }
 
     @Override
