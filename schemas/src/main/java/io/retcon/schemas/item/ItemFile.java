@@ -68,6 +68,7 @@ public final class ItemFile {
                     "item '%s' has gold %d but %d choices: give the index of the right one, 0 to %d"
                             .formatted(id, gold, choices.size(), choices.size() - 1));
         }
+        GoldLabels.check(node, id, choices, gold);
         return Item.newBuilder()
                 .setBenchmark(fields.text("benchmark"))
                 .setId(id)

@@ -53,6 +53,13 @@ public record OlmesRequest(
         }
         var texts = new Fields(request);
         int document = notNegative("doc_id", fields);
+        int gold = notNegative("label", fields);
+        var other = line.path("doc").path("gold");
+        if (other.isInt() && other.intValue() != gold) {
+            throw new RefusedInput(
+                    "item '%s' has label %d, but its document says gold %d: keep what is right"
+                            .formatted(identifier(line), gold, other.intValue()));
+        }
         return new OlmesRequest(
                 fields.text("task_name"),
                 document % UNCONDITIONAL,
@@ -61,7 +68,7 @@ public record OlmesRequest(
                 notNegative("idx", fields),
                 texts.text("context"),
                 texts.text("continuation"),
-                notNegative("label", fields));
+                gold);
     }
 
     private static int notNegative(String name, Fields fields) {

@@ -14,13 +14,28 @@ import java.util.function.Consumer;
 public final class OlmesRequests {
     private final Map<Key, TreeMap<Integer, OlmesRequest>> requests = new LinkedHashMap<>();
 
+    /** The first request about each question. */
+    private final Map<List<Object>, OlmesRequest> firsts = new HashMap<>();
+
     private record Key(String task, long document, OlmesRequest.Asked asked) {}
 
     /**
-     * @throws RefusedInput if the same choice was asked about before
+     * @throws RefusedInput if the same choice was asked about before, or another request about the
+     *     question has another label
      */
     public void add(OlmesRequest request) {
         var key = new Key(request.task(), request.document(), request.asked());
+        var first = firsts.putIfAbsent(List.of(key.task(), key.document()), request);
+        if (first != null && first.gold() != request.gold()) {
+            throw new RefusedInput(
+                    "choice %d of item '%s' of %s has label %d where another request about it has %d"
+                            .formatted(
+                                    request.choice(),
+                                    request.item(),
+                                    request.task(),
+                                    request.gold(),
+                                    first.gold()));
+        }
         var before =
                 requests.computeIfAbsent(key, k -> new TreeMap<>())
                         .putIfAbsent(request.choice(), request);

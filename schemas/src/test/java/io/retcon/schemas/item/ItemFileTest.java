@@ -38,6 +38,63 @@ class ItemFileTest {
     }
 
     @Test
+    void itemsThatContradictThemselvesAreRefusedByTheirLine() throws IOException {
+        // Given
+        var item =
+                "{\"benchmark\":\"b\",\"id\":\"%s\",\"query\":\"q\",\"choices\":[\"x\",\"%s\"],\"gold\":1%s}\n";
+        var path =
+                Files.writeString(
+                        folder.resolve("items.jsonl"),
+                        item.formatted("1", "x", "")
+                                + item.formatted("2", "y", ",\"label\":0")
+                                + item.formatted("3", "y", ",\"answerKey\":\"A\"")
+                                + item.formatted("4", "y", ",\"answer\":\"x\"")
+                                + item.formatted("5", "A", ",\"answer\":\"A\"")
+                                + item.formatted("6", "y", ",\"answerKey\":\"B\",\"label\":1")
+                                + item.formatted("7", "y", ",\"answer\":\"see above\""));
+        var items = new ArrayList<Item>();
+        var refused = new ArrayList<String>();
+        // When
+        new ItemFile(path).read(items::add, e -> refused.add(e.getMessage()));
+        // Then
+        assertThat(items).extracting(Item::getId).containsExactly("5", "6", "7");
+        assertThat(refused)
+                .containsExactly(
+                        path + " line 1: item '1' has the choice 'x' twice: keep one",
+                        path
+                                + " line 2: item '2' has gold 1, but its 'label' is 0: keep what is"
+                                + " right",
+                        path
+                                + " line 3: item '3' has gold 1, but its 'answerKey' is \"A\": keep"
+                                + " what is right",
+                        path
+                                + " line 4: item '4' has gold 1, but its 'answer' is \"x\": keep"
+                                + " what is right");
+    }
+
+    @Test
+    void requestsOfOneQuestionWithDifferentLabelsAreRefused() throws IOException {
+        // Given
+        var path =
+                Files.writeString(
+                        folder.resolve("olmes.jsonl"),
+                        String.join(
+                                "\n",
+                                request(0, 0, "Q?", " a"),
+                                request(0, 1, "Q?", " b")
+                                        .replaceAll("\"label\": *\\d+", "\"label\": 0")));
+        var refused = new ArrayList<String>();
+        // When
+        new ItemFile(path).read(item -> {}, e -> refused.add(e.getMessage()));
+        // Then
+        assertThat(refused.getFirst())
+                .isEqualTo(
+                        path
+                                + " line 2: choice 1 of item 'n0' of task has label 0 where another"
+                                + " request about it has 1");
+    }
+
+    @Test
     void requestsBecomeItemsInWhateverOrderTheyCome() throws IOException {
         // Given
         var path =
