@@ -49,7 +49,7 @@ class GivenMatchesTest {
                 .hasMessageContaining(said);
         assertThatThrownBy(() -> new GivenMatches(folder.resolve("none")).read())
                 .isInstanceOf(RefusedInput.class)
-                .hasMessageContaining("cannot be read");
+                .hasMessageContaining("is no file: check the path");
     }
 
     private static Map.Entry<String, List<String>> entry(String item, String... ids) {

@@ -3,6 +3,7 @@ package io.retcon.indexer.local;
 import static java.util.Objects.requireNonNull;
 
 import io.retcon.indexer.match.ItemMatches;
+import io.retcon.indexer.match.ItemNames;
 import io.retcon.indexer.match.Matcher;
 import io.retcon.schemas.RefusedInput;
 
@@ -30,6 +31,7 @@ public final class LocalComparison {
      */
     public List<Agreement> run(Consumer<RefusedInput> refused) {
         var items = files.readItems(refused);
+        var names = new ItemNames(items);
         var agreements = new ArrayList<Agreement>();
         try (var ofFirst = first.begin(items);
                 var ofSecond = second.begin(items)) {
@@ -41,7 +43,8 @@ public final class LocalComparison {
                             other ->
                                     agreements.add(
                                             Agreement.of(
-                                                    items.get(other.item()).getId(),
+                                                    names.of(items.get(other.item()))
+                                                            .written(),
                                                     found.get(other.item()),
                                                     other)));
         }

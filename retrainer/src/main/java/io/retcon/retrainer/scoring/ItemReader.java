@@ -9,10 +9,12 @@ import io.retcon.retrainer.evaluation.PairTokens;
 import io.retcon.retrainer.evaluation.Unconditional;
 import io.retcon.schemas.RefusedInput;
 import io.retcon.schemas.item.ItemFile;
+import io.retcon.schemas.item.KnownItems;
 import io.retcon.schemas.item.OlmesItem;
 import io.retcon.schemas.item.OlmesRequest;
 import io.retcon.schemas.item.OlmesRequests;
 import io.retcon.schemas.json.Fields;
+import io.retcon.schemas.json.JsonLine;
 import io.retcon.schemas.json.JsonLines;
 import io.retcon.schemas.record.Item;
 
@@ -21,13 +23,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * Items of a file as token ids, whichever of three kinds a line is: a plain item, an OLMES request,
+ * Items of files, all different, as token ids, whichever of three kinds a line is: a plain item, an OLMES request,
  * or already tokenized ({@code id, context, choices}, optional {@code benchmark, gold}).
  */
 public final class ItemReader {
+    private static final Set<String> FIELDS =
+            Stream.concat(ItemFile.FIELDS.stream(), Stream.of("context"))
+                    .collect(Collectors.toUnmodifiableSet());
+
+    private final KnownItems known = new KnownItems();
     private final Optional<PairTokens> tokens;
     private final Unconditional unconditional;
 
@@ -44,27 +54,29 @@ public final class ItemReader {
     /** The items that could be read, those of requests after the others. */
     public List<TokenizedItem> read(Path file, Consumer<RefusedInput> refused) {
         var items = new ArrayList<TokenizedItem>();
-        var requests = new OlmesRequests();
-        new JsonLines(file)
+        var requests = new OlmesRequests(file);
+        new JsonLines(file, FIELDS)
                 .read(line -> item(line, requests), item -> item.ifPresent(items::add), refused);
-        Consumer<RefusedInput> inFile =
-                e -> refused.accept(new RefusedInput("%s: %s".formatted(file, e.getMessage()), e));
-        for (var asked : requests.items(inFile)) {
+        for (var asked : requests.items(refused)) {
             try {
+                known.add(asked.task(), asked.id(), asked.place());
                 items.add(olmes(asked));
             } catch (RefusedInput e) {
-                inFile.accept(e);
+                refused.accept(asked.refused(e));
             }
         }
         return items;
     }
 
-    private Optional<TokenizedItem> item(JsonNode line, OlmesRequests requests) {
-        if (OlmesRequest.isOne(line)) {
-            requests.add(OlmesRequest.parse(line));
+    private Optional<TokenizedItem> item(JsonLine line, OlmesRequests requests) {
+        var object = line.object();
+        if (OlmesRequest.isOne(object)) {
+            requests.add(OlmesRequest.parse(object), line.number());
             return Optional.empty();
         }
-        return Optional.of(line.has("context") ? tokenized(line) : plain(ItemFile.item(line)));
+        var item = object.has("context") ? tokenized(object) : plain(ItemFile.item(object));
+        known.add(item.benchmark().orElse(""), item.id(), line.place());
+        return Optional.of(item);
     }
 
     private static TokenizedItem tokenized(JsonNode line) {
@@ -78,7 +90,7 @@ public final class ItemReader {
         choices.forEach(c -> pairs.add(new TokenizedItem.Pair(context, ints("choices", c))));
         return new TokenizedItem(
                 fields.optionalText("benchmark"),
-                fields.text("id"),
+                fields.name("id"),
                 pairs,
                 List.of(),
                 List.of(),

@@ -1,16 +1,17 @@
 package io.retcon.schemas.document;
 
-import com.fasterxml.jackson.databind.JsonNode;
-
 import io.retcon.schemas.RefusedInput;
-import io.retcon.schemas.json.Fields;
+import io.retcon.schemas.json.JsonLine;
 import io.retcon.schemas.json.JsonLines;
 
 import java.nio.file.Path;
+import java.util.Set;
 import java.util.function.Consumer;
 
-/** Documents as JSONL (Dolma's shape): {@code id, text}; other fields are not read. */
+/** Documents as JSON lines (Dolma's shape): {@code id, text}; other fields are not read. */
 public final class DocumentFile {
+    private static final Set<String> FIELDS = Set.of("id", "text");
+
     private final Path file;
 
     public DocumentFile(Path file) {
@@ -18,11 +19,11 @@ public final class DocumentFile {
     }
 
     public void read(Consumer<Document> sink, Consumer<RefusedInput> refused) {
-        new JsonLines(file).read(DocumentFile::document, sink, refused);
+        new JsonLines(file, FIELDS).read(DocumentFile::document, sink, refused);
     }
 
-    private static Document document(JsonNode node) {
-        var fields = new Fields(node);
-        return new Document(fields.text("id"), fields.text("text"));
+    private static Document document(JsonLine line) {
+        var fields = line.fields();
+        return new Document(fields.name("id"), fields.text("text"));
     }
 }

@@ -72,7 +72,7 @@ public record DocumentTopic(Cluster cluster, String name) {
     private Document document(ConsumerRecord<String, byte[]> record) {
         try {
             var fields = new Fields(JSON.readTree(record.value()));
-            return new Document(fields.text("id"), fields.text("text"));
+            return new Document(fields.name("id"), fields.text("text"));
         } catch (IOException e) {
             throw refused(record, "it is not JSON: give an object with 'id' and 'text'", e);
         } catch (RefusedInput e) {
