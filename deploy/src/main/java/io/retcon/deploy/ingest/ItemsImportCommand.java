@@ -22,7 +22,7 @@ import java.util.concurrent.Callable;
         name = "import",
         description = {
             "Imports benchmark items.",
-            "One JSON object a line, plain or .gz, with benchmark, id, query, choices, gold, and"
+            "One JSON object a line, plain, gzip or zstd, with benchmark, id, query, choices, gold, and"
                     + " optional subject, object, relation; or OLMES requests files"
                     + " (requests.jsonl.gz)."
         })

@@ -2,6 +2,7 @@ package io.retcon.deploy.matching;
 
 import io.retcon.deploy.cli.Column;
 import io.retcon.deploy.cli.OutputOption;
+import io.retcon.deploy.cli.Refusals;
 import io.retcon.indexer.local.Agreement;
 import io.retcon.indexer.local.LocalComparison;
 import io.retcon.indexer.match.Matcher;
@@ -75,6 +76,8 @@ public final class CompareCommand implements Callable<Integer> {
         }
         rows.add(all(agreements));
         output.rows(rows, COLUMNS);
+        sayFewer("overlap", agreements, Agreement::overlap, refused);
+        sayFewer("rank agreement", agreements, Agreement::rank, refused);
         refused.settle();
         return 0;
     }
@@ -88,6 +91,19 @@ public final class CompareCommand implements Callable<Integer> {
                 agreements.stream().mapToInt(Agreement::both).sum(),
                 mean(agreements, Agreement::overlap),
                 mean(agreements, Agreement::rank));
+    }
+
+    private static void sayFewer(
+            String what,
+            List<Agreement> agreements,
+            Function<Agreement, OptionalDouble> figure,
+            Refusals said) {
+        long over = agreements.stream().filter(row -> figure.apply(row).isPresent()).count();
+        if (over > 0 && over < agreements.size()) {
+            said.caveat(
+                    "the mean %s is over %,d of %,d items: the others have none"
+                            .formatted(what, over, agreements.size()));
+        }
     }
 
     private static OptionalDouble mean(

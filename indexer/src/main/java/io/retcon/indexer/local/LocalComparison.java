@@ -3,9 +3,9 @@ package io.retcon.indexer.local;
 import static java.util.Objects.requireNonNull;
 
 import io.retcon.indexer.match.ItemMatches;
-import io.retcon.indexer.match.ItemNames;
 import io.retcon.indexer.match.Matcher;
 import io.retcon.schemas.RefusedInput;
+import io.retcon.schemas.item.ItemNames;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +31,7 @@ public final class LocalComparison {
      */
     public List<Agreement> run(Consumer<RefusedInput> refused) {
         var items = files.readItems(refused);
-        var names = new ItemNames(items);
+        var names = ItemNames.of(items);
         var agreements = new ArrayList<Agreement>();
         try (var ofFirst = first.begin(items);
                 var ofSecond = second.begin(items)) {

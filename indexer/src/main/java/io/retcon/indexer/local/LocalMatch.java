@@ -3,10 +3,10 @@ package io.retcon.indexer.local;
 import static java.util.Objects.requireNonNull;
 
 import io.retcon.indexer.match.ItemMatches;
-import io.retcon.indexer.match.ItemNames;
 import io.retcon.indexer.match.Matcher;
 import io.retcon.schemas.RefusedInput;
 import io.retcon.schemas.item.ItemName;
+import io.retcon.schemas.item.ItemNames;
 import io.retcon.schemas.record.Item;
 
 import java.util.List;
@@ -50,7 +50,7 @@ public final class LocalMatch {
      */
     public List<String> run(Consumer<Row> rows, Consumer<RefusedInput> refused) {
         var items = files.readItems(refused);
-        var names = new ItemNames(items);
+        var names = ItemNames.of(items);
         try (var matching = matcher.begin(items)) {
             var documents = files.readCorpus(List.of(matching), refused);
             var caveats = new MatchCaveats(items, documents);

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 import io.retcon.schemas.RefusedInput;
+import io.retcon.schemas.format.FileKind;
+import io.retcon.schemas.format.FirstBytes;
 import io.retcon.schemas.record.DocumentRef;
 import io.retcon.streams.planning.DocumentOrder;
 
@@ -59,6 +61,10 @@ record MappedSwap(int row, DocumentRef target, DocumentRef donor) {
     }
 
     private static JsonNode rows(Path file) {
+        var kind = FirstBytes.of(file).kind();
+        if (kind != FileKind.JSON_ARRAY && kind != FileKind.JSON && kind != FileKind.UNKNOWN) {
+            throw kind.refusal(file, "a JSON array of rows");
+        }
         JsonNode rows;
         try {
             rows = new ObjectMapper().readTree(file.toFile());
