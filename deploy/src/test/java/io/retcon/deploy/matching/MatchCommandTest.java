@@ -2,6 +2,9 @@ package io.retcon.deploy.matching;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.retcon.deploy.intervention.NamedDocuments;
+import io.retcon.schemas.topic.Cluster;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -14,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 class MatchCommandTest {
     private static final String CORPUS =
@@ -127,7 +131,7 @@ class MatchCommandTest {
                 .isEqualTo(
                         "q\ta\\tb\nq\ta\\nb\nq\ta/../b\nq\tc:\\\\d\nq\t \nq\té\\u2028x\n");
         var printed = Files.writeString(folder.resolve("matched.tsv"), out.toString());
-        var documents = new NamedDocuments(cluster(), _ -> printed);
+        var documents = new NamedDocuments(cluster(), _ -> printed, topic -> topic);
         assertThat(documents.matchesOfFile("matched.tsv"))
                 .containsExactly(
                         Map.entry(

@@ -41,12 +41,13 @@ public final class TokenFile implements AutoCloseable {
      */
     public static TokenFile openNpy(Path path) {
         var kind = FirstBytes.of(path).kind();
-        if (kind == FileKind.UNKNOWN) {
-            throw new RefusedInput(
-                    "%s has no NumPy header: save its array with numpy.save".formatted(path));
-        }
-        if (kind != FileKind.NPY) {
-            throw kind.refusal(path, "a NumPy array of token ids");
+        switch (kind) {
+            case NPY -> {}
+            case EMPTY, JSON, JSON_ARRAY, TEXT, UNKNOWN ->
+                    throw new RefusedInput(
+                            "%s has no NumPy header, it %s: give an array of token ids as numpy.save writes it"
+                                    .formatted(path, kind.what()));
+            default -> throw kind.refusal(path, "a NumPy array of token ids");
         }
         return mapped(path, (arena, file) -> npy(path, arena, file));
     }

@@ -28,7 +28,7 @@ import java.util.Set;
  *
  * @param names those that are kept
  */
-record KeptFields(Set<String> names) {
+public record KeptFields(Set<String> names) {
     /** Nesting, which takes a few dozen bytes a level. */
     static final int DEEPEST = 100_000;
 
@@ -51,7 +51,7 @@ record KeptFields(Set<String> names) {
                     .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
                     .build();
 
-    KeptFields {
+    public KeptFields {
         names = Set.copyOf(names);
     }
 
@@ -60,10 +60,10 @@ record KeptFields(Set<String> names) {
      *
      * @throws RefusedInput saying what is no JSON, or that a kept field is there twice
      */
-    ObjectNode of(byte[] line) {
+    public ObjectNode of(byte[] line) {
         try (var parser = JSON.createParser(line)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
-                throw new RefusedInput("not a JSON object: each line holds one {…}");
+                throw new RefusedInput("not a JSON object: give one {…}, on a line of its own");
             }
             var object = JsonNodeFactory.instance.objectNode();
             while (parser.nextToken() != JsonToken.END_OBJECT) {
@@ -91,7 +91,7 @@ record KeptFields(Set<String> names) {
         } catch (JacksonException e) {
             throw notJson(line, e);
         } catch (IOException e) {
-            throw new RefusedInput("not JSON: write each line by a JSON library", e);
+            throw new RefusedInput("not JSON: write it with a JSON library", e);
         }
     }
 
@@ -103,8 +103,8 @@ record KeptFields(Set<String> names) {
         }
         long at = cause.getLocation() == null ? -1 : cause.getLocation().getByteOffset();
         return new RefusedInput(
-                "not JSON%s: write each line by a JSON library"
-                        .formatted(at < 0 ? "" : " at byte %,d of the line".formatted(at + 1)),
+                "not JSON%s: write it with a JSON library"
+                        .formatted(at < 0 ? "" : " at byte %,d".formatted(at + 1)),
                 cause);
     }
 

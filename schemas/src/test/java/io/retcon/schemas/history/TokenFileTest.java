@@ -188,7 +188,7 @@ class TokenFileTest {
         }
         assertThatThrownBy(() -> TokenFile.openHeaderless(text, TokenType.U16))
                 .hasMessageContaining("b.bin is plain text");
-        assertThatThrownBy(() -> TokenFile.openNpy(text)).hasMessageContaining("is plain text");
+        assertThatThrownBy(() -> TokenFile.openNpy(text)).hasMessageContaining("has no NumPy header, it is plain text");
         try (var bytes = TokenFile.openHeaderless(text, TokenType.U8)) {
             assertThat(bytes.token(0)).isEqualTo('H');
         }

@@ -70,7 +70,7 @@ final class HistoryCaveats {
         }
         if (sequences > 0) {
             all.add(
-                    "%,d sequences at the end fill no step of %d and were left out"
+                    "at the end, %,d of the %d sequences of a step were left out: they fill none"
                             .formatted(sequences, shape.sequencesPerStep()));
         }
         if (namedAgain > 0) {

@@ -156,7 +156,7 @@ class HistoryFileTest {
                 .containsExactly(
                         "e.bin is empty",
                         "3 tokens at files' ends fill no sequence of 4 and were left out",
-                        "1 sequences at the end fill no step of 2 and were left out",
+                        "at the end, 1 of the 2 sequences of a step were left out: they fill none",
                         "1 documents have an id that an earlier one had, the first 'd': matchers and lineage tell them apart by place alone",
                         "the token 0, which ends a document, never occurs, so each sequence counts as one document: give --eos if another token does");
     }
