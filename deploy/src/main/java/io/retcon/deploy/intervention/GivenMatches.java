@@ -48,8 +48,7 @@ record GivenMatches(Path file) {
             try {
                 add(line, documents);
             } catch (RefusedInput e) {
-                throw new RefusedInput(
-                        "%s line %d: %s".formatted(file, number, e.getMessage()), e);
+                throw new RefusedInput("%s line %d: %s".formatted(file, number, e.getMessage()), e);
             }
         }
         if (documents.isEmpty()) {
@@ -67,8 +66,7 @@ record GivenMatches(Path file) {
         }
         var fields = line.split("\t", 3);
         if (fields.length < 2 || fields[0].isEmpty() || fields[1].isEmpty()) {
-            throw new RefusedInput(
-                    "not an item, a tab and a document: write 'item TAB document'");
+            throw new RefusedInput("not an item, a tab and a document: write 'item TAB document'");
         }
         documents
                 .computeIfAbsent(ItemName.parse(fields[0]).written(), _ -> new TreeSet<>())

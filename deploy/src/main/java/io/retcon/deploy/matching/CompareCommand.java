@@ -2,7 +2,6 @@ package io.retcon.deploy.matching;
 
 import io.retcon.deploy.cli.Column;
 import io.retcon.deploy.cli.OutputOption;
-import io.retcon.deploy.cli.Refusals;
 import io.retcon.indexer.local.Agreement;
 import io.retcon.indexer.local.LocalComparison;
 import io.retcon.indexer.match.Matcher;
@@ -16,9 +15,12 @@ import picocli.CommandLine.ParentCommand;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** Two matchers over the same local files. */
 @Command(
@@ -76,8 +78,16 @@ public final class CompareCommand implements Callable<Integer> {
         }
         rows.add(all(agreements));
         output.rows(rows, COLUMNS);
-        sayFewer("overlap", agreements, Agreement::overlap, refused);
-        sayFewer("rank agreement", agreements, Agreement::rank, refused);
+        var caveats =
+                Stream.of(
+                                fewer("overlap", agreements, Agreement::overlap),
+                                fewer("rank agreement", agreements, Agreement::rank))
+                        .flatMap(Optional::stream)
+                        .toList();
+        caveats.forEach(refused::caveat);
+        if (output.format() == OutputOption.Format.JSON && !caveats.isEmpty()) {
+            output.rows(List.of(Map.of("caveats", caveats)), List.of());
+        }
         refused.settle();
         return 0;
     }
@@ -93,17 +103,16 @@ public final class CompareCommand implements Callable<Integer> {
                 mean(agreements, Agreement::rank));
     }
 
-    private static void sayFewer(
+    private static Optional<String> fewer(
             String what,
             List<Agreement> agreements,
-            Function<Agreement, OptionalDouble> figure,
-            Refusals said) {
+            Function<Agreement, OptionalDouble> figure) {
         long over = agreements.stream().filter(row -> figure.apply(row).isPresent()).count();
-        if (over > 0 && over < agreements.size()) {
-            said.caveat(
-                    "the mean %s is over %,d of %,d items: the others have none"
-                            .formatted(what, over, agreements.size()));
-        }
+        return over == 0 || over == agreements.size()
+                ? Optional.empty()
+                : Optional.of(
+                        "the mean %s is over %,d of %,d items: the others have none"
+                                .formatted(what, over, agreements.size()));
     }
 
     private static OptionalDouble mean(

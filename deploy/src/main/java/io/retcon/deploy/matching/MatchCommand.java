@@ -202,8 +202,7 @@ public final class MatchCommand implements Callable<Integer> {
                     case LocalMatch.Row.Scored scored -> OptionalDouble.of(scored.score());
                 };
         if (output == Format.json) {
-            return Json.line(
-                    new JsonRow(row.benchmark(), row.name().id(), row.document(), score));
+            return Json.line(new JsonRow(row.benchmark(), row.name().id(), row.document(), score));
         }
         var names = row.name().written() + "\t" + TsvField.escape(row.document());
         return score.isEmpty()

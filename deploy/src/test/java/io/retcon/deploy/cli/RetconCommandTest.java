@@ -88,7 +88,8 @@ class RetconCommandTest {
         assertThat(status).isEqualTo(1);
         assertThat(err)
                 .hasToString(
-                        "retcon: it failed where nobody foresaw it: disk full (--verbose shows where)\n");
+                        "retcon: it failed where nobody foresaw it: disk full (--verbose shows"
+                            + " where)\n");
     }
 
     @Test

@@ -128,15 +128,13 @@ class MatchCommandTest {
         run();
         // Then
         assertThat(out.toString())
-                .isEqualTo(
-                        "q\ta\\tb\nq\ta\\nb\nq\ta/../b\nq\tc:\\\\d\nq\t \nq\té\\u2028x\n");
+                .isEqualTo("q\ta\\tb\nq\ta\\nb\nq\ta/../b\nq\tc:\\\\d\nq\t \nq\té\\u2028x\n");
         var printed = Files.writeString(folder.resolve("matched.tsv"), out.toString());
         var documents = new NamedDocuments(cluster(), _ -> printed, topic -> topic);
         assertThat(documents.matchesOfFile("matched.tsv"))
                 .containsExactly(
                         Map.entry(
-                                "q",
-                                List.of(" ", "a\tb", "a\nb", "a/../b", "c:\\d", "é\u2028x")));
+                                "q", List.of(" ", "a\tb", "a\nb", "a/../b", "c:\\d", "é\u2028x")));
     }
 
     @Test
@@ -154,8 +152,7 @@ class MatchCommandTest {
         // When
         run();
         // Then
-        assertThat(out.toString().lines())
-                .containsExactly("p36\\:1\tm1", "p19\\:1\tm2", "2\tm2");
+        assertThat(out.toString().lines()).containsExactly("p36\\:1\tm1", "p19\\:1\tm2", "2\tm2");
         out.getBuffer().setLength(0);
         run("--output", "json");
         assertThat(out.toString().lines())
@@ -165,7 +162,9 @@ class MatchCommandTest {
     @Test
     void anItemTwiceIsRefusedByLine() throws IOException {
         // Given
-        items = ANIMALS.formatted("b", "d", "cat", "dog") + ANIMALS.formatted("b", "d", "cat", "cow");
+        items =
+                ANIMALS.formatted("b", "d", "cat", "dog")
+                        + ANIMALS.formatted("b", "d", "cat", "cow");
         // When
         execute();
         // Then
@@ -184,11 +183,26 @@ class MatchCommandTest {
         assertThat(out.toString().lines())
                 .singleElement()
                 .asString()
-                .startsWith("{\"caveats\":[\"nothing was found: none of 1 items matches any of 2 documents");
+                .startsWith(
+                        "{\"caveats\":[\"nothing was found: none of 1 items matches any of 2"
+                            + " documents");
         assertThat(err.toString())
                 .contains("caveat: nothing was found")
                 .contains("caveat: 1 of 1 items have terms in a script without blanks")
                 .contains("caveat: 1 documents have an id that an earlier one has, the first 'd'");
+    }
+
+    @Test
+    void aMeanOverFewerItemsSaysSo() throws IOException {
+        // Given
+        items = ITEMS + ANIMALS.formatted("b", "nowhere", "cat", "dog");
+        // When
+        run("compare", "--first", "cooccurrence", "--second", "occurrence", "--output", "json");
+        // Then
+        var said = "the mean overlap is over 2 of 3 items: the others have none";
+        assertThat(out.toString().lines().toList().getLast())
+                .isEqualTo("{\"caveats\":[\"" + said + "\"]}");
+        assertThat(err.toString()).contains("caveat: " + said);
     }
 
     private static Cluster cluster() {

@@ -43,8 +43,7 @@ public final class LocalComparison {
                             other ->
                                     agreements.add(
                                             Agreement.of(
-                                                    names.of(items.get(other.item()))
-                                                            .written(),
+                                                    names.of(items.get(other.item())).written(),
                                                     found.get(other.item()),
                                                     other)));
         }

@@ -76,8 +76,7 @@ public final class LocalMatch {
             var document = documents.get(found.documents()[rank]);
             rows.accept(
                     switch (found) {
-                        case ItemMatches.Unscored _ ->
-                                new Row.Unscored(name, benchmark, document);
+                        case ItemMatches.Unscored _ -> new Row.Unscored(name, benchmark, document);
                         case ItemMatches.Scored scored ->
                                 new Row.Scored(name, benchmark, document, scored.scores()[rank]);
                     });

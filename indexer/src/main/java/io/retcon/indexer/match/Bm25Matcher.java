@@ -38,10 +38,13 @@ public record Bm25Matcher(QueryText query, Bm25 bm25, Cut cut) implements Matche
         }
         return Stream.of(
                         new ItemCaveat(
-                                "ask no word that counts, so they match nothing: words have two letters or more, and stop words are left out unless tokens is words",
+                                "ask no word that counts, so they match nothing: words have two"
+                                    + " letters or more, and stop words are left out unless tokens"
+                                    + " is words",
                                 item -> words.isEmpty(places.get(item))),
                         new ItemCaveat(
-                                "ask in a script without blanks between words, of which bm25 compares whole phrases: use dense or cooccurrence",
+                                "ask in a script without blanks between words, of which bm25"
+                                    + " compares whole phrases: use dense or cooccurrence",
                                 item -> UnspacedText.isIn(query.of(item))))
                 .flatMap(caveat -> caveat.of(items).stream())
                 .toList();

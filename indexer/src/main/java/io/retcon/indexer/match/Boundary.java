@@ -25,7 +25,8 @@ public enum Boundary {
 
     private static final ItemCaveat UNSPACED =
             new ItemCaveat(
-                    "have terms in a script without blanks between words, which boundary word hardly finds: use boundary none",
+                    "have terms in a script without blanks between words, which boundary word"
+                        + " hardly finds: use boundary none",
                     item ->
                             UnspacedText.isIn(item.getSubject().orElse(""))
                                     || UnspacedText.isIn(item.getObject().orElse("")));

@@ -116,7 +116,9 @@ class LocalMatchTest {
         new LocalMatch(COOCCURRENCE, new LocalFiles(List.of(corpus), List.of(items)))
                 .run(rows::add, refused::add);
         // Then
-        assertThat(rows).containsExactly(new LocalMatch.Row.Unscored(new ItemName(Optional.empty(), "i"), "b", "d"));
+        assertThat(rows)
+                .containsExactly(
+                        new LocalMatch.Row.Unscored(new ItemName(Optional.empty(), "i"), "b", "d"));
         assertThat(refused)
                 .extracting(Throwable::getMessage)
                 .satisfiesExactly(

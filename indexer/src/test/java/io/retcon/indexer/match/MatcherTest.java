@@ -157,7 +157,11 @@ class MatcherTest {
     void matchersSayWhichItemsTheyCanHardlyFind() {
         // Given
         var tokyo = terms("東京", "Japan");
-        var stop = Item.newBuilder(item("s")).setQuery("the a I").setChoices(List.of("of", "x")).build();
+        var stop =
+                Item.newBuilder(item("s"))
+                        .setQuery("the a I")
+                        .setChoices(List.of("of", "x"))
+                        .build();
         var items = List.of(tokyo, terms("Oslo", "Norway"), stop);
         var bm25 = MatchSpec.newBuilder().setMatcher("bm25").setTopK(3).build();
         // When, Then

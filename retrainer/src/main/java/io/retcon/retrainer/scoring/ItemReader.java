@@ -29,8 +29,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Items of files, all different, as token ids, whichever of three kinds a line is: a plain item, an OLMES request,
- * or already tokenized ({@code id, context, choices}, optional {@code benchmark, gold}).
+ * Items of files, all different, as token ids, whichever of three kinds a line is: a plain item, an
+ * OLMES request, or already tokenized ({@code id, context, choices}, optional {@code benchmark,
+ * gold}).
  */
 public final class ItemReader {
     private static final Set<String> FIELDS =

@@ -77,8 +77,7 @@ public record FirstBytes(byte[] head, long size) {
     boolean has(int offset, String mark) {
         var bytes = mark.getBytes(StandardCharsets.ISO_8859_1);
         return offset + bytes.length <= head.length
-                && Arrays.equals(
-                        head, offset, offset + bytes.length, bytes, 0, bytes.length);
+                && Arrays.equals(head, offset, offset + bytes.length, bytes, 0, bytes.length);
     }
 
     private FileKind zip() {

@@ -31,7 +31,9 @@ record Magic(String bytes, FileKind kind) {
                     new Magic("MMIDIDX\0\0", FileKind.MEGATRON_INDEX),
                     new Magic("version https://git-lfs.github.com/spec/", FileKind.LFS_POINTER),
                     // torch.save before its zip format: a pickled number that it checks itself.
-                    new Magic("\u0080\u0002\u008a\nl\u00fc\u009cF\u00f9 j\u00a8P\u0019", FileKind.TORCH),
+                    new Magic(
+                            "\u0080\u0002\u008a\nl\u00fc\u009cF\u00f9 j\u00a8P\u0019",
+                            FileKind.TORCH),
                     new Magic("\u0080\u0002}q", FileKind.PICKLE),
                     new Magic("\u0080\u0003}q", FileKind.PICKLE),
                     new Magic("\u0080\u0002]q", FileKind.PICKLE),

@@ -55,7 +55,8 @@ public final class TextStream {
             return packed;
         }
         try (var in = new BufferedInputStream(Files.newInputStream(file));
-                var unpacked = packed == FileKind.GZIP ? new WholeGzip(in) : new ZstdInputStream(in)) {
+                var unpacked =
+                        packed == FileKind.GZIP ? new WholeGzip(in) : new ZstdInputStream(in)) {
             return kind(new BufferedInputStream(unpacked, FirstBytes.MOST));
         } catch (IOException e) {
             throw damaged(file, e);

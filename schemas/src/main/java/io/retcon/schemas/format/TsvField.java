@@ -5,8 +5,8 @@ import io.retcon.schemas.RefusedInput;
 import java.util.HexFormat;
 
 /**
- * Any text as one field of a table of lines and tabs, and back: a backslash becomes {@code \\}, tab,
- * line feed and carriage return become {@code \t}, {@code \n} and {@code \r}, other control
+ * Any text as one field of a table of lines and tabs, and back: a backslash becomes {@code \\},
+ * tab, line feed and carriage return become {@code \t}, {@code \n} and {@code \r}, other control
  * characters and Unicode's line separators {@code \}{@code uXXXX}. Other texts stay as they are.
  */
 public final class TsvField {

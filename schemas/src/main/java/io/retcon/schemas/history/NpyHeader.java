@@ -21,7 +21,8 @@ record NpyHeader(TokenType type, long[] shape, long dataOffset) {
     private static final int VERSION_AT = 6;
     private static final int LENGTH_AT = 8;
     private static final int ALIGNMENT = 64;
-    private static final Pattern TYPE = Pattern.compile("['\"]descr['\"]\\s*:\\s*['\"]([^'\"]*)['\"]");
+    private static final Pattern TYPE =
+            Pattern.compile("['\"]descr['\"]\\s*:\\s*['\"]([^'\"]*)['\"]");
     private static final Pattern FORTRAN =
             Pattern.compile("['\"]fortran_order['\"]\\s*:\\s*(True|False)");
     private static final Pattern SHAPE =
@@ -37,8 +38,7 @@ record NpyHeader(TokenType type, long[] shape, long dataOffset) {
         int start = LENGTH_AT + (wide ? Integer.BYTES : Short.BYTES);
         long length = start > size ? -1 : headerLength(file, wide);
         if (length < 0 || start + length > size) {
-            throw new RefusedInput(
-                    "%s is cut off inside its header: get it again".formatted(path));
+            throw new RefusedInput("%s is cut off inside its header: get it again".formatted(path));
         }
         var text =
                 new String(

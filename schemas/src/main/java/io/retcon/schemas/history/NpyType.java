@@ -8,7 +8,8 @@ import java.nio.file.Path;
 
 /** The element type of a NumPy array, as its header names it: byte order, kind, bytes. */
 record NpyType(String name) {
-    private static final String MEND = "save a.astype('uint16'), or 'uint32' for a vocabulary above 65,536";
+    private static final String MEND =
+            "save a.astype('uint16'), or 'uint32' for a vocabulary above 65,536";
 
     NpyType {
         requireNonNull(name, "name is null");

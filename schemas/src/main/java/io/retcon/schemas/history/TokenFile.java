@@ -91,7 +91,18 @@ public final class TokenFile implements AutoCloseable {
                         () ->
                                 new RefusedInput(
                                         "%s has no header that says how it stores tokens: give --token-type%s"
-                                                .formatted(path, likely.map(t -> " " + t.optionName() + ", which its bytes look like").orElse(" u16 or u32"))));
+                                                .formatted(
+                                                        path,
+                                                        likely.map(
+                                                                        t ->
+                                                                                " "
+                                                                                        + t
+                                                                                                .optionName()
+                                                                                        + ", which"
+                                                                                        + " its bytes"
+                                                                                        + " look"
+                                                                                        + " like")
+                                                                .orElse(" u16 or u32"))));
         if (likely.isPresent() && likely.get().bytes() != type.bytes()) {
             throw new RefusedInput(
                     "%s does not hold %s tokens of a vocabulary of %,d from its byte 0 on, its bytes are %s: give --token-type %s"
@@ -126,8 +137,7 @@ public final class TokenFile implements AutoCloseable {
         return new TokenFile(path, arena, data, header.type(), header.shape());
     }
 
-    private static TokenFile mapped(
-            Path path, BiFunction<Arena, MemorySegment, TokenFile> file) {
+    private static TokenFile mapped(Path path, BiFunction<Arena, MemorySegment, TokenFile> file) {
         var arena = Arena.ofShared();
         try {
             return file.apply(arena, map(path, arena));

@@ -26,8 +26,14 @@ public final class ItemFile {
     public static final Set<String> FIELDS =
             Stream.concat(
                             Stream.of(
-                                    "benchmark", "id", "query", "choices", "gold", "subject",
-                                    "object", "relation"),
+                                    "benchmark",
+                                    "id",
+                                    "query",
+                                    "choices",
+                                    "gold",
+                                    "subject",
+                                    "object",
+                                    "relation"),
                             OlmesRequest.FIELDS.stream())
                     .collect(Collectors.toUnmodifiableSet());
 

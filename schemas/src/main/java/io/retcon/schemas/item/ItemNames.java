@@ -38,9 +38,7 @@ public final class ItemNames {
 
     public ItemName of(ItemRef item) {
         return new ItemName(
-                shared.contains(item.getId())
-                        ? Optional.of(item.getBenchmark())
-                        : Optional.empty(),
+                shared.contains(item.getId()) ? Optional.of(item.getBenchmark()) : Optional.empty(),
                 item.getId());
     }
 

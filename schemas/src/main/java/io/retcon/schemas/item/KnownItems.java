@@ -6,7 +6,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The items read so far, of however many files: a name stands for one question. Not thread-safe. */
+/**
+ * The items read so far, of however many files: a name stands for one question. Not thread-safe.
+ */
 public final class KnownItems {
     private final Map<List<String>, String> places = new HashMap<>();
 
@@ -20,7 +22,8 @@ public final class KnownItems {
         if (before != null) {
             throw new RefusedInput(
                     "item '%s' of %s is there already, at %s: give each question an identifier of its own"
-                            .formatted(id, benchmark.isEmpty() ? "no benchmark" : benchmark, before));
+                            .formatted(
+                                    id, benchmark.isEmpty() ? "no benchmark" : benchmark, before));
         }
     }
 }

@@ -65,7 +65,8 @@ public record Fields(JsonNode object) {
         var texts = new ArrayList<String>(value.size());
         for (var element : value) {
             if (!element.isTextual()) {
-                throw new RefusedInput("'%s' holds %s: give only texts".formatted(name, shown(element)));
+                throw new RefusedInput(
+                        "'%s' holds %s: give only texts".formatted(name, shown(element)));
             }
             texts.add(element.textValue());
         }

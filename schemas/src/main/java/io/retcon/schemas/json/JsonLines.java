@@ -63,8 +63,7 @@ public final class JsonLines {
         }
     }
 
-    private <T> Optional<T> value(
-            Optional<byte[]> line, long number, Function<JsonLine, T> parse) {
+    private <T> Optional<T> value(Optional<byte[]> line, long number, Function<JsonLine, T> parse) {
         return line.map(JsonLines::withoutMark)
                 .filter(bytes -> !isBlank(bytes))
                 .map(bytes -> parse.apply(new JsonLine(file, number, kept.of(bytes))));
@@ -73,8 +72,7 @@ public final class JsonLines {
     /** Files that begin with the mark may have been joined. */
     private static byte[] withoutMark(byte[] line) {
         int length = BYTE_ORDER_MARK.length;
-        return line.length >= length
-                        && Arrays.equals(line, 0, length, BYTE_ORDER_MARK, 0, length)
+        return line.length >= length && Arrays.equals(line, 0, length, BYTE_ORDER_MARK, 0, length)
                 ? Arrays.copyOfRange(line, length, line.length)
                 : line;
     }

@@ -122,7 +122,15 @@ class FirstBytesTest {
         // Given
         var bytes = new byte[random.nextInt(40)];
         random.nextBytes(bytes);
-        var marks = new String[] {"\u0093NUMPY", "PK\u0003\u0004", "\u00ff\u00fe", "{\"", "[1", "\u0080\u0004\u0095"};
+        var marks =
+                new String[] {
+                    "\u0093NUMPY",
+                    "PK\u0003\u0004",
+                    "\u00ff\u00fe",
+                    "{\"",
+                    "[1",
+                    "\u0080\u0004\u0095"
+                };
         var mark = marks[random.nextInt(marks.length)].getBytes(StandardCharsets.ISO_8859_1);
         System.arraycopy(mark, 0, bytes, 0, Math.min(mark.length, bytes.length));
         // When, Then

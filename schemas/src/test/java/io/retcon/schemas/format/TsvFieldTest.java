@@ -32,8 +32,11 @@ class TsvFieldTest {
         var written = new HashSet<String>();
         names.forEach(name -> written.add(name.written()));
         // Then
-        assertThat(written).hasSameSizeAs(names).noneMatch(w -> w.matches("(?s).*[\\t\\n\\r\\x00].*"));
-        assertThat(written.stream().map(ItemName::parse)).containsExactlyInAnyOrderElementsOf(names);
+        assertThat(written)
+                .hasSameSizeAs(names)
+                .noneMatch(w -> w.matches("(?s).*[\\t\\n\\r\\x00].*"));
+        assertThat(written.stream().map(ItemName::parse))
+                .containsExactlyInAnyOrderElementsOf(names);
     }
 
     @Test

@@ -82,15 +82,22 @@ class TokenFileTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "{'descr': '>u2', 'fortran_order': False, 'shape': (2, 2), }|big-endian numbers (>u2)|astype('uint16')",
-                "{'descr': '<f4', 'fortran_order': False, 'shape': (2,), }|floating-point numbers|astype",
+                "{'descr': '>u2', 'fortran_order': False, 'shape': (2, 2), }|big-endian numbers"
+                    + " (>u2)|astype('uint16')",
+                "{'descr': '<f4', 'fortran_order': False, 'shape': (2,), }|floating-point"
+                    + " numbers|astype",
                 "{'descr': '!b1', 'fortran_order': False, 'shape': (8,), }|truth values|astype",
                 "{'descr': '!O', 'fortran_order': False, 'shape': (8,), }|Python objects|astype",
-                "{'descr': [('a', '<u2')], 'fortran_order': False, 'shape': (4,), }|(several fields)|astype",
-                "{'descr': '<u2', 'fortran_order': True, 'shape': (2, 2), }|Fortran order|ascontiguousarray",
-                "{'descr': '<u2', 'fortran_order': False, 'shape': (2, 3), }|is cut off|get it again",
-                "{'descr': '<u2', 'fortran_order': False, 'shape': (2,), }|4 bytes after its 4|one array a file",
-                "{'descr': '<u2', 'fortran_order': False, 'shape': (99999999999999999999,), }|impossible shape|numpy.save",
+                "{'descr': [('a', '<u2')], 'fortran_order': False, 'shape': (4,), }|(several"
+                    + " fields)|astype",
+                "{'descr': '<u2', 'fortran_order': True, 'shape': (2, 2), }|Fortran"
+                    + " order|ascontiguousarray",
+                "{'descr': '<u2', 'fortran_order': False, 'shape': (2, 3), }|is cut off|get it"
+                    + " again",
+                "{'descr': '<u2', 'fortran_order': False, 'shape': (2,), }|4 bytes after its 4|one"
+                    + " array a file",
+                "{'descr': '<u2', 'fortran_order': False, 'shape': (99999999999999999999,),"
+                    + " }|impossible shape|numpy.save",
             })
     void arraysThatAreNoTokensAreRefusedWithTheMend(String header, String said, String mend)
             throws IOException {
@@ -106,7 +113,9 @@ class TokenFileTest {
     void otherWritersHeadersAreRead() throws IOException {
         // Given
         var path =
-                npy("{\"shape\": (2L, 2L), \"descr\": \"<u2\", \"fortran_order\": False}", new byte[8]);
+                npy(
+                        "{\"shape\": (2L, 2L), \"descr\": \"<u2\", \"fortran_order\": False}",
+                        new byte[8]);
         // When
         try (var file = TokenFile.openNpy(path)) {
             // Then
@@ -143,7 +152,8 @@ class TokenFileTest {
         }
         assertThatThrownBy(() -> TokenFile.open(path, Optional.of(wrong), vocabulary))
                 .isInstanceOf(RefusedInput.class)
-                .hasMessageContainingAll(path.toString(), "give --token-type " + right.optionName());
+                .hasMessageContainingAll(
+                        path.toString(), "give --token-type " + right.optionName());
         assertThatThrownBy(() -> TokenFile.open(path, Optional.empty(), vocabulary))
                 .isInstanceOf(RefusedInput.class)
                 .hasMessageContaining("give --token-type " + right.optionName());
@@ -177,7 +187,8 @@ class TokenFileTest {
         // Given
         var parquet = Files.writeString(folder.resolve("a.bin"), "PAR1" + "\0\u0001".repeat(30));
         var text = Files.writeString(folder.resolve("b.bin"), "Hello world this is plain text. ");
-        var index = Files.writeString(folder.resolve("c.npy"), "MMIDIDX\0\0\u0001" + "\0".repeat(30));
+        var index =
+                Files.writeString(folder.resolve("c.npy"), "MMIDIDX\0\0\u0001" + "\0".repeat(30));
         // When, Then
         for (var type : TokenType.values()) {
             assertThatThrownBy(() -> TokenFile.openHeaderless(parquet, type))
@@ -188,7 +199,8 @@ class TokenFileTest {
         }
         assertThatThrownBy(() -> TokenFile.openHeaderless(text, TokenType.U16))
                 .hasMessageContaining("b.bin is plain text");
-        assertThatThrownBy(() -> TokenFile.openNpy(text)).hasMessageContaining("has no NumPy header, it is plain text");
+        assertThatThrownBy(() -> TokenFile.openNpy(text))
+                .hasMessageContaining("has no NumPy header, it is plain text");
         try (var bytes = TokenFile.openHeaderless(text, TokenType.U8)) {
             assertThat(bytes.token(0)).isEqualTo('H');
         }
@@ -196,14 +208,16 @@ class TokenFileTest {
 
     private Path npy(String header, byte[] data) throws IOException {
         var text = header.getBytes(StandardCharsets.UTF_8);
-        var bytes = ByteBuffer.allocate(10 + text.length + data.length).order(ByteOrder.LITTLE_ENDIAN);
+        var bytes =
+                ByteBuffer.allocate(10 + text.length + data.length).order(ByteOrder.LITTLE_ENDIAN);
         bytes.put((byte) 0x93).put("NUMPY".getBytes(StandardCharsets.US_ASCII));
         bytes.put((byte) 1).put((byte) 0).putShort((short) text.length).put(text).put(data);
         return Files.write(folder.resolve("array.npy"), bytes.array());
     }
 
     private Path headerless(int[] tokens, TokenType type) throws IOException {
-        var bytes = ByteBuffer.allocate(tokens.length * type.bytes()).order(ByteOrder.LITTLE_ENDIAN);
+        var bytes =
+                ByteBuffer.allocate(tokens.length * type.bytes()).order(ByteOrder.LITTLE_ENDIAN);
         for (int token : tokens) {
             if (type == TokenType.U16) {
                 bytes.putShort((short) token);

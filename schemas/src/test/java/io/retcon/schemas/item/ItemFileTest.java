@@ -96,7 +96,8 @@ class ItemFileTest {
                 .containsExactly(
                         path
                                 + " line 5: choice 1 of item 'n1' of task is asked about twice,"
-                                + " otherwise from line 3 on: give each question a doc_id of its own",
+                                + " otherwise from line 3 on: give each question a doc_id of its"
+                                + " own",
                         path
                                 + " line 1: item 'n0' of task lacks a choice: it asks about [0, 2],"
                                 + " and alone about []",
@@ -112,7 +113,8 @@ class ItemFileTest {
     void aNameStandsForOneQuestion() throws IOException {
         // Given
         var item =
-                "{\"benchmark\": \"%s\", \"id\": \"d\", \"query\": \"%s\", \"choices\": [\"x\", \"y\"], \"gold\": 0}\n";
+                "{\"benchmark\": \"%s\", \"id\": \"d\", \"query\": \"%s\", \"choices\": [\"x\","
+                    + " \"y\"], \"gold\": 0}\n";
         var one =
                 Files.writeString(
                         folder.resolve("one.jsonl"),
@@ -162,7 +164,11 @@ class ItemFileTest {
         assertThat(refused)
                 .singleElement()
                 .asString()
-                .startsWith(path + " line 3: item 'n0' of task is there already, at " + path + " line 1");
+                .startsWith(
+                        path
+                                + " line 3: item 'n0' of task is there already, at "
+                                + path
+                                + " line 1");
     }
 
     private static String request(int document, int choice, String context, String continuation) {

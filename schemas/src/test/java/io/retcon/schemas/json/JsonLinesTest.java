@@ -145,7 +145,9 @@ class JsonLinesTest {
     @Test
     void otherKindsOfFilesAreRefusedAtOnce() throws IOException {
         // Given
-        var utf16 = Files.writeString(folder.resolve("a.jsonl"), "{\"id\": \"a\"}", StandardCharsets.UTF_16);
+        var utf16 =
+                Files.writeString(
+                        folder.resolve("a.jsonl"), "{\"id\": \"a\"}", StandardCharsets.UTF_16);
         var array = Files.writeString(folder.resolve("b.json"), "[\n {\"id\": \"a\"}\n]");
         var parquet = Files.writeString(folder.resolve("c.jsonl"), "PAR1\u0015\u0004");
         var twice = folder.resolve("d.jsonl.gz");
@@ -165,7 +167,10 @@ class JsonLinesTest {
         var members = new java.io.ByteArrayOutputStream();
         for (var id : List.of("a", "b")) {
             try (var gzip = new GZIPOutputStream(members)) {
-                gzip.write("{\"id\":\"%s\",\"text\":\"\"}\n".formatted(id).getBytes(StandardCharsets.UTF_8));
+                gzip.write(
+                        "{\"id\":\"%s\",\"text\":\"\"}\n"
+                                .formatted(id)
+                                .getBytes(StandardCharsets.UTF_8));
             }
         }
         var whole = members.toByteArray();
@@ -176,7 +181,9 @@ class JsonLinesTest {
         new DocumentFile(Files.write(folder.resolve("whole"), whole))
                 .read(d -> read.add(d.id()), JsonLinesTest::fail);
         assertThat(read).containsExactly("a", "b");
-        assertRefused(Files.write(folder.resolve("broken"), broken), "is compressed with gzip and can't be unpacked to its end");
+        assertRefused(
+                Files.write(folder.resolve("broken"), broken),
+                "is compressed with gzip and can't be unpacked to its end");
         assertRefused(
                 Files.write(folder.resolve("cut"), Arrays.copyOf(whole, whole.length - 3)),
                 "is compressed with gzip and can't be unpacked to its end");
@@ -204,7 +211,10 @@ class JsonLinesTest {
         // Then
         assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(300L << 20);
         assertThat(read).containsExactly("b");
-        assertThat(refused).singleElement().asString().contains("line 1: has more than 67,108,864 bytes");
+        assertThat(refused)
+                .singleElement()
+                .asString()
+                .contains("line 1: has more than 67,108,864 bytes");
     }
 
     @SeededTest(tries = 400)

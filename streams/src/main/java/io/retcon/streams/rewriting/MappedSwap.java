@@ -36,6 +36,7 @@ record MappedSwap(int row, DocumentRef target, DocumentRef donor) {
                     FileKind.TEXT,
                     FileKind.EMPTY,
                     FileKind.UNKNOWN);
+
     private static final Comparator<MappedSwap> BY_TARGET =
             Comparator.comparing(MappedSwap::target, DocumentOrder.BY_PLACE);
 

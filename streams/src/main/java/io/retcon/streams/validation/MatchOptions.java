@@ -122,8 +122,7 @@ public final class MatchOptions {
         try {
             return ItemName.parse(written).written();
         } catch (RefusedInput e) {
-            throw new RefusedInput(
-                    "%s: %s".formatted(text.place("/match/ids"), e.getMessage()), e);
+            throw new RefusedInput("%s: %s".formatted(text.place("/match/ids"), e.getMessage()), e);
         }
     }
 

@@ -68,7 +68,9 @@ class HistoryFileTest {
         for (var type : TokenType.values()) {
             if (type != TokenType.U8) {
                 assertThatThrownBy(
-                                () -> HistoryFile.open(path, shape(2, 16, 50_277), Optional.of(type)))
+                                () ->
+                                        HistoryFile.open(
+                                                path, shape(2, 16, 50_277), Optional.of(type)))
                         .isInstanceOf(RefusedInput.class)
                         .hasMessageContainingAll(name, said);
             }
@@ -121,7 +123,8 @@ class HistoryFileTest {
             assertThat(sequences.count(file.file(), 0)).isEqualTo(32 * 4);
             assertThatThrownBy(() -> sequences.count(file.file(), 5))
                     .isInstanceOf(RefusedInput.class)
-                    .hasMessageContainingAll("steps4.npy begins with a step of its own", "1 of its 4");
+                    .hasMessageContainingAll(
+                            "steps4.npy begins with a step of its own", "1 of its 4");
         }
     }
 
@@ -157,8 +160,10 @@ class HistoryFileTest {
                         "e.bin is empty",
                         "3 tokens at files' ends fill no sequence of 4 and were left out",
                         "at the end, 1 of the 2 sequences of a step were left out: they fill none",
-                        "1 documents have an id that an earlier one had, the first 'd': matchers and lineage tell them apart by place alone",
-                        "the token 0, which ends a document, never occurs, so each sequence counts as one document: give --eos if another token does");
+                        "1 documents have an id that an earlier one had, the first 'd': matchers"
+                            + " and lineage tell them apart by place alone",
+                        "the token 0, which ends a document, never occurs, so each sequence counts"
+                            + " as one document: give --eos if another token does");
     }
 
     @Test
@@ -168,8 +173,7 @@ class HistoryFileTest {
         var caveats = new HistoryCaveats(shape);
         int[] tokens = {1, 0, 2, 0, 3, 0};
         // When
-        caveats.add(
-                new PackedSequence(tokens, new TokenSequences(shape).documents(tokens, 0)));
+        caveats.add(new PackedSequence(tokens, new TokenSequences(shape).documents(tokens, 0)));
         // Then
         assertThat(caveats.all(0)).singleElement().asString().contains("1.0 tokens on average");
     }
