@@ -23,8 +23,8 @@ import java.util.concurrent.Callable;
         description = {
             "Imports benchmark items.",
             "One JSON object a line, plain, gzip or zstd, with benchmark, id, query, choices, gold,"
-                + " and optional subject, object, relation; or OLMES requests files"
-                + " (requests.jsonl.gz)."
+                    + " and optional subject, object, relation; or OLMES requests files"
+                    + " (requests.jsonl.gz)."
         })
 public final class ItemsImportCommand implements Callable<Integer> {
     /** How many items of a benchmark were imported. */

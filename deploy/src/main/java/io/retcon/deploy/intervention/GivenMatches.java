@@ -6,11 +6,10 @@ import io.retcon.schemas.RefusedInput;
 import io.retcon.schemas.format.TextStream;
 import io.retcon.schemas.format.TsvField;
 import io.retcon.schemas.item.ItemName;
+import io.retcon.streams.validation.SpecReader;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -74,25 +73,22 @@ record GivenMatches(Path file) {
     }
 
     private List<String> lines() {
-        try (var in = TextStream.open(file, "lines 'item TAB document'");
-                var reader =
-                        new BufferedReader(
-                                new InputStreamReader(in, StandardCharsets.UTF_8.newDecoder()))) {
-            return reader.lines()
+        try (var in = TextStream.open(file, "lines 'item TAB document'")) {
+            var bytes = in.readNBytes(SpecReader.MOST_CHARACTERS + 1);
+            if (bytes.length > SpecReader.MOST_CHARACTERS) {
+                throw new RefusedInput(
+                        "%s has more than the %,d bytes that become a part of a spec: name fewer documents"
+                                .formatted(file, SpecReader.MOST_CHARACTERS));
+            }
+            var text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
+            return text.toString()
+                    .lines()
                     .map(line -> line.startsWith(BYTE_ORDER_MARK) ? line.substring(1) : line)
                     .toList();
+        } catch (CharacterCodingException e) {
+            throw new RefusedInput("%s is not UTF-8 text: save it as UTF-8".formatted(file), e);
         } catch (IOException e) {
-            throw unreadable(e);
-        } catch (UncheckedIOException e) {
-            throw unreadable(e.getCause());
+            throw TextStream.damaged(file, e);
         }
-    }
-
-    private RefusedInput unreadable(IOException e) {
-        return new RefusedInput(
-                e instanceof CharacterCodingException
-                        ? "%s is not UTF-8 text: save it as UTF-8".formatted(file)
-                        : "%s cannot be read: check the path".formatted(file),
-                e);
     }
 }

@@ -104,9 +104,7 @@ public final class CompareCommand implements Callable<Integer> {
     }
 
     private static Optional<String> fewer(
-            String what,
-            List<Agreement> agreements,
-            Function<Agreement, OptionalDouble> figure) {
+            String what, List<Agreement> agreements, Function<Agreement, OptionalDouble> figure) {
         long over = agreements.stream().filter(row -> figure.apply(row).isPresent()).count();
         return over == 0 || over == agreements.size()
                 ? Optional.empty()

@@ -89,7 +89,7 @@ class RetconCommandTest {
         assertThat(err)
                 .hasToString(
                         "retcon: it failed where nobody foresaw it: disk full (--verbose shows"
-                            + " where)\n");
+                                + " where)\n");
     }
 
     @Test

@@ -185,7 +185,7 @@ class MatchCommandTest {
                 .asString()
                 .startsWith(
                         "{\"caveats\":[\"nothing was found: none of 1 items matches any of 2"
-                            + " documents");
+                                + " documents");
         assertThat(err.toString())
                 .contains("caveat: nothing was found")
                 .contains("caveat: 1 of 1 items have terms in a script without blanks")

@@ -44,7 +44,7 @@ public record Bm25Matcher(QueryText query, Bm25 bm25, Cut cut) implements Matche
                                 item -> words.isEmpty(places.get(item))),
                         new ItemCaveat(
                                 "ask in a script without blanks between words, of which bm25"
-                                    + " compares whole phrases: use dense or cooccurrence",
+                                        + " compares whole phrases: use dense or cooccurrence",
                                 item -> UnspacedText.isIn(query.of(item))))
                 .flatMap(caveat -> caveat.of(items).stream())
                 .toList();

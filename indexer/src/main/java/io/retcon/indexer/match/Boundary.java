@@ -26,7 +26,7 @@ public enum Boundary {
     private static final ItemCaveat UNSPACED =
             new ItemCaveat(
                     "have terms in a script without blanks between words, which boundary word"
-                        + " hardly finds: use boundary none",
+                            + " hardly finds: use boundary none",
                     item ->
                             UnspacedText.isIn(item.getSubject().orElse(""))
                                     || UnspacedText.isIn(item.getObject().orElse("")));

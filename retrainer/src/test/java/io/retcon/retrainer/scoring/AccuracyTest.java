@@ -25,7 +25,8 @@ class AccuracyTest {
         assertThat(accuracy.margin()).contains(2.0);
         assertThat(accuracy.caveats())
                 .containsExactly(
-                        "acc_uncond of b is a mean over 1 of its 2 items: the others lack what it needs");
+                        "acc_uncond of b is a mean over 1 of its 2 items: the others lack what it"
+                            + " needs");
     }
 
     private static ScoredItem item(Map<String, Boolean> correct, OptionalDouble margin) {

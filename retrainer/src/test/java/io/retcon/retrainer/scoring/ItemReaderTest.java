@@ -38,12 +38,10 @@ class ItemReaderTest {
         // Given
         var one =
                 Files.writeString(
-                        folder.resolve("one"),
-                        TOKENIZED.formatted("b") + TOKENIZED.formatted("b"));
+                        folder.resolve("one"), TOKENIZED.formatted("b") + TOKENIZED.formatted("b"));
         var two =
                 Files.writeString(
-                        folder.resolve("two"),
-                        TOKENIZED.formatted("c") + TOKENIZED.formatted("b"));
+                        folder.resolve("two"), TOKENIZED.formatted("c") + TOKENIZED.formatted("b"));
         var reader = new ItemReader(Optional.empty(), Unconditional.SKIPPED);
         var refused = new ArrayList<String>();
         // When
@@ -53,8 +51,12 @@ class ItemReaderTest {
         assertThat(items).hasSize(2);
         assertThat(refused)
                 .satisfiesExactly(
-                        e -> assertThat(e).contains(one + " line 2: item 'd' of b", one + " line 1"),
-                        e -> assertThat(e).contains(two + " line 2: item 'd' of b", one + " line 1"));
+                        e ->
+                                assertThat(e)
+                                        .contains(one + " line 2: item 'd' of b", one + " line 1"),
+                        e ->
+                                assertThat(e)
+                                        .contains(two + " line 2: item 'd' of b", one + " line 1"));
     }
 
     private static List<TokenizedItem> read(ItemReader reader, Path file, List<String> refused) {

@@ -83,21 +83,21 @@ class TokenFileTest {
             delimiter = '|',
             value = {
                 "{'descr': '>u2', 'fortran_order': False, 'shape': (2, 2), }|big-endian numbers"
-                    + " (>u2)|astype('uint16')",
+                        + " (>u2)|astype('uint16')",
                 "{'descr': '<f4', 'fortran_order': False, 'shape': (2,), }|floating-point"
-                    + " numbers|astype",
+                        + " numbers|astype",
                 "{'descr': '!b1', 'fortran_order': False, 'shape': (8,), }|truth values|astype",
                 "{'descr': '!O', 'fortran_order': False, 'shape': (8,), }|Python objects|astype",
                 "{'descr': [('a', '<u2')], 'fortran_order': False, 'shape': (4,), }|(several"
-                    + " fields)|astype",
+                        + " fields)|astype",
                 "{'descr': '<u2', 'fortran_order': True, 'shape': (2, 2), }|Fortran"
-                    + " order|ascontiguousarray",
+                        + " order|ascontiguousarray",
                 "{'descr': '<u2', 'fortran_order': False, 'shape': (2, 3), }|is cut off|get it"
-                    + " again",
+                        + " again",
                 "{'descr': '<u2', 'fortran_order': False, 'shape': (2,), }|4 bytes after its 4|one"
-                    + " array a file",
+                        + " array a file",
                 "{'descr': '<u2', 'fortran_order': False, 'shape': (99999999999999999999,),"
-                    + " }|impossible shape|numpy.save",
+                        + " }|impossible shape|numpy.save",
             })
     void arraysThatAreNoTokensAreRefusedWithTheMend(String header, String said, String mend)
             throws IOException {

@@ -114,7 +114,7 @@ class ItemFileTest {
         // Given
         var item =
                 "{\"benchmark\": \"%s\", \"id\": \"d\", \"query\": \"%s\", \"choices\": [\"x\","
-                    + " \"y\"], \"gold\": 0}\n";
+                        + " \"y\"], \"gold\": 0}\n";
         var one =
                 Files.writeString(
                         folder.resolve("one.jsonl"),

@@ -161,9 +161,9 @@ class HistoryFileTest {
                         "3 tokens at files' ends fill no sequence of 4 and were left out",
                         "at the end, 1 of the 2 sequences of a step were left out: they fill none",
                         "1 documents have an id that an earlier one had, the first 'd': matchers"
-                            + " and lineage tell them apart by place alone",
+                                + " and lineage tell them apart by place alone",
                         "the token 0, which ends a document, never occurs, so each sequence counts"
-                            + " as one document: give --eos if another token does");
+                                + " as one document: give --eos if another token does");
     }
 
     @Test
