@@ -8,6 +8,7 @@ import io.retcon.schemas.RefusedInput;
 import io.retcon.schemas.document.Document;
 import io.retcon.schemas.document.DocumentFile;
 import io.retcon.schemas.item.ItemFile;
+import io.retcon.schemas.item.KnownItems;
 import io.retcon.schemas.record.Item;
 import io.retcon.schemas.tokenizer.Tokenizer;
 import io.retcon.schemas.tokenizer.WellFormed;
@@ -20,7 +21,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * What is matched without a broker: JSONL documents and items, plain or gzipped.
+ * What is matched without a broker: documents and items as JSON lines, plain or packed.
  *
  * @param corpus files of documents, which together are the window
  * @param tokenizer whose tokens' text is matched, as in a run's history; without one, texts are
@@ -42,12 +43,16 @@ public record LocalFiles(List<Path> corpus, List<Path> items, Optional<Tokenizer
      * In the order of the files and their lines.
      *
      * @param refused gets every line that is no item, which is then left out
-     * @throws RefusedInput if a file cannot be read
+     * @throws RefusedInput if a file cannot be read, or they hold no item
      */
     List<Item> readItems(Consumer<RefusedInput> refused) {
         var asked = new ArrayList<Item>();
+        var known = new KnownItems();
         for (var file : items) {
-            new ItemFile(file).read(asked::add, refused);
+            new ItemFile(file, known).read(asked::add, refused);
+        }
+        if (asked.isEmpty()) {
+            throw new RefusedInput("no item could be read from %s: give some".formatted(items));
         }
         return tokenizer.map(own -> new TokenizedItems(own).of(asked)).orElse(asked);
     }

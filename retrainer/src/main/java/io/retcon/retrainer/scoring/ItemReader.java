@@ -9,10 +9,12 @@ import io.retcon.retrainer.evaluation.PairTokens;
 import io.retcon.retrainer.evaluation.Unconditional;
 import io.retcon.schemas.RefusedInput;
 import io.retcon.schemas.item.ItemFile;
+import io.retcon.schemas.item.KnownItems;
 import io.retcon.schemas.item.OlmesItem;
 import io.retcon.schemas.item.OlmesRequest;
 import io.retcon.schemas.item.OlmesRequests;
 import io.retcon.schemas.json.Fields;
+import io.retcon.schemas.json.JsonLine;
 import io.retcon.schemas.json.JsonLines;
 import io.retcon.schemas.record.Item;
 
@@ -25,15 +27,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * Items of a file as token ids, whichever of three kinds a line is: a plain item, an OLMES request,
- * or already tokenized ({@code id, context, choices}, optional {@code benchmark, gold}). Not
- * thread-safe.
+ * Items of files, all different, as token ids, whichever of three kinds a line is: a plain item, an
+ * OLMES request, or already tokenized ({@code id, context, choices}, optional {@code benchmark,
+ * gold}). Not thread-safe.
  */
 public final class ItemReader {
+    private static final Set<String> FIELDS =
+            Stream.concat(ItemFile.FIELDS.stream(), Stream.of("context"))
+                    .collect(Collectors.toUnmodifiableSet());
+
+    private final KnownItems known = new KnownItems();
     private final Optional<PairTokens> tokens;
     private final Unconditional unconditional;
     private final Map<OlmesRequest, TokenizedItem.Pair> pairs = new IdentityHashMap<>();
@@ -51,36 +61,32 @@ public final class ItemReader {
     /** The items that could be read, those of requests after the others. */
     public List<TokenizedItem> read(Path file, Consumer<RefusedInput> refused) {
         var items = new ArrayList<TokenizedItem>();
-        var requests = new OlmesRequests();
-        new JsonLines(file)
+        var requests = new OlmesRequests(file);
+        new JsonLines(file, FIELDS)
                 .read(line -> item(line, requests), item -> item.ifPresent(items::add), refused);
-        Consumer<RefusedInput> inFile =
-                e -> refused.accept(new RefusedInput("%s: %s".formatted(file, e.getMessage()), e));
-        for (var asked : requests.items(inFile)) {
+        for (var asked : requests.items(refused)) {
             try {
+                known.add(asked.task(), asked.id(), asked.place());
                 items.add(olmes(asked));
             } catch (RefusedInput e) {
-                inFile.accept(e);
+                refused.accept(asked.refused(e));
             }
         }
         pairs.clear();
         return items;
     }
 
-    private Optional<TokenizedItem> item(JsonNode line, OlmesRequests requests) {
-        if (OlmesRequest.isOne(line)) {
-            var request = OlmesRequest.parse(line);
-            var own = tokens();
-            requests.add(request);
-            pairs.put(request, named(request.item(), request.task(), () -> pair(request, own)));
+    private Optional<TokenizedItem> item(JsonLine line, OlmesRequests requests) {
+        var object = line.object();
+        if (OlmesRequest.isOne(object)) {
+            var request = OlmesRequest.parse(object);
+            requests.add(request, line.number());
+            pairs.put(request, named(request.item(), request.task(), () -> pair(request)));
             return Optional.empty();
         }
-        if (line.has("context")) {
-            return Optional.of(tokenized(line));
-        }
-        var item = ItemFile.item(line);
-        var own = tokens();
-        return Optional.of(named(item.getId(), item.getBenchmark(), () -> plain(item, own)));
+        var item = object.has("context") ? tokenized(object) : plain(ItemFile.item(object));
+        known.add(item.benchmark().orElse(""), item.id(), line.place());
+        return Optional.of(item);
     }
 
     private static <T> T named(String item, String benchmark, Supplier<T> work) {
@@ -92,9 +98,13 @@ public final class ItemReader {
         }
     }
 
-    private static TokenizedItem.Pair pair(OlmesRequest request, PairTokens own) {
-        var question = own.question(request.context(), List.of(request.continuation()));
+    private TokenizedItem.Pair pair(OlmesRequest request) {
+        var question = tokens().question(request.context(), List.of(request.continuation()));
         return TokenizedItem.pairs(question).getFirst();
+    }
+
+    private TokenizedItem plain(Item item) {
+        return named(item.getId(), item.getBenchmark(), () -> plain(item, tokens()));
     }
 
     private static TokenizedItem tokenized(JsonNode line) {
@@ -117,7 +127,7 @@ public final class ItemReader {
         }
         return new TokenizedItem(
                 fields.optionalText("benchmark"),
-                fields.text("id"),
+                fields.name("id"),
                 pairs,
                 List.of(),
                 List.of(),

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.retcon.schemas.RefusedInput;
 import io.retcon.schemas.json.Fields;
 
+import java.util.Set;
+
 /**
  * One line of an OLMES requests file: what is the log-likelihood of {@code continuation} after
  * {@code context}? A choice is asked about once after its question and, where the file asks for it,
@@ -25,6 +27,10 @@ public record OlmesRequest(
         String context,
         String continuation,
         int gold) {
+    /** What is read of a line. */
+    static final Set<String> FIELDS =
+            Set.of("request_type", "request", "doc_id", "idx", "task_name", "native_id", "label");
+
     /** Document numbers from here on ask about choices without their question. */
     private static final long UNCONDITIONAL = 1_000_000;
 

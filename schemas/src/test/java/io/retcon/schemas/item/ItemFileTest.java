@@ -151,16 +151,81 @@ class ItemFileTest {
         assertThat(items).extracting(Item::getId).containsExactly("n1");
         assertThat(refused)
                 .containsExactly(
-                        path + " line 5: choice 1 of item 'n1' of task is asked about twice",
                         path
-                                + ": item 'n0' of task lacks a choice: it asks about [0, 2], and"
-                                + " alone about []",
+                                + " line 5: choice 1 of item 'n1' of task is asked about twice,"
+                                + " otherwise from line 3 on: give each question a doc_id of its"
+                                + " own",
                         path
-                                + ": item 'n2' of task is no query with choices after a blank: it"
-                                + " can be scored but not imported",
+                                + " line 1: item 'n0' of task lacks a choice: it asks about [0, 2],"
+                                + " and alone about []",
                         path
-                                + ": item 'n3' of task asks for other choices without its question"
-                                + " than after it: it can be scored but not imported");
+                                + " line 6: item 'n2' of task is no query with choices after a"
+                                + " blank: it can be scored but not imported",
+                        path
+                                + " line 8: item 'n3' of task asks for other choices without its"
+                                + " question than after it: it can be scored but not imported");
+    }
+
+    @Test
+    void aNameStandsForOneQuestion() throws IOException {
+        // Given
+        var item =
+                "{\"benchmark\": \"%s\", \"id\": \"d\", \"query\": \"%s\", \"choices\": [\"x\","
+                        + " \"y\"], \"gold\": 0}\n";
+        var one =
+                Files.writeString(
+                        folder.resolve("one.jsonl"),
+                        item.formatted("b", "Q one")
+                                + item.formatted("c", "Q one")
+                                + item.formatted("b", "Q two"));
+        var two = Files.writeString(folder.resolve("two.jsonl"), item.formatted("c", "Q one"));
+        var items = new ArrayList<Item>();
+        var refused = new ArrayList<String>();
+        var known = new KnownItems();
+        // When
+        new ItemFile(one, known).read(items::add, e -> refused.add(e.getMessage()));
+        new ItemFile(two, known).read(items::add, e -> refused.add(e.getMessage()));
+        // Then
+        assertThat(items).extracting(Item::getBenchmark).containsExactly("b", "c");
+        assertThat(refused)
+                .satisfiesExactly(
+                        e ->
+                                assertThat(e)
+                                        .startsWith(one + " line 3: item 'd' of b is there already")
+                                        .contains(one + " line 1"),
+                        e ->
+                                assertThat(e)
+                                        .startsWith(two + " line 1: item 'd' of c")
+                                        .contains(one + " line 2"));
+    }
+
+    @Test
+    void requestsOfOneNameAreOneQuestion() throws IOException {
+        // Given
+        var path =
+                Files.writeString(
+                        folder.resolve("olmes.jsonl"),
+                        String.join(
+                                        "\n",
+                                        request(0, 0, "Q?", " a"),
+                                        request(0, 1, "Q?", " b"),
+                                        request(1, 0, "R?", " a"),
+                                        request(1, 1, "R?", " b"))
+                                .replace("\"n1\"", "\"n0\""));
+        var items = new ArrayList<Item>();
+        var refused = new ArrayList<String>();
+        // When
+        new ItemFile(path).read(items::add, e -> refused.add(e.getMessage()));
+        // Then
+        assertThat(items).extracting(Item::getQuery).containsExactly("Q?");
+        assertThat(refused)
+                .singleElement()
+                .asString()
+                .startsWith(
+                        path
+                                + " line 3: item 'n0' of task is there already, at "
+                                + path
+                                + " line 1");
     }
 
     private static String request(int document, int choice, String context, String continuation) {
