@@ -75,7 +75,7 @@ class SpecReaderTest {
         // When, Then
         assertThatThrownBy(() -> reader.read(text))
                 .isInstanceOf(RefusedInput.class)
-                .hasMessageContaining("line 3, column 51: 'select.matched'");
+                .hasMessageContaining("line 3, column 67: 'select.matched'");
     }
 
     @ParameterizedTest
