@@ -22,7 +22,7 @@ import java.util.concurrent.TimeUnit;
 /** A stack on a small disk says that it gets full before it is, and goes on when there is room. */
 class FullDiskIT {
     private static final int MEGABYTES = 100;
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final Duration PATIENCE = Duration.ofMinutes(6);
 
     @TempDir private Path folder;
     private final List<Process> processes = new ArrayList<>();
