@@ -120,7 +120,8 @@ public final class Method {
                             .formatted(donors(operate), shortage(operate));
             case "mask" ->
                     "mask. Each matched document stays where it is, but the loss ignores its"
-                            + " tokens.";
+                            + " tokens; it is divided by all tokens of a step, so that no other"
+                            + " one weighs more.";
             case "substitute" ->
                     "substitute. In each matched document strings were replaced and the text"
                             + " encoded again; where its length changed: %s."
