@@ -13,6 +13,7 @@ import io.retcon.schemas.record.Score;
 import io.retcon.schemas.record.SelectSpec;
 import io.retcon.schemas.record.Selection;
 import io.retcon.schemas.topic.Keys;
+import io.retcon.schemas.topic.TopicCatalogue;
 import io.retcon.streams.validation.Benchmarks;
 import io.retcon.streams.validation.SpecReader;
 
@@ -36,6 +37,9 @@ import java.util.TreeMap;
  * whatever order scores, checkpoints and specs arrive; once for each intervention.
  */
 final class Selector extends ContextualProcessor<String, SpecificRecord, String, SpecificRecord> {
+    /** The offset of a record that came before what shows it to be refused. */
+    private static final long LONG_AGO = -1;
+
     private final SpecReader specs = new SpecReader();
     private KeyValueStore<String, Intervention> waiting;
     private KeyValueStore<String, String> settled;
@@ -89,9 +93,8 @@ final class Selector extends ContextualProcessor<String, SpecificRecord, String,
                 send(progress(intervention.getId(), 0, "waiting for scores"), timestamp);
             }
         } catch (RefusedInput refused) {
-            settled.put(intervention.getId(), "refused");
-            send(intervention.getId(), reject(intervention, refused.getMessage()), timestamp);
-            send(progress(intervention.getId(), 0, "refused: " + refused.getMessage()), timestamp);
+            long offset = context().recordMetadata().orElseThrow().offset();
+            refuse(intervention.getId(), refused, offset, timestamp);
         }
     }
 
@@ -111,12 +114,26 @@ final class Selector extends ContextualProcessor<String, SpecificRecord, String,
         if (benchmarks.isEmpty() || !complete(pinned.get(), benchmarks)) {
             return false;
         }
-        var selection = selection(intervention, pinned.get(), benchmarks);
         waiting.delete(intervention);
-        settled.put(intervention, "selected");
-        send(intervention, selection, timestamp);
-        send(progress(intervention, selection.getItems().size(), null), timestamp);
+        try {
+            var chosen =
+                    ChosenItems.of(
+                            pinned.get(),
+                            select -> right(pinned.get(), select, benchmarks.keySet()));
+            settled.put(intervention, "selected");
+            send(intervention, selection(intervention, chosen, benchmarks), timestamp);
+            var said = progress(intervention, chosen.items().size(), chosen.remark().orElse(null));
+            send(said, timestamp);
+        } catch (RefusedInput refused) {
+            refuse(intervention, refused, LONG_AGO, timestamp);
+        }
         return true;
+    }
+
+    private void refuse(String intervention, RefusedInput refused, long offset, long timestamp) {
+        settled.put(intervention, "refused");
+        send(intervention, reject(intervention, offset, refused.getMessage()), timestamp);
+        send(progress(intervention, 0, "refused: " + refused.getMessage()), timestamp);
     }
 
     /** A spec that was published without checkpoints looks at those that are evaluated by now. */
@@ -176,8 +193,7 @@ final class Selector extends ContextualProcessor<String, SpecificRecord, String,
     }
 
     private Selection selection(
-            String intervention, InterventionSpec spec, TreeMap<String, Integer> benchmarks) {
-        var chosen = ChosenItems.of(spec, select -> right(spec, select, benchmarks.keySet()));
+            String intervention, ChosenItems chosen, TreeMap<String, Integer> benchmarks) {
         var selection =
                 Selection.newBuilder()
                         .setIntervention(intervention)
@@ -200,8 +216,8 @@ final class Selector extends ContextualProcessor<String, SpecificRecord, String,
                 benchmarks,
                 (item, step, outcome) -> {
                     if (subset.includes(item, outcome.relation())) {
-                        right.computeIfAbsent(item, first -> new TreeMap<>())
-                                .put(step, outcome.right().contains(select.getMetric()));
+                        var ofItem = right.computeIfAbsent(item, first -> new TreeMap<>());
+                        outcome.isRight(select.getMetric()).ifPresent(is -> ofItem.put(step, is));
                     }
                 });
         return right;
@@ -260,13 +276,12 @@ final class Selector extends ContextualProcessor<String, SpecificRecord, String,
                 .build();
     }
 
-    private Reject reject(Intervention intervention, String reason) {
-        var origin = context().recordMetadata().orElseThrow();
+    private Reject reject(String intervention, long offset, String reason) {
         return Reject.newBuilder()
-                .setTopic(origin.topic())
-                .setPartition(origin.partition())
-                .setOffset(origin.offset())
-                .setKey(intervention.getId())
+                .setTopic(TopicCatalogue.INTERVENTIONS.name())
+                .setPartition(context().taskId().partition())
+                .setOffset(offset)
+                .setKey(intervention)
                 .setReason(reason)
                 .build();
     }

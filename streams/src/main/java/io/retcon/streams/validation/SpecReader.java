@@ -81,7 +81,7 @@ public final class SpecReader {
         }
         checkWindows(text);
         var operate = OperateOptions.read(text, named);
-        return InterventionSpec.newBuilder()
+        var spec = InterventionSpec.newBuilder()
                 .setName(tree.path("name").textValue())
                 .setRun(tree.path("run").textValue())
                 .setSelect(
@@ -105,6 +105,8 @@ public final class SpecReader {
                                 ? tree.path("measure").path("detect").doubleValue()
                                 : null)
                 .build();
+        RetrainOptions.checkVary(text, spec);
+        return spec;
     }
 
     /**

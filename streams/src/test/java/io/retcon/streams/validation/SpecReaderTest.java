@@ -89,6 +89,7 @@ class SpecReaderTest {
                     engine: nd4j         | command: [olmo]       | line 8, column 28: 'command' is for engine external, and this is nd4j
                     engine: nd4j         | engine: external      | line 8, column 28: engine external needs 'command', the name of one of the operator's trainers: add it
                     engine: nd4j         | engine: external, command: [a], vary: jitter | line 8, column 60: an external trainer starts from the checkpoint as it is: say vary: order
+                    engine: nd4j         | vary: jitter          | line 8, column 28: the rule selects items by how they came out in this run, and with jitter the control is that run again, which it came out best in: say vary: order
                     engine: nd4j         | engine: libtorch, device: gpu | line 8, column 46: 'retrain.device'
                     engine: nd4j         | engine: libtorch, precision: fp16 | line 8, column 46: 'retrain.precision'
                     replicates: 3        | replicates: 1e999     | line 8, column 13: 'retrain.replicates'
@@ -175,6 +176,62 @@ class SpecReaderTest {
                 .hasMessageContaining(said);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "all, true",
+        "'list, items: [a]', true",
+        "'learned-at, step: 2', false",
+        "learnable, false",
+        "'forgotten-at, step: 2', false",
+        "always, false",
+        "never, false"
+    })
+    void jitterIsForItemsThatAreSelectedWithoutLookingAtTheRun(String rule, boolean allowed) {
+        // Given
+        var text =
+                """
+                name: n
+                run: r
+                select: { benchmark: b, rule: %s }
+                window: { from: 1, to: 2 }
+                match: { matcher: bm25 }
+                operate: { operation: mask }
+                retrain: { vary: jitter }
+                """
+                        .formatted(rule);
+        // When, Then
+        if (allowed) {
+            assertThat(reader.read(text).getRetrain().getVary()).isEqualTo("jitter");
+        } else {
+            assertThatThrownBy(() -> reader.read(text))
+                    .isInstanceOf(RefusedInput.class)
+                    .hasMessageContaining("line 7, column 12: the rule selects items by how they");
+        }
+    }
+
+    @Test
+    void aFactorialDesignTakesNoJitter() {
+        // Given
+        var text =
+                """
+                name: n
+                run: r
+                design: factorial
+                select: { benchmark: b, rule: all }
+                factors:
+                  - { name: x, select: { rule: list, items: [a] } }
+                  - { name: y, select: { rule: list, items: [b] } }
+                window: { from: 1, to: 2 }
+                match: { matcher: bm25 }
+                operate: { operation: mask }
+                retrain: { vary: jitter }
+                """;
+        // When, Then
+        assertThatThrownBy(() -> reader.read(text))
+                .isInstanceOf(RefusedInput.class)
+                .hasMessageContaining("line 11, column 12: a factorial design");
+    }
+
     @Test
     void aScoredMatcherTakesAHundredDocumentsUnlessToldOtherwise() {
         // Given
@@ -224,7 +281,7 @@ class SpecReaderTest {
                         random.nextBoolean()
                                 ? List.of("treated", "control")
                                 : List.of("control", "dose-0.25", "dose-0.625"))
-                .setRetrain(randomRetrain(random))
+                .setRetrain(randomRetrain(random, rule.equals("learned-at")))
                 .setMetrics(List.of("margin"))
                 .setSeed(random.nextLong())
                 .setCluster(random.nextBoolean() ? null : "subject")
@@ -232,11 +289,11 @@ class SpecReaderTest {
                 .build();
     }
 
-    private static RetrainSpec randomRetrain(Random random) {
+    private static RetrainSpec randomRetrain(Random random, boolean ofOutcomes) {
         var retrain =
                 RetrainSpec.newBuilder().setReplicates(1 + random.nextInt(9)).setOptimizer("cold");
         return switch (random.nextInt(3)) {
-            case 0 -> retrain.setVary("jitter").build();
+            case 0 -> retrain.setVary(ofOutcomes ? "order" : "jitter").build();
             case 1 ->
                     retrain.setEngine("libtorch").setDevice("cuda:1").setPrecision("bf16").build();
             default ->
