@@ -5,6 +5,7 @@ import io.retcon.schemas.intervention.Donors;
 import io.retcon.schemas.record.InterventionSpec;
 import io.retcon.schemas.record.ItemRef;
 import io.retcon.schemas.record.OperateSpec;
+import io.retcon.schemas.record.RetrainSpec;
 import io.retcon.schemas.record.Selection;
 import io.retcon.streams.planning.DocumentLimit;
 import io.retcon.streams.planning.MatchedDocuments;
@@ -89,7 +90,7 @@ record PlanReport(
         int items = selection.getItems().size();
         var factorial =
                 spec.getFactors().isEmpty() ? null : FactorialPlan.of(selection, matched, planned);
-        var twoArms = factorial == null ? spec : FactorialPlan.asTwoArms(spec);
+        var twoArms = factorial == null ? estimating(spec) : FactorialPlan.asTwoArms(spec);
         int estimated = spec.getSelect().getMatched() ? matchedItems : items;
         var detectable =
                 Detectable.of(
@@ -133,6 +134,19 @@ record PlanReport(
                 detectable,
                 factorial,
                 planned.sha256());
+    }
+
+    /** The spec with the replicates that are left to estimate from where others confirm. */
+    private static InterventionSpec estimating(InterventionSpec spec) {
+        int replicates = spec.getRetrain().getReplicates();
+        return !spec.getSelect().getSplit()
+                ? spec
+                : InterventionSpec.newBuilder(spec)
+                        .setRetrain(
+                                RetrainSpec.newBuilder(spec.getRetrain())
+                                        .setReplicates(replicates - replicates / 2)
+                                        .build())
+                        .build();
     }
 
     private static int matchedItems(MatchedDocuments matched) {

@@ -2,7 +2,9 @@ package io.retcon.deploy.report;
 
 import io.retcon.schemas.record.InterventionSpec;
 import io.retcon.schemas.record.OperateSpec;
+import io.retcon.schemas.record.SelectSpec;
 import io.retcon.streams.validation.MatchOptions;
+import io.retcon.streams.validation.OutcomeRules;
 
 import java.util.List;
 import java.util.Map;
@@ -67,6 +69,23 @@ public final class Method {
 
     private String selection() {
         var select = spec.getSelect();
+        return selectedBy(select) + confirmed(select);
+    }
+
+    private static String confirmed(SelectSpec select) {
+        if (select.getSplit()) {
+            return " The selection was made on the original run; the controls of the first half of"
+                    + " the replicates confirmed it, items that came out otherwise there were left"
+                    + " out, and effects come from the other replicates.";
+        }
+        return OutcomeRules.include(select)
+                ? " The selection was made on the original run and effects were estimated on"
+                        + " retrainings: items that came out so by luck come out otherwise in every"
+                        + " arm alike."
+                : "";
+    }
+
+    private String selectedBy(SelectSpec select) {
         return select.getRule().equals("learned-at")
                 ? ("Items were selected that are wrong at every evaluated checkpoint before step %s"
                                 + " and right at it and at every later one, by %s.")

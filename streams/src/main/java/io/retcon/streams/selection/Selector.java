@@ -12,6 +12,7 @@ import io.retcon.schemas.record.Reject;
 import io.retcon.schemas.record.Score;
 import io.retcon.schemas.record.SelectSpec;
 import io.retcon.schemas.record.Selection;
+import io.retcon.schemas.record.UnselectedItems;
 import io.retcon.schemas.topic.Keys;
 import io.retcon.schemas.topic.TopicCatalogue;
 import io.retcon.streams.validation.Benchmarks;
@@ -26,6 +27,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -201,10 +203,18 @@ final class Selector extends ContextualProcessor<String, SpecificRecord, String,
                         .setItems(chosen.items())
                         .setBenchmarkItems(benchmarks)
                         .setFactors(chosen.factors())
+                        .setUnselected(unselected(chosen, benchmarks.keySet()))
                         .build();
         return Selection.newBuilder(selection)
                 .setNoise(noise(selection, benchmarks.keySet()).of())
                 .build();
+    }
+
+    /** Whatever the subset is that could be selected, the others of the benchmarks are unselected. */
+    private List<UnselectedItems> unselected(ChosenItems chosen, Set<String> benchmarks) {
+        var spec = chosen.spec();
+        var whole = SelectSpec.newBuilder(spec.getSelect()).setSubset(List.of()).build();
+        return KnownItems.of(spec, chosen.items(), right(spec, whole, benchmarks));
     }
 
     private SortedMap<ItemRef, SortedMap<Long, Boolean>> right(

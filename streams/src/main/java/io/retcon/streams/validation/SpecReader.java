@@ -106,6 +106,7 @@ public final class SpecReader {
                                 : null)
                 .build();
         RetrainOptions.checkVary(text, spec);
+        SplitOption.check(text, spec);
         return spec;
     }
 
@@ -142,6 +143,7 @@ public final class SpecReader {
                                 .toList())
                 .setSubset(list(select.path("subset"), JsonNode::textValue, List.of()))
                 .setMatched(select.path("matched").asBoolean(false))
+                .setSplit(select.path("split").asBoolean(false))
                 .build();
     }
 

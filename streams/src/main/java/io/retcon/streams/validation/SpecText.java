@@ -108,6 +108,9 @@ public record SpecText(InterventionSpec spec) {
         if (select.getMatched()) {
             fields.put("matched", true);
         }
+        if (select.getSplit()) {
+            fields.put("split", true);
+        }
         return fields;
     }
 

@@ -209,6 +209,49 @@ class SpecReaderTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "rule: all | 4 | [control, treated] | acc_raw | rule all looks at no outcome",
+                "rule: never | 1 | [control, treated] | acc_raw | one replicate cannot confirm",
+                "rule: never | 2 | [placebo, treated] | acc_raw | controls confirm the selection",
+                "rule: never, metric: acc_uncond | 2 | [control] | acc_raw | controls are not scored by"
+            })
+    void aSplitNeedsSomethingToConfirmAndSomethingToConfirmItBy(
+            String rule, int replicates, String arms, String metric, String said) {
+        // Given
+        var text = splitting(rule, replicates, arms, metric);
+        // When, Then
+        assertThatThrownBy(() -> reader.read(text))
+                .isInstanceOf(RefusedInput.class)
+                .hasMessageContaining("line 3, column 11: " + said);
+    }
+
+    @Test
+    void aSplitIsReadAndWritten() {
+        // When
+        var spec = reader.read(splitting("rule: never, metric: acc_uncond", 2, "[control]", "acc_uncond"));
+        // Then
+        assertThat(spec.getSelect().getSplit()).isTrue();
+        assertThat(reader.read(new SpecText(spec).yaml())).isEqualTo(spec);
+    }
+
+    private static String splitting(String rule, int replicates, String arms, String metric) {
+        return """
+                name: n
+                run: r
+                select: { split: true, benchmark: b, %s }
+                window: { from: 1, to: 2 }
+                match: { matcher: bm25 }
+                operate: { operation: mask }
+                arms: %s
+                retrain: { replicates: %d }
+                measure: { metrics: [%s] }
+                """
+                .formatted(rule, arms, replicates, metric);
+    }
+
     @Test
     void aFactorialDesignTakesNoJitter() {
         // Given
