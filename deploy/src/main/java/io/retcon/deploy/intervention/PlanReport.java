@@ -28,6 +28,7 @@ import java.util.stream.Stream;
  * @param documentsLeft matched documents that stay as they are
  * @param itemsDropped items that are left out because donors run out
  * @param documentsInserted documents put between others
+ * @param matchingDonors arm to the donors in it that match an item of the benchmark
  * @param longer most tokens by which what replaces a document is longer
  * @param shorter most tokens by which it is shorter
  * @param placeboImbalance documents whose length has no counterpart in the placebo
@@ -57,6 +58,7 @@ record PlanReport(
         List<String> itemsDropped,
         int documentsInserted,
         int donors,
+        Map<String, Long> matchingDonors,
         int bystanders,
         long tokensTouched,
         long sequencesTouched,
@@ -112,6 +114,7 @@ record PlanReport(
                 planned.droppedItems().stream().map(ItemRef::getId).toList(),
                 plan.inserted(),
                 matched.donors().size(),
+                matchingDonors(planned),
                 matched.bystanders().size(),
                 plan.tokensTouched(),
                 plan.sequencesTouched(),
@@ -169,6 +172,12 @@ record PlanReport(
         return changes;
     }
 
+    private static Map<String, Long> matchingDonors(PlannedArms planned) {
+        var matching = new LinkedHashMap<String, Long>();
+        planned.arms().forEach(p -> matching.put(p.arm().label(), planned.matchingDonors(p)));
+        return matching;
+    }
+
     String text() {
         var text = new StringBuilder();
         text.append("%s: window %s of run %s%n".formatted(name, window, run));
@@ -217,6 +226,14 @@ record PlanReport(
                             .formatted(documentsLeft));
         }
         text.append("draws     %s%n".formatted(drawsText()));
+        matchingDonors.forEach(
+                (arm, count) -> {
+                    if (count > 0) {
+                        text.append(
+                                "teaches   %s: %,d donors match an item of the benchmark%n"
+                                        .formatted(arm, count));
+                    }
+                });
         overlaps.forEach(
                 (other, shared) ->
                         text.append(

@@ -1,5 +1,6 @@
 package io.retcon.deploy.report;
 
+import io.retcon.schemas.intervention.PlaceboContent;
 import io.retcon.schemas.record.InterventionSpec;
 import io.retcon.schemas.record.OperateSpec;
 import io.retcon.schemas.record.SelectSpec;
@@ -130,9 +131,14 @@ public final class Method {
                                     .formatted(donors(operate))
                             : ("swap. Each matched document was replaced in place by a document of"
                                             + " as many tokens, or else of the next longer length,"
-                                            + " from steps %s that matches no selected item; what"
+                                            + " from steps %s that matches no %s; what"
                                             + " runs over a sequence’s end is cut.%s")
-                                    .formatted(donors(operate), shortage(operate));
+                                    .formatted(
+                                            donors(operate),
+                                            operate.getExclude().equals("benchmark")
+                                                    ? "item of the benchmark"
+                                                    : "selected item",
+                                            shortage(operate));
             case "drop" ->
                     ("drop. Each matched document was taken out, and unmatched documents of steps"
                                     + " %s fill its sequence up at the end.%s")
@@ -180,9 +186,12 @@ public final class Method {
 
     private String arms() {
         return ("Arms: %s. Control is the window as it was; the placebo changes as many documents"
-                    + " of the same lengths in the same way, drawn at random from those that were"
-                    + " not matched.")
-                .formatted(String.join(", ", spec.getArms()));
+                    + " of the same lengths in the same way, drawn at random from those that %s.")
+                .formatted(
+                        String.join(", ", spec.getArms()),
+                        PlaceboContent.of(spec) == PlaceboContent.MATCHED_CONTENT
+                                ? "match other items of the benchmark"
+                                : "were not matched");
     }
 
     private String retraining() {

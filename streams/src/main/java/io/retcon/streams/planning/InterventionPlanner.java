@@ -3,6 +3,7 @@ package io.retcon.streams.planning;
 import static java.util.Objects.requireNonNull;
 
 import io.retcon.schemas.RefusedInput;
+import io.retcon.schemas.intervention.PlaceboContent;
 import io.retcon.schemas.item.ItemOrder;
 import io.retcon.schemas.record.DocumentRef;
 import io.retcon.schemas.record.InterventionSpec;
@@ -43,7 +44,7 @@ public final class InterventionPlanner {
     private final Shortage shortage;
 
     /**
-     * @param items what the selected items say, where {@link #readsItems} says so
+     * @param items what the selected items and those of placebo documents say, where {@link #readsItems} says so
      * @param tokenizer of the run, asked for only where the spec brings texts along
      * @throws RefusedInput if the spec names an arm or an operation that there is not
      */
@@ -74,9 +75,17 @@ public final class InterventionPlanner {
                         .orElse(Shortage.FAIL);
     }
 
-    /** Whether planning needs to know what the selected items say. */
-    public static boolean readsItems(InterventionSpec spec) {
-        return spec.getOperate().stream().anyMatch(Substituting::readsItems);
+    /**
+     * The items whose texts the planning needs to know: those that are selected, and others that
+     * documents of the window match, where a placebo changes such.
+     */
+    public static Set<ItemRef> readItems(Selection selection, MatchedDocuments matched) {
+        var read = new HashSet<ItemRef>();
+        if (selection.getSpec().getOperate().stream().anyMatch(Substituting::readsItems)) {
+            read.addAll(selection.getItems());
+            matched.bystandersOfOthers().forEach(of -> read.addAll(matched.others().get(of)));
+        }
+        return read;
     }
 
     /**
@@ -84,13 +93,15 @@ public final class InterventionPlanner {
      */
     public PlannedArms plan(MatchedDocuments matched) {
         try {
-            return spec.getMatch()
-                    .getDocuments()
-                    .map(
-                            most ->
-                                    planWithShortage(matched.most(most, spec.getSeed()))
-                                            .with(limit(matched, most)))
-                    .orElseGet(() -> planWithShortage(matched));
+            var planned =
+                    spec.getMatch()
+                            .getDocuments()
+                            .map(
+                                    most ->
+                                            planWithShortage(matched.most(most, spec.getSeed()))
+                                                    .with(limit(matched, most)))
+                            .orElseGet(() -> planWithShortage(matched));
+            return planned.withItems(matched.itemsOfDonors());
         } catch (NoDonorLeft e) {
             throw e.refused();
         }
@@ -172,7 +183,8 @@ public final class InterventionPlanner {
                 subjects.size(),
                 droppedItems,
                 documents.contested().size(),
-                Optional.empty());
+                Optional.empty(),
+                Map.of());
     }
 
     private PlannedArms suppression(Materials materials, List<ItemRef> droppedItems) {
@@ -211,9 +223,17 @@ public final class InterventionPlanner {
                 onlyAdds()
                         ? materials.matched().targets()
                         : treated.ofDocuments().stream().map(Change::target).toList();
+        boolean ofOthers = PlaceboContent.of(spec) == PlaceboContent.MATCHED_CONTENT;
         var pool =
                 new PlaceboPool(
-                        materials.window(), materials.matched().bystanders(), spec.getSeed());
+                        materials.window(),
+                        ofOthers
+                                ? materials.matched().bystandersOfOthers()
+                                : materials.matched().bystanders(),
+                        ofOthers
+                                ? "match no selected item and another one of the benchmark"
+                                : "match no selected item",
+                        spec.getSeed());
         var documents = pool.take(models);
         var byDocument = new HashMap<DocumentRef, Target>();
         var subjects = new ArrayList<Target>();

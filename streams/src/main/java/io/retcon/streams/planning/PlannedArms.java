@@ -1,9 +1,11 @@
 package io.retcon.streams.planning;
 
 import io.retcon.schemas.Sha256;
+import io.retcon.schemas.record.DocumentRef;
 import io.retcon.schemas.record.ItemRef;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -14,20 +16,23 @@ import java.util.Optional;
  * @param droppedItems items that were left out because donors ran out
  * @param contested matched documents that stay as they are because several factors claim them
  * @param limit how many documents the spec asks for, where it says so
+ * @param itemsOfDonors donors that match an item of the benchmark, and these items
  */
 public record PlannedArms(
         List<ArmPlan> arms,
         int matched,
         List<ItemRef> droppedItems,
         int contested,
-        Optional<DocumentLimit> limit) {
+        Optional<DocumentLimit> limit,
+        Map<DocumentRef, List<ItemRef>> itemsOfDonors) {
     public PlannedArms {
         arms = List.copyOf(arms);
         droppedItems = List.copyOf(droppedItems);
+        itemsOfDonors = Map.copyOf(itemsOfDonors);
     }
 
     PlannedArms(List<ArmPlan> arms, int matched, List<ItemRef> droppedItems) {
-        this(arms, matched, droppedItems, 0, Optional.empty());
+        this(arms, matched, droppedItems, 0, Optional.empty(), Map.of());
     }
 
     /** What the treated arm changes, or any row of a factorial design. */
@@ -49,7 +54,20 @@ public record PlannedArms(
     }
 
     PlannedArms with(DocumentLimit asked) {
-        return new PlannedArms(arms, matched, droppedItems, contested, Optional.of(asked));
+        return new PlannedArms(
+                arms, matched, droppedItems, contested, Optional.of(asked), itemsOfDonors);
+    }
+
+    PlannedArms withItems(Map<DocumentRef, List<ItemRef>> ofDonors) {
+        return new PlannedArms(arms, matched, droppedItems, contested, limit, ofDonors);
+    }
+
+    /** Donors of an arm that match an item of the benchmark, and so may teach it. */
+    public long matchingDonors(ArmPlan arm) {
+        return arm.changes().stream()
+                .flatMap(change -> change.donor().stream())
+                .filter(itemsOfDonors::containsKey)
+                .count();
     }
 
     /** Matched documents that stay as they are, because donors ran out. */

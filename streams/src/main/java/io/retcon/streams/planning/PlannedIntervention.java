@@ -111,6 +111,13 @@ record PlannedIntervention(
                     "%d documents that several factors claim stay as they are"
                             .formatted(planned.contested()));
         }
+        for (var arm : planned.arms()) {
+            long matching = planned.matchingDonors(arm);
+            if (matching > 0) {
+                remarks.add(
+                        "%s: %d donors match an item of the benchmark".formatted(arm.arm(), matching));
+            }
+        }
         if (planned.left() > 0) {
             remarks.add("%d matched documents stay as they are".formatted(planned.left()));
         }
@@ -161,7 +168,10 @@ record PlannedIntervention(
             case Content.Answered answered ->
                     plan.setTimeoutSeconds((int) answered.timeout().toSeconds())
                             .setLengths(answered.lengths().label());
-            case Content.Copied(DocumentRef document) -> plan.setDonor(document);
+            case Content.Copied(DocumentRef document) ->
+                    plan.setDonor(document)
+                            .setDonorItems(
+                                    planned.itemsOfDonors().getOrDefault(document, List.of()));
             case Content.Given given -> {
                 plan.setDonor(new DocumentRef(given.id(), OUTSIDE_HISTORY, 0, 0, given.length()));
                 plan.setTokens(given.tokens());

@@ -10,15 +10,12 @@ import io.retcon.schemas.tokenizer.Tokenizer;
 
 import java.nio.ByteBuffer;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * Replaces a plan's strings in the text of its tokens, one string after the other, and encodes the
  * text again.
  */
 record Rewording(Plan plan, Tokenizer tokenizer) {
-    private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}]+");
-
     Rewording {
         requireNonNull(plan, "plan is null");
         requireNonNull(tokenizer, "tokenizer is null");
@@ -42,23 +39,10 @@ record Rewording(Plan plan, Tokenizer tokenizer) {
         return unequal ? Optional.empty() : Optional.of(PackedTokens.pack(renewed, width));
     }
 
-    private String replaced(String text, Substitution substitution) {
+    private static String replaced(String text, Substitution substitution) {
         return substitution
                 .getFind()
                 .map(find -> text.replace(find, substitution.getBy()))
-                .orElseGet(() -> inPlaceOfAWord(text, substitution.getBy()));
-    }
-
-    /** The word is drawn by the document's place, so that it is the same every time. */
-    private String inPlaceOfAWord(String text, String by) {
-        var target = plan.getTarget().orElseThrow();
-        var words = WORD.matcher(text).results().toList();
-        if (words.isEmpty()) {
-            return text;
-        }
-        long drawn = SplitMix64.output(target.getStep(), target.getSequence());
-        drawn = SplitMix64.output(drawn, target.getStart());
-        var word = words.get((int) Long.remainderUnsigned(drawn, words.size()));
-        return text.substring(0, word.start()) + by + text.substring(word.end());
+                .orElse(text);
     }
 }

@@ -230,6 +230,7 @@ public final class SequenceRewriter {
                 .setDocument(plan.getTarget().orElseThrow())
                 .setItems(plan.getItems())
                 .setDonor(plan.getDonor().orElse(null))
+                .setDonorItems(plan.getDonorItems())
                 .setSubstitutions(plan.getSubstitutions())
                 .setMasked(plan.getMasked())
                 .setStart(start)

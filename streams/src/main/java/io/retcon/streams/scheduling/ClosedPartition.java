@@ -11,9 +11,15 @@ import org.apache.kafka.common.serialization.Serde;
  *
  * @param documents documents that were replaced in them
  * @param truncated tokens that fell off their ends
+ * @param matchingDonors donors in them that match an item of the benchmark
  */
 record ClosedPartition(
-        String intervention, String arm, int partition, long documents, long truncated) {
+        String intervention,
+        String arm,
+        int partition,
+        long documents,
+        long truncated,
+        long matchingDonors) {
     ClosedPartition {
         requireNonNull(intervention, "intervention is null");
         requireNonNull(arm, "arm is null");
@@ -27,12 +33,14 @@ record ClosedPartition(
                     out.writeInt(closed.partition);
                     out.writeLong(closed.documents);
                     out.writeLong(closed.truncated);
+                    out.writeLong(closed.matchingDonors);
                 },
                 in ->
                         new ClosedPartition(
                                 in.readUTF(),
                                 in.readUTF(),
                                 in.readInt(),
+                                in.readLong(),
                                 in.readLong(),
                                 in.readLong()));
     }

@@ -57,7 +57,8 @@ final class OverlayCounter extends ContextualProcessor<String, Rewrite, String, 
                                         rewrite.getArm(),
                                         partition(),
                                         tally.documents(),
-                                        tally.truncated()),
+                                        tally.truncated(),
+                                        tally.matchingDonors()),
                                 record.timestamp()));
     }
 

@@ -141,7 +141,8 @@ class InterventionPlannerTest {
                         all.donors(),
                         List.of(),
                         Map.of(),
-                        scores);
+                        scores,
+                        Map.of());
         int most = 1 + random.nextInt(all.targets().size() + 5);
         long seed = random.nextLong();
         var planner = TestingPlanner.swap(seed, Shortage.FAIL).taking(most);

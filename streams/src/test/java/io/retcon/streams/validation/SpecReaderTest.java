@@ -75,6 +75,10 @@ class SpecReaderTest {
                     name: remove         | name: [remove         | line 2, column 4: not YAML
                     operation: swap,     | operation: swp,       | line 6, column 13: 'operate.operation'
                     operation: swap,     | operation: mask,      | line 6, column 30: operation mask takes no 'donors': leave it out
+                    from: 3000, to: 3500 | from: 3000            | line 6, column 30: the donors' window lacks 'to': add it, or leave both out for the next window
+                    from: 3000, to: 3500 | exclude: all          | line 6, column 40: 'operate.donors.exclude'
+                    arms:     [control, treated, placebo] | placebo: bulk | line 7, column 1: 'placebo'
+                    [control, treated, placebo] | [control, treated]\nplacebo: matched-content | line 8, column 1: the spec has no placebo
                     donors: {            | donor: {              | line 6, column 30: 'donor' is no field of 'operate': use one of [at, choose
                     { operation: swap,   | { operation: substitute, | line 6, column 36: operation substitute takes no 'donors'
                     { operation: swap, donors: { from: 3000, to: 3500 } } | [{ operation: mask }, { operation: reorder }] | line 6, column 33: reorder would undo
@@ -98,7 +102,8 @@ class SpecReaderTest {
                     """)
     void aFaultIsNamedWithItsPlaceAndItsMend(String good, String bad, String sentence) {
         // Given
-        var text = SAMPLE.replace(good.strip(), bad == null ? "" : bad.strip());
+        var text =
+                SAMPLE.replace(good.strip(), bad == null ? "" : bad.strip().replace("\\n", "\n"));
         // When
         assertThatThrownBy(() -> reader.read(text))
                 // Then
@@ -250,6 +255,29 @@ class SpecReaderTest {
                 measure: { metrics: [%s] }
                 """
                 .formatted(rule, arms, replicates, metric);
+    }
+
+    @Test
+    void donorsAreByDefaultThoseThatTeachNoItemOfTheBenchmark() {
+        // When
+        var next = reader.read(SAMPLE.replace("from: 3000, to: 3500", "exclude: selected"));
+        // Then
+        assertThat(next.getOperate().getFirst().getExclude()).isEqualTo("selected");
+        assertThat(next.getOperate().getFirst().getDonors()).contains(new StepRange(3000L, 3500L));
+        assertThat(reader.read(SAMPLE).getOperate().getFirst().getExclude()).isEqualTo("benchmark");
+        for (var spec : List.of(next, reader.read(SAMPLE))) {
+            assertThat(reader.read(new SpecText(spec).yaml())).isEqualTo(spec);
+        }
+    }
+
+    @Test
+    void aPlaceboOfMatchedContentIsReadAndWritten() {
+        // When
+        var spec = reader.read(SAMPLE + "placebo: matched-content\n");
+        // Then
+        assertThat(spec.getPlacebo()).isEqualTo("matched-content");
+        assertThat(reader.read(new SpecText(spec).yaml())).isEqualTo(spec);
+        assertThat(reader.read(SAMPLE).getPlacebo()).isEqualTo("same-lengths");
     }
 
     @Test
