@@ -29,6 +29,7 @@ import java.util.stream.Stream;
  * @param itemsDropped items that are left out because donors run out
  * @param documentsInserted documents put between others
  * @param matchingDonors arm to the donors in it that match an item of the benchmark
+ * @param documentsCut changed documents that go on from the sequence before, whose end cuts them
  * @param longer most tokens by which what replaces a document is longer
  * @param shorter most tokens by which it is shorter
  * @param placeboImbalance documents whose length has no counterpart in the placebo
@@ -66,6 +67,7 @@ record PlanReport(
         int longer,
         int shorter,
         int documentsOfSeveralItems,
+        long documentsCut,
         long placeboImbalance,
         double placeboDistance,
         Map<String, Integer> overlaps,
@@ -122,6 +124,7 @@ record PlanReport(
                 plan.longer(),
                 plan.shorter(),
                 plan.sharedDocuments(),
+                planned.treatedCuts(),
                 plan.placeboImbalance(),
                 plan.placeboDistance(),
                 overlaps,
@@ -203,6 +206,11 @@ record PlanReport(
                                 tokensTouched,
                                 sequencesTouched,
                                 tokensTruncated));
+        if (documentsCut > 0) {
+            text.append(
+                    "cuts      %,d of the changed documents go on from the sequence before; all parts of one are changed together%n"
+                            .formatted(documentsCut));
+        }
         if (longer > 0 || shorter > 0) {
             text.append(
                     "lengths   what comes in a document's place is up to %,d tokens longer, %,d shorter%n"

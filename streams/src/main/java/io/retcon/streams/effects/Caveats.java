@@ -40,6 +40,12 @@ final class Caveats {
                         "%s: %d tokens fell off the ends of its sequences"
                                 .formatted(arm, truncated));
             }
+            long cuts = arms.cuts().getOrDefault(arm, 0L);
+            if (contrast.involves(arm) && cuts > 0) {
+                caveats.add(
+                        "%s: %d of the changed documents go on from the sequence before, whose end cuts them"
+                                .formatted(arm, cuts));
+            }
             long donors = arms.matchingDonors().getOrDefault(arm, 0L);
             if (contrast.involves(arm) && donors > 0) {
                 caveats.add(

@@ -19,6 +19,7 @@ import java.util.stream.IntStream;
  * @param documents arm to the documents changed in it
  * @param truncated arm to the tokens that fell off the ends of its sequences
  * @param matchingDonors arm to the donors in it that match an item of the benchmark
+ * @param cuts arm to the changed documents in it that go on from the sequence before
  * @param counted the replicates that effects are estimated from, in order
  * @param remarks what every effect must say of them
  */
@@ -28,6 +29,7 @@ record FinishedArms(
         Map<String, Long> documents,
         Map<String, Long> truncated,
         Map<String, Long> matchingDonors,
+        Map<String, Long> cuts,
         List<Integer> counted,
         List<String> remarks) {
     FinishedArms {
@@ -40,24 +42,26 @@ record FinishedArms(
         var documents = new TreeMap<String, Long>();
         var truncated = new TreeMap<String, Long>();
         var matchingDonors = new TreeMap<String, Long>();
+        var cuts = new TreeMap<String, Long>();
         for (var retraining : retrainings) {
             var arm = retraining.getId().getArm();
             documents.merge(arm, retraining.getDocuments(), Math::max);
             truncated.merge(arm, retraining.getTruncated(), Math::max);
             matchingDonors.merge(arm, retraining.getMatchingDonors(), Math::max);
+            cuts.merge(arm, retraining.getCuts(), Math::max);
             if (retraining.getState() == RetrainingState.DONE) {
                 done.computeIfAbsent(arm, first -> new TreeSet<>())
                         .add(retraining.getId().getReplicate());
             }
         }
         var all = IntStream.range(0, spec.getRetrain().getReplicates()).boxed().toList();
-        return new FinishedArms(spec, done, documents, truncated, matchingDonors, all, List.of());
+        return new FinishedArms(spec, done, documents, truncated, matchingDonors, cuts, all, List.of());
     }
 
     /** The same, but that effects are estimated from some replicates only, and say why. */
     FinishedArms counting(List<Integer> replicates, String remark) {
         return new FinishedArms(
-                spec, done, documents, truncated, matchingDonors, replicates, List.of(remark));
+                spec, done, documents, truncated, matchingDonors, cuts, replicates, List.of(remark));
     }
 
     /** The replicates of an arm that succeeded and that effects are estimated from. */

@@ -42,6 +42,7 @@ public final class InterventionPlanner {
     private final List<Operating> operations = new ArrayList<>();
     private final List<Arm> arms;
     private final Shortage shortage;
+    private WholeDocuments whole = new WholeDocuments(Map.of());
 
     /**
      * @param items what the selected items and those of placebo documents say, where {@link #readsItems} says so
@@ -92,16 +93,18 @@ public final class InterventionPlanner {
      * @throws RefusedInput where bystanders run out, or donors do and that is a failure
      */
     public PlannedArms plan(MatchedDocuments matched) {
+        whole = WholeDocuments.of(matched.window(), manifest);
         try {
             var planned =
                     spec.getMatch()
                             .getDocuments()
                             .map(
                                     most ->
-                                            planWithShortage(matched.most(most, spec.getSeed()))
+                                            planWithShortage(
+                                                    matched.most(most, whole, spec.getSeed()))
                                                     .with(limit(matched, most)))
                             .orElseGet(() -> planWithShortage(matched));
-            return planned.withItems(matched.itemsOfDonors());
+            return planned.knowing(matched.itemsOfDonors(), whole.continued());
         } catch (NoDonorLeft e) {
             throw e.refused();
         }
@@ -115,7 +118,7 @@ public final class InterventionPlanner {
 
     private DocumentLimit limit(MatchedDocuments matched, int asked) {
         var found = promotes() ? matched.matchingDonors() : matched.targets();
-        return new DocumentLimit(asked, found.size(), !matched.scores().isEmpty());
+        return new DocumentLimit(asked, whole.of(found).size(), !matched.scores().isEmpty());
     }
 
     /** Leaves out as few of the most frequent items as it takes for the donors to suffice. */
@@ -184,7 +187,8 @@ public final class InterventionPlanner {
                 droppedItems,
                 documents.contested().size(),
                 Optional.empty(),
-                Map.of());
+                Map.of(),
+                Set.of());
     }
 
     private PlannedArms suppression(Materials materials, List<ItemRef> droppedItems) {
@@ -278,11 +282,8 @@ public final class InterventionPlanner {
         if (arm.share() >= 1) {
             return subjects;
         }
-        var drawn =
-                LengthPool.drawnOrder(
-                        subjects.stream().map(Target::document).toList(), spec.getSeed());
-        Set<DocumentRef> part =
-                new HashSet<>(drawn.subList(0, (int) Math.round(arm.share() * drawn.size())));
-        return subjects.stream().filter(subject -> part.contains(subject.document())).toList();
+        var drawn = LengthPool.drawnOrder(whole.of(subjects), spec.getSeed());
+        int size = (int) Math.round(arm.share() * drawn.size());
+        return whole.partsOf(subjects, new HashSet<>(drawn.subList(0, size)));
     }
 }

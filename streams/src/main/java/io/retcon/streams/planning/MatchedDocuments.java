@@ -116,32 +116,31 @@ public record MatchedDocuments(
     /**
      * As though the matcher had found {@code most} targets, and as many donors that match: those
      * with the highest scores, equals in document order; without scores, as many drawn by the seed
-     * and their places.
+     * and their places. A document that sequences' ends cut counts once, and comes with all parts.
      */
-    MatchedDocuments most(int most, long seed) {
+    MatchedDocuments most(int most, WholeDocuments whole, long seed) {
         return new MatchedDocuments(
-                most(targets, most, seed),
+                most(targets, most, whole, seed),
                 bystanders,
                 donors,
-                most(matchingDonors, most, seed),
+                most(matchingDonors, most, whole, seed),
                 donorScores,
                 scores,
                 others);
     }
 
-    private List<Target> most(List<Target> matched, int most, long seed) {
-        if (matched.size() <= most) {
+    private List<Target> most(List<Target> matched, int most, WholeDocuments whole, long seed) {
+        var documents = whole.of(matched);
+        if (documents.size() <= most) {
             return matched;
         }
-        var documents = matched.stream().map(Target::document).toList();
         var first =
                 scores.isEmpty()
                         ? LengthPool.drawnOrder(documents, seed)
                         : documents.stream()
                                 .sorted(comparing(scores::get, Comparator.reverseOrder()))
                                 .toList();
-        var taken = Set.copyOf(first.subList(0, most));
-        return matched.stream().filter(target -> taken.contains(target.document())).toList();
+        return whole.partsOf(matched, Set.copyOf(first.subList(0, most)));
     }
 
     /** Documents of the window that match no selected item and match another one. */

@@ -7,6 +7,7 @@ import io.retcon.schemas.record.ItemRef;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What is done in every arm.
@@ -17,6 +18,7 @@ import java.util.Optional;
  * @param contested matched documents that stay as they are because several factors claim them
  * @param limit how many documents the spec asks for, where it says so
  * @param itemsOfDonors donors that match an item of the benchmark, and these items
+ * @param continued documents of the window that go on from the sequence before, whose end cut them
  */
 public record PlannedArms(
         List<ArmPlan> arms,
@@ -24,15 +26,17 @@ public record PlannedArms(
         List<ItemRef> droppedItems,
         int contested,
         Optional<DocumentLimit> limit,
-        Map<DocumentRef, List<ItemRef>> itemsOfDonors) {
+        Map<DocumentRef, List<ItemRef>> itemsOfDonors,
+        Set<DocumentRef> continued) {
     public PlannedArms {
         arms = List.copyOf(arms);
         droppedItems = List.copyOf(droppedItems);
         itemsOfDonors = Map.copyOf(itemsOfDonors);
+        continued = Set.copyOf(continued);
     }
 
     PlannedArms(List<ArmPlan> arms, int matched, List<ItemRef> droppedItems) {
-        this(arms, matched, droppedItems, 0, Optional.empty(), Map.of());
+        this(arms, matched, droppedItems, 0, Optional.empty(), Map.of(), Set.of());
     }
 
     /** What the treated arm changes, or any row of a factorial design. */
@@ -55,11 +59,23 @@ public record PlannedArms(
 
     PlannedArms with(DocumentLimit asked) {
         return new PlannedArms(
-                arms, matched, droppedItems, contested, Optional.of(asked), itemsOfDonors);
+                arms, matched, droppedItems, contested, Optional.of(asked), itemsOfDonors, continued);
     }
 
-    PlannedArms withItems(Map<DocumentRef, List<ItemRef>> ofDonors) {
-        return new PlannedArms(arms, matched, droppedItems, contested, limit, ofDonors);
+    PlannedArms knowing(Map<DocumentRef, List<ItemRef>> ofDonors, Set<DocumentRef> goingOn) {
+        return new PlannedArms(arms, matched, droppedItems, contested, limit, ofDonors, goingOn);
+    }
+
+    /** Changes of an arm to documents that go on from the sequence before. */
+    public long cuts(ArmPlan arm) {
+        return arm.ofDocuments().stream()
+                .filter(change -> continued.contains(change.target().document()))
+                .count();
+    }
+
+    /** The same of what the treated arm changes, or any row of a factorial design. */
+    public long treatedCuts() {
+        return cuts(treated());
     }
 
     /** Donors of an arm that match an item of the benchmark, and so may teach it. */

@@ -118,6 +118,12 @@ record PlannedIntervention(
                         "%s: %d donors match an item of the benchmark".formatted(arm.arm(), matching));
             }
         }
+        long cuts = planned.treatedCuts();
+        if (cuts > 0) {
+            remarks.add(
+                    "%d of the changed documents go on from the sequence before, whose end cuts them: all parts of one are changed together"
+                            .formatted(cuts));
+        }
         if (planned.left() > 0) {
             remarks.add("%d matched documents stay as they are".formatted(planned.left()));
         }
@@ -161,6 +167,9 @@ record PlannedIntervention(
                         .setSubstitutions(change.substitutions())
                         .setLengths(change.lengths().label())
                         .setMasked(change.masked())
+                        .setContinued(
+                                !change.isInsertion()
+                                        && planned.continued().contains(change.target().document()))
                         .setSeparator(manifest.getEos());
         switch (change.content()) {
             case Content.Own() -> {}

@@ -231,6 +231,7 @@ public final class SequenceRewriter {
                 .setItems(plan.getItems())
                 .setDonor(plan.getDonor().orElse(null))
                 .setDonorItems(plan.getDonorItems())
+                .setContinued(plan.getContinued())
                 .setSubstitutions(plan.getSubstitutions())
                 .setMasked(plan.getMasked())
                 .setStart(start)

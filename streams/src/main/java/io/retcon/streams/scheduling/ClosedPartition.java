@@ -12,6 +12,7 @@ import org.apache.kafka.common.serialization.Serde;
  * @param documents documents that were replaced in them
  * @param truncated tokens that fell off their ends
  * @param matchingDonors donors in them that match an item of the benchmark
+ * @param cuts documents that go on from the sequence before
  */
 record ClosedPartition(
         String intervention,
@@ -19,7 +20,8 @@ record ClosedPartition(
         int partition,
         long documents,
         long truncated,
-        long matchingDonors) {
+        long matchingDonors,
+        long cuts) {
     ClosedPartition {
         requireNonNull(intervention, "intervention is null");
         requireNonNull(arm, "arm is null");
@@ -34,12 +36,14 @@ record ClosedPartition(
                     out.writeLong(closed.documents);
                     out.writeLong(closed.truncated);
                     out.writeLong(closed.matchingDonors);
+                    out.writeLong(closed.cuts);
                 },
                 in ->
                         new ClosedPartition(
                                 in.readUTF(),
                                 in.readUTF(),
                                 in.readInt(),
+                                in.readLong(),
                                 in.readLong(),
                                 in.readLong(),
                                 in.readLong()));

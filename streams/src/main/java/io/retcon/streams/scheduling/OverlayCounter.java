@@ -58,7 +58,8 @@ final class OverlayCounter extends ContextualProcessor<String, Rewrite, String, 
                                         partition(),
                                         tally.documents(),
                                         tally.truncated(),
-                                        tally.matchingDonors()),
+                                        tally.matchingDonors(),
+                                        tally.cuts()),
                                 record.timestamp()));
     }
 

@@ -131,6 +131,7 @@ final class Scheduler extends ContextualProcessor<String, Object, String, Retrai
                 .setDocuments(partitions.stream().mapToLong(ClosedPartition::documents).sum())
                 .setMatchingDonors(
                         partitions.stream().mapToLong(ClosedPartition::matchingDonors).sum())
+                .setCuts(partitions.stream().mapToLong(ClosedPartition::cuts).sum())
                 .setTruncated(partitions.stream().mapToLong(ClosedPartition::truncated).sum())
                 .setState(RetrainingState.PENDING)
                 .setStepsDone(0)
