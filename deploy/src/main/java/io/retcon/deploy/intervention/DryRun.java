@@ -51,7 +51,7 @@ final class DryRun {
                 new InterventionPlanner(
                                 selection,
                                 manifest,
-                                items(selection),
+                                items(selection, matched),
                                 () -> manifests.tokenizer(spec.getRun()))
                         .plan(matched);
         return PlanReport.of(
@@ -65,11 +65,12 @@ final class DryRun {
                 scores);
     }
 
-    private Map<ItemRef, Item> items(Selection selection) {
+    private Map<ItemRef, Item> items(Selection selection, MatchedDocuments matched) {
         var known = new HashMap<ItemRef, Item>();
-        if (InterventionPlanner.readsItems(selection.getSpec())) {
+        var read = InterventionPlanner.readItems(selection, matched);
+        if (!read.isEmpty()) {
             var all = TopicTable.read(cluster, TopicCatalogue.ITEMS);
-            selection.getItems().forEach(item -> known.put(item, all.get(Keys.item(item))));
+            read.forEach(item -> known.put(item, all.get(Keys.item(item))));
         }
         return known;
     }

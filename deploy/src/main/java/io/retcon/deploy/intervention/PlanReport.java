@@ -5,6 +5,7 @@ import io.retcon.schemas.intervention.Donors;
 import io.retcon.schemas.record.InterventionSpec;
 import io.retcon.schemas.record.ItemRef;
 import io.retcon.schemas.record.OperateSpec;
+import io.retcon.schemas.record.RetrainSpec;
 import io.retcon.schemas.record.Selection;
 import io.retcon.streams.planning.DocumentLimit;
 import io.retcon.streams.planning.MatchedDocuments;
@@ -27,6 +28,8 @@ import java.util.stream.Stream;
  * @param documentsLeft matched documents that stay as they are
  * @param itemsDropped items that are left out because donors run out
  * @param documentsInserted documents put between others
+ * @param matchingDonors arm to the donors in it that match an item of the benchmark
+ * @param documentsCut changed documents that go on from the sequence before, whose end cuts them
  * @param longer most tokens by which what replaces a document is longer
  * @param shorter most tokens by which it is shorter
  * @param placeboImbalance documents whose length has no counterpart in the placebo
@@ -56,6 +59,7 @@ record PlanReport(
         List<String> itemsDropped,
         int documentsInserted,
         int donors,
+        Map<String, Long> matchingDonors,
         int bystanders,
         long tokensTouched,
         long sequencesTouched,
@@ -63,6 +67,7 @@ record PlanReport(
         int longer,
         int shorter,
         int documentsOfSeveralItems,
+        long documentsCut,
         long placeboImbalance,
         double placeboDistance,
         Map<String, Integer> overlaps,
@@ -89,7 +94,7 @@ record PlanReport(
         int items = selection.getItems().size();
         var factorial =
                 spec.getFactors().isEmpty() ? null : FactorialPlan.of(selection, matched, planned);
-        var twoArms = factorial == null ? spec : FactorialPlan.asTwoArms(spec);
+        var twoArms = factorial == null ? estimating(spec) : FactorialPlan.asTwoArms(spec);
         int estimated = spec.getSelect().getMatched() ? matchedItems : items;
         var detectable =
                 Detectable.of(
@@ -111,6 +116,7 @@ record PlanReport(
                 planned.droppedItems().stream().map(ItemRef::getId).toList(),
                 plan.inserted(),
                 matched.donors().size(),
+                matchingDonors(planned),
                 matched.bystanders().size(),
                 plan.tokensTouched(),
                 plan.sequencesTouched(),
@@ -118,6 +124,7 @@ record PlanReport(
                 plan.longer(),
                 plan.shorter(),
                 plan.sharedDocuments(),
+                planned.treatedCuts(),
                 plan.placeboImbalance(),
                 plan.placeboDistance(),
                 overlaps,
@@ -133,6 +140,19 @@ record PlanReport(
                 detectable,
                 factorial,
                 planned.sha256());
+    }
+
+    /** The spec with the replicates that are left to estimate from where others confirm. */
+    private static InterventionSpec estimating(InterventionSpec spec) {
+        int replicates = spec.getRetrain().getReplicates();
+        return !spec.getSelect().getSplit()
+                ? spec
+                : InterventionSpec.newBuilder(spec)
+                        .setRetrain(
+                                RetrainSpec.newBuilder(spec.getRetrain())
+                                        .setReplicates(replicates - replicates / 2)
+                                        .build())
+                        .build();
     }
 
     private static int matchedItems(MatchedDocuments matched) {
@@ -153,6 +173,12 @@ record PlanReport(
         var changes = new LinkedHashMap<String, Long>();
         planned.arms().forEach(plan -> changes.put(plan.arm().label(), plan.documents()));
         return changes;
+    }
+
+    private static Map<String, Long> matchingDonors(PlannedArms planned) {
+        var matching = new LinkedHashMap<String, Long>();
+        planned.arms().forEach(p -> matching.put(p.arm().label(), planned.matchingDonors(p)));
+        return matching;
     }
 
     String text() {
@@ -180,6 +206,11 @@ record PlanReport(
                                 tokensTouched,
                                 sequencesTouched,
                                 tokensTruncated));
+        if (documentsCut > 0) {
+            text.append(
+                    "cuts      %,d of the changed documents go on from the sequence before; all parts of one are changed together%n"
+                            .formatted(documentsCut));
+        }
         if (longer > 0 || shorter > 0) {
             text.append(
                     "lengths   what comes in a document's place is up to %,d tokens longer, %,d shorter%n"
@@ -203,6 +234,14 @@ record PlanReport(
                             .formatted(documentsLeft));
         }
         text.append("draws     %s%n".formatted(drawsText()));
+        matchingDonors.forEach(
+                (arm, count) -> {
+                    if (count > 0) {
+                        text.append(
+                                "teaches   %s: %,d donors match an item of the benchmark%n"
+                                        .formatted(arm, count));
+                    }
+                });
         overlaps.forEach(
                 (other, shared) ->
                         text.append(

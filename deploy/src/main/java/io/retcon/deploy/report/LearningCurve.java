@@ -62,15 +62,18 @@ public record LearningCurve(String metric, List<Point> points) {
             this.metric = metric;
         }
 
-        /** Scores of retrainings and of other benchmarks are left out. */
+        /** Scores of retrainings, of other benchmarks and by other metrics are left out. */
         public void add(Score score) {
-            if (score.getRetraining().isPresent() || !benchmarks.contains(score.getBenchmark())) {
+            var right = score.getCorrect().get(metric);
+            if (right == null
+                    || score.getRetraining().isPresent()
+                    || !benchmarks.contains(score.getBenchmark())) {
                 return;
             }
             var item = new ItemRef(score.getBenchmark(), score.getItem());
             var count = counts.computeIfAbsent(score.getStep(), step -> new long[4]);
             int group = selected.contains(item) ? 0 : 2;
-            count[group] += score.getCorrect().getOrDefault(metric, false) ? 1 : 0;
+            count[group] += right ? 1 : 0;
             count[group + 1]++;
         }
 

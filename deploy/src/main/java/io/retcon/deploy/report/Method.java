@@ -1,8 +1,11 @@
 package io.retcon.deploy.report;
 
+import io.retcon.schemas.intervention.PlaceboContent;
 import io.retcon.schemas.record.InterventionSpec;
 import io.retcon.schemas.record.OperateSpec;
+import io.retcon.schemas.record.SelectSpec;
 import io.retcon.streams.validation.MatchOptions;
+import io.retcon.streams.validation.OutcomeRules;
 
 import java.util.List;
 import java.util.Map;
@@ -67,6 +70,23 @@ public final class Method {
 
     private String selection() {
         var select = spec.getSelect();
+        return selectedBy(select) + confirmed(select);
+    }
+
+    private static String confirmed(SelectSpec select) {
+        if (select.getSplit()) {
+            return " The selection was made on the original run; the controls of the first half of"
+                    + " the replicates confirmed it, items that came out otherwise there were left"
+                    + " out, and effects come from the other replicates.";
+        }
+        return OutcomeRules.include(select)
+                ? " The selection was made on the original run and effects were estimated on"
+                        + " retrainings: items that came out so by luck come out otherwise in every"
+                        + " arm alike."
+                : "";
+    }
+
+    private String selectedBy(SelectSpec select) {
         return select.getRule().equals("learned-at")
                 ? ("Items were selected that are wrong at every evaluated checkpoint before step %s"
                                 + " and right at it and at every later one, by %s.")
@@ -111,16 +131,22 @@ public final class Method {
                                     .formatted(donors(operate))
                             : ("swap. Each matched document was replaced in place by a document of"
                                             + " as many tokens, or else of the next longer length,"
-                                            + " from steps %s that matches no selected item; what"
+                                            + " from steps %s that matches no %s; what"
                                             + " runs over a sequence’s end is cut.%s")
-                                    .formatted(donors(operate), shortage(operate));
+                                    .formatted(
+                                            donors(operate),
+                                            operate.getExclude().equals("benchmark")
+                                                    ? "item of the benchmark"
+                                                    : "selected item",
+                                            shortage(operate));
             case "drop" ->
                     ("drop. Each matched document was taken out, and unmatched documents of steps"
                                     + " %s fill its sequence up at the end.%s")
                             .formatted(donors(operate), shortage(operate));
             case "mask" ->
                     "mask. Each matched document stays where it is, but the loss ignores its"
-                            + " tokens.";
+                            + " tokens; it is divided by all tokens of a step, so that no other"
+                            + " one weighs more.";
             case "substitute" ->
                     "substitute. In each matched document strings were replaced and the text"
                             + " encoded again; where its length changed: %s."
@@ -160,9 +186,12 @@ public final class Method {
 
     private String arms() {
         return ("Arms: %s. Control is the window as it was; the placebo changes as many documents"
-                    + " of the same lengths in the same way, drawn at random from those that were"
-                    + " not matched.")
-                .formatted(String.join(", ", spec.getArms()));
+                    + " of the same lengths in the same way, drawn at random from those that %s.")
+                .formatted(
+                        String.join(", ", spec.getArms()),
+                        PlaceboContent.of(spec) == PlaceboContent.MATCHED_CONTENT
+                                ? "match other items of the benchmark"
+                                : "were not matched");
     }
 
     private String retraining() {

@@ -6,6 +6,7 @@ import io.retcon.schemas.record.Effects;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -19,6 +20,18 @@ import java.util.Optional;
 public record Panel(String benchmark, String metric, List<Effect> effects, Scale scale) {
     static final String UNSELECTED = "unselected:";
     private static final String OTHER_FACTORS = "other-factors:";
+
+    /** What the original run knew of items that were not selected. */
+    private static final Map<String, String> KNOWN =
+            Map.of(
+                    UNSELECTED + "known-before",
+                    "known before the window",
+                    UNSELECTED + "learned-in-window",
+                    "learned in the window",
+                    UNSELECTED + "learned-later",
+                    "learned after the window",
+                    UNSELECTED + "never",
+                    "never known");
 
     private static final String DOSE = "dose-";
     private static final String CONTROL = "-control";
@@ -105,6 +118,10 @@ public record Panel(String benchmark, String metric, List<Effect> effects, Scale
         if (benchmark.startsWith(OTHER_FACTORS)) {
             return "%s, other factors' items of %s"
                     .formatted(metric, benchmark.substring(OTHER_FACTORS.length()));
+        }
+        var known = KNOWN.get(benchmark);
+        if (known != null) {
+            return "%s, items not selected that were %s".formatted(metric, known);
         }
         return isCollateral()
                 ? "%s, items not selected from %s"

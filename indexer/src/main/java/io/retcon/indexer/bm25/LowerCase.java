@@ -4,7 +4,6 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 
 /**
  * A text in lower case, as Unicode says for no particular language. Kept from text to text; not
@@ -72,15 +71,21 @@ final class LowerCase {
         return eight + ((fromA & ~beyondZ & HIGH) >>> 2);
     }
 
-    /** Sigma depends on what is around it, a dotted I becomes two characters: left to the JDK. */
+    /** Sigma depends on what is around it, a dotted I becomes two characters. */
     private int readWhole(byte[] utf8) {
-        var lower =
-                new String(utf8, StandardCharsets.UTF_8)
-                        .toLowerCase(Locale.ROOT)
-                        .getBytes(StandardCharsets.UTF_8);
-        makeRoom(lower.length);
-        System.arraycopy(lower, 0, text, 0, lower.length);
-        return lower.length;
+        int[] all = new String(utf8, StandardCharsets.UTF_8).codePoints().toArray();
+        var lower = new StringBuilder(all.length);
+        for (int i = 0; i < all.length; i++) {
+            switch (all[i]) {
+                case SIGMA -> lower.append(FinalSigma.isAt(all, i) ? 'ς' : 'σ');
+                case I_WITH_DOT -> lower.append("i\u0307");
+                default -> lower.appendCodePoint(Character.toLowerCase(all[i]));
+            }
+        }
+        var bytes = lower.toString().getBytes(StandardCharsets.UTF_8);
+        makeRoom(bytes.length);
+        System.arraycopy(bytes, 0, text, 0, bytes.length);
+        return bytes.length;
     }
 
     private void makeRoom(int bytes) {

@@ -32,8 +32,8 @@ public final class WindowIndex implements WindowDocuments, AutoCloseable {
 
     /** Takes the documents of a window one by one. */
     public interface TextSink {
-        /** The next document's text, in UTF-8. */
-        void document(byte[] text);
+        /** Where the next document lies, and its text in UTF-8. */
+        void document(DocumentRef place, byte[] text);
 
         /** All documents of one more sequence were given. */
         void endOfSequence();
@@ -97,7 +97,7 @@ public final class WindowIndex implements WindowDocuments, AutoCloseable {
                     if (cursor.isSequence()) {
                         sink.endOfSequence();
                     } else {
-                        sink.document(cursor.text());
+                        sink.document(cursor.document(sequencesPerStep), cursor.text());
                     }
                 });
     }

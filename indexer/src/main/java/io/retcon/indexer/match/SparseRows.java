@@ -1,6 +1,7 @@
 package io.retcon.indexer.match;
 
 import java.util.Arrays;
+import java.util.TreeMap;
 
 /**
  * Rows of column numbers, end to end in one array, with a value each or none at all. Immutable as
@@ -63,6 +64,39 @@ public final class SparseRows {
         return values.length == 0
                 ? values
                 : Arrays.copyOfRange(values, offsets[row], offsets[row + 1]);
+    }
+
+    /**
+     * The same rows, but that neighbours of one group all have what any of them has: of a column
+     * that several have a value of, the highest.
+     *
+     * @param groups each row's group, ascending
+     */
+    public SparseRows shared(int[] groups) {
+        var shared = new RowWriter();
+        for (int from = 0; from < rows(); ) {
+            int to = from + 1;
+            while (to < rows() && groups[to] == groups[from]) {
+                to++;
+            }
+            var all = new TreeMap<Integer, Double>();
+            for (int at = offsets[from]; at < offsets[to]; at++) {
+                all.merge(columns[at], values.length == 0 ? 0 : values[at], Math::max);
+            }
+            for (int row = from; row < to; row++) {
+                all.forEach(
+                        (column, value) -> {
+                            if (values.length == 0) {
+                                shared.add(column);
+                            } else {
+                                shared.add(column, value);
+                            }
+                        });
+                shared.endRow();
+            }
+            from = to;
+        }
+        return shared.rows();
     }
 
     /** Columns as rows, each ascending. */

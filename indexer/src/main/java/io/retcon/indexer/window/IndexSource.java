@@ -24,6 +24,7 @@ import io.retcon.indexer.match.OccurrenceMatcher;
 import io.retcon.indexer.match.SparseRows;
 import io.retcon.schemas.history.RunManifests;
 import io.retcon.schemas.history.Window;
+import io.retcon.schemas.record.DocumentRef;
 import io.retcon.schemas.record.Item;
 
 import java.nio.file.Path;
@@ -32,7 +33,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 
 /** Answers from window indexes, which are filled first where they are not. Not thread-safe. */
 final class IndexSource implements WindowSource {
@@ -68,16 +69,17 @@ final class IndexSource implements WindowSource {
         };
     }
 
-    private static MatchedWindow byText(
+    private MatchedWindow byText(
             Matcher matcher, WindowIndex index, List<Item> items, Advance advance) {
         try (var matching = matcher.begin(items)) {
-            index.texts(texts(matching::add, advance));
-            return matched(index, matching.end());
+            var joined = JoinedTexts.whole(matching, manifests.of(run));
+            index.texts(texts(joined::add, advance));
+            return matched(index, joined.end());
         }
     }
 
     /** No text is read for it. */
-    private static MatchedWindow byIdentifier(
+    private MatchedWindow byIdentifier(
             GivenMatcher matcher, WindowIndex index, List<Item> items, Advance advance) {
         try (var matching = matcher.begin(items)) {
             index.forEach(document -> matching.add(document.getId(), NO_TEXT));
@@ -86,7 +88,7 @@ final class IndexSource implements WindowSource {
         }
     }
 
-    private static MatchedWindow byWords(
+    private MatchedWindow byWords(
             Bm25Matcher matcher, WindowIndex index, List<Item> items, Advance advance) {
         var bm25 = matcher.bm25();
         var queries = new QueryWords(bm25.tokenization(), matcher.queries(items));
@@ -111,7 +113,7 @@ final class IndexSource implements WindowSource {
                     advance.by(index.sequences());
                 } else {
                     var filling = new StoreFilling(encoder, store);
-                    index.texts(texts(filling::add, advance));
+                    index.texts(texts((_, text) -> filling.add(text), advance));
                     filling.end();
                 }
                 try (var vectors = store.vectors()) {
@@ -140,19 +142,24 @@ final class IndexSource implements WindowSource {
             var found =
                     matcher.approximateMatches(questions, List.of(Part.whole(graph)), missed::set);
             var rows = SparseRows.byDocument(found, index.size());
-            return new MatchedWindow(index, rows, Optional.of(missed.get()).map(Recall::toString));
+            return MatchedWindow.of(
+                    index,
+                    rows,
+                    manifests.of(run),
+                    Optional.of(missed.get()).map(Recall::toString));
         }
     }
 
-    private static MatchedWindow matched(WindowIndex index, Matches matches) {
-        return new MatchedWindow(index, SparseRows.byDocument(matches, index.size()));
+    private MatchedWindow matched(WindowIndex index, Matches matches) {
+        var rows = SparseRows.byDocument(matches, index.size());
+        return MatchedWindow.of(index, rows, manifests.of(run), Optional.empty());
     }
 
-    private static WindowIndex.TextSink texts(Consumer<byte[]> texts, Advance advance) {
+    private static WindowIndex.TextSink texts(BiConsumer<DocumentRef, byte[]> texts, Advance advance) {
         return new WindowIndex.TextSink() {
             @Override
-            public void document(byte[] text) {
-                texts.accept(text);
+            public void document(DocumentRef place, byte[] text) {
+                texts.accept(place, text);
             }
 
             @Override

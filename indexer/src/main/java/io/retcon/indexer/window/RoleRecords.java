@@ -26,25 +26,31 @@ import java.util.function.ObjIntConsumer;
  */
 public final class RoleRecords {
     private final Selection selection;
+    private final List<ItemRef> others;
     private final MatchedWindow window;
     private final Optional<MatchedWindow> donors;
     private final Optional<MatchedWindow> donorScores;
     private final boolean matchingDonors;
+    private final boolean ofBenchmark;
 
     /**
+     * @param others items that were not selected, whose places in rows follow the selected ones'
      * @param donorScores of the donors' window, every item's score for every document, where donors
      *     are chosen by them
      */
     RoleRecords(
             Selection selection,
+            List<ItemRef> others,
             MatchedWindow window,
             Optional<MatchedWindow> donors,
             Optional<MatchedWindow> donorScores) {
         this.donorScores = donorScores;
         this.selection = selection;
+        this.others = others;
         this.window = window;
         this.donors = donors;
         this.matchingDonors = Donors.of(selection.getSpec()).filter(Donors::matching).isPresent();
+        this.ofBenchmark = Donors.of(selection.getSpec()).filter(Donors::ofBenchmark).isPresent();
     }
 
     /** Takes records one by one. */
@@ -64,7 +70,7 @@ public final class RoleRecords {
                 window,
                 (document, row) ->
                         counted.accept(
-                                window.items().row(row).length == 0 ? Role.BYSTANDER : Role.TARGET,
+                                selected(window, row) == 0 ? Role.BYSTANDER : Role.TARGET,
                                 document,
                                 window,
                                 row));
@@ -73,11 +79,24 @@ public final class RoleRecords {
                         each(
                                 part,
                                 (document, row) -> {
-                                    if (matchingDonors || part.items().row(row).length == 0) {
+                                    if (isDonor(part, row)) {
                                         counted.accept(Role.DONOR, document, part, row);
                                     }
                                 }));
         counted.close();
+    }
+
+    /** How many of the items that a document matches are selected: they stand first. */
+    private int selected(MatchedWindow part, int row) {
+        int end = Arrays.binarySearch(part.items().row(row), selection.getItems().size());
+        return end < 0 ? -end - 1 : end;
+    }
+
+    /** A document that matches a selected item is a donor only where such are asked for. */
+    private boolean isDonor(MatchedWindow part, int row) {
+        return selected(part, row) > 0
+                ? matchingDonors
+                : !ofBenchmark || part.items().row(row).length == 0;
     }
 
     private static void each(MatchedWindow part, ObjIntConsumer<DocumentRef> sink) {
@@ -106,14 +125,21 @@ public final class RoleRecords {
                             document.getStep(),
                             document.getSequence(),
                             document.getStart());
-            List<ItemRef> items = items(part.items().row(row));
-            List<Double> scores = scores(part, row);
+            int end = selected(part, row);
+            int[] places = part.items().row(row);
+            List<ItemRef> items = items(Arrays.copyOf(places, end));
+            List<ItemRef> alsoMatched =
+                    role == Role.TARGET
+                            ? List.of()
+                            : others(Arrays.copyOfRange(places, end, places.length));
+            List<Double> scores = scores(part, row, end);
             List<Double> itemScores =
                     role == Role.DONOR && items.isEmpty()
                             ? donorScores.map(of -> everyScore(of, row)).orElse(List.of())
                             : List.of();
             var line = new ArrayList<Object>(List.of(key, role));
             items.stream().map(Keys::item).forEach(line::add);
+            alsoMatched.forEach(other -> line.add("also " + Keys.item(other)));
             scores.stream().map(Double::toHexString).forEach(line::add);
             itemScores.stream().map(Double::toHexString).forEach(line::add);
             digest.update(Keys.join(line.toArray()) + "\n");
@@ -127,6 +153,7 @@ public final class RoleRecords {
                             role,
                             document,
                             items,
+                            alsoMatched,
                             highest,
                             scores,
                             itemScores,
@@ -145,6 +172,11 @@ public final class RoleRecords {
         }
     }
 
+    private List<ItemRef> others(int[] places) {
+        int selected = selection.getItems().size();
+        return Arrays.stream(places).mapToObj(place -> others.get(place - selected)).toList();
+    }
+
     private List<ItemRef> items(int[] places) {
         return Arrays.stream(places).mapToObj(selection.getItems()::get).toList();
     }
@@ -161,7 +193,7 @@ public final class RoleRecords {
         return List.of(all);
     }
 
-    private static List<Double> scores(MatchedWindow part, int row) {
-        return Arrays.stream(part.items().values(row)).boxed().toList();
+    private static List<Double> scores(MatchedWindow part, int row, int end) {
+        return Arrays.stream(part.items().values(row)).limit(end).boxed().toList();
     }
 }

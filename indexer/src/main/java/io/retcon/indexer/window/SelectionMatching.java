@@ -10,6 +10,8 @@ import io.retcon.schemas.RefusedInput;
 import io.retcon.schemas.history.RunManifests;
 import io.retcon.schemas.history.Window;
 import io.retcon.schemas.intervention.Donors;
+import io.retcon.schemas.intervention.PlaceboContent;
+import io.retcon.schemas.item.ItemOrder;
 import io.retcon.schemas.record.Item;
 import io.retcon.schemas.record.ItemRef;
 import io.retcon.schemas.record.MatchSpec;
@@ -20,10 +22,13 @@ import io.retcon.schemas.topic.TopicCatalogue;
 import io.retcon.schemas.topic.TopicTable;
 
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * Matches the selected items of one intervention against its window and the donors' window, if it
@@ -37,6 +42,7 @@ public final class SelectionMatching implements AutoCloseable {
     private final Encoders encoders;
     private final Matcher matcher;
     private final List<Item> items;
+    private final List<Item> others;
     private final WindowSource source;
 
     private SelectionMatching(
@@ -51,7 +57,9 @@ public final class SelectionMatching implements AutoCloseable {
         window = Window.of(spec.getWindow());
         donors = Donors.of(spec);
         matcher = Matcher.of(spec.getMatch(), encoders);
-        items = asTokenized(items(cluster, selection), spec.getRun());
+        Map<String, Item> known = TopicTable.read(cluster, TopicCatalogue.ITEMS);
+        items = asTokenized(items(known, selection), spec.getRun());
+        others = asTokenized(others(known), spec.getRun());
         this.source = source.apply(manifests);
     }
 
@@ -98,10 +106,13 @@ public final class SelectionMatching implements AutoCloseable {
      * @throws RefusedInput if the history is not whole or an item cannot be looked for
      */
     public RoleRecords run(Advance advance) {
+        var all = Stream.concat(items.stream(), others.stream()).toList();
+        boolean everywhere = PlaceboContent.readsOtherItems(selection.getSpec());
         return new RoleRecords(
                 selection,
-                source.match(window, matcher, items, advance),
-                donors.map(of -> source.match(of.window(), matcher, items, advance)),
+                others.stream().map(SelectionMatching::ref).toList(),
+                source.match(window, matcher, everywhere ? all : items, advance),
+                donors.map(of -> source.match(of.window(), matcher, all, advance)),
                 donors.filter(Donors::byScore)
                         .map(of -> source.match(of.window(), everyScore(), items, advance)));
     }
@@ -136,8 +147,34 @@ public final class SelectionMatching implements AutoCloseable {
         }
     }
 
-    private static List<Item> items(Cluster cluster, Selection selection) {
-        Map<String, Item> known = TopicTable.read(cluster, TopicCatalogue.ITEMS);
+    /**
+     * The items of the selection's benchmarks that were not selected, by benchmark and identifier;
+     * without those that the matcher cannot look for, which no document can be said to match.
+     */
+    private List<Item> others(Map<String, Item> known) {
+        var selected = new HashSet<>(selection.getItems());
+        return known.values().stream()
+                .filter(item -> selection.getBenchmarkItems().containsKey(item.getBenchmark()))
+                .filter(item -> !selected.contains(ref(item)))
+                .filter(this::isFindable)
+                .sorted(Comparator.comparing(SelectionMatching::ref, ItemOrder.BY_NAME))
+                .toList();
+    }
+
+    private boolean isFindable(Item item) {
+        try {
+            matcher.begin(List.of(item)).close();
+            return true;
+        } catch (RefusedInput unfindable) {
+            return false;
+        }
+    }
+
+    private static ItemRef ref(Item item) {
+        return new ItemRef(item.getBenchmark(), item.getId());
+    }
+
+    private static List<Item> items(Map<String, Item> known, Selection selection) {
         var items = new ArrayList<Item>(selection.getItems().size());
         for (ItemRef ref : selection.getItems()) {
             var item = known.get(Keys.item(ref));

@@ -2,7 +2,10 @@ package io.retcon.indexer.window;
 
 import io.retcon.indexer.index.Advance;
 import io.retcon.indexer.index.WindowDocuments;
+import io.retcon.indexer.match.CooccurrenceMatcher;
 import io.retcon.indexer.match.Matcher;
+import io.retcon.indexer.match.Matching;
+import io.retcon.indexer.match.OccurrenceMatcher;
 import io.retcon.indexer.match.SparseRows;
 import io.retcon.indexer.text.TokenText;
 import io.retcon.schemas.history.RunManifests;
@@ -13,6 +16,7 @@ import io.retcon.schemas.topic.Cluster;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Reads windows from retcon.history as they are matched, and keeps nothing on disk. Holds the place
@@ -30,17 +34,29 @@ record TopicSource(Cluster cluster, RunManifests manifests, String run) implemen
         try (var matching = matcher.begin(items);
                 var tokenText = TokenText.of(manifests, run);
                 var text = new WindowText(cluster, run, manifests, tokenText, window)) {
+            var pass = joined(matcher, matching);
             while (text.next(
                     (document, bytes) -> {
                         documents.add(document);
-                        matching.add(document.getId(), bytes);
+                        pass.add(document, bytes);
                     })) {
                 advance.by(1);
             }
-            return new MatchedWindow(
+            return MatchedWindow.of(
                     WindowDocuments.of(documents),
-                    SparseRows.byDocument(matching.end(), documents.size()));
+                    SparseRows.byDocument(pass.end(), documents.size()),
+                    manifests.of(run),
+                    Optional.empty());
         }
+    }
+
+    /** Matchers of terms take documents whole; the others score the parts of those that are cut. */
+    private JoinedTexts joined(Matcher matcher, Matching matching) {
+        return switch (matcher) {
+            case CooccurrenceMatcher _, OccurrenceMatcher _ ->
+                    JoinedTexts.whole(matching, manifests.of(run));
+            default -> JoinedTexts.parts(matching);
+        };
     }
 
     @Override

@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Random;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -129,7 +128,7 @@ class Bm25IndexTest {
     }
 
     private static List<String> words(String text) {
-        return WORD.matcher(text.toLowerCase(Locale.ROOT))
+        return WORD.matcher(SpelledLowerCase.of(text))
                 .results()
                 .map(match -> match.group())
                 .filter(word -> word.codePointCount(0, word.length()) > 1)

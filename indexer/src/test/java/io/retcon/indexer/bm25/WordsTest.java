@@ -10,7 +10,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Random;
 import java.util.regex.Pattern;
 
@@ -66,7 +65,7 @@ class WordsTest {
     }
 
     private static List<String> expected(String text) {
-        return WORD.matcher(text.toLowerCase(Locale.ROOT))
+        return WORD.matcher(SpelledLowerCase.of(text))
                 .results()
                 .map(match -> match.group())
                 .filter(word -> word.codePointCount(0, word.length()) > 1)

@@ -99,7 +99,7 @@ class WindowIndexTest {
             index.texts(
                     new WindowIndex.TextSink() {
                         @Override
-                        public void document(byte[] text) {
+                        public void document(DocumentRef place, byte[] text) {
                             texts.add(text);
                         }
 

@@ -16,6 +16,7 @@ import io.retcon.indexer.match.Cut;
 import io.retcon.indexer.match.Matcher;
 import io.retcon.indexer.match.QueryText;
 import io.retcon.indexer.match.SparseRows;
+import io.retcon.schemas.item.ItemOrder;
 import io.retcon.schemas.record.Checkpoint;
 import io.retcon.schemas.record.DocumentRef;
 import io.retcon.schemas.record.InterventionSpec;
@@ -339,7 +340,10 @@ class IndexerIT {
                     run.documents().keySet().stream()
                             .filter(document -> lies(document, part))
                             .toList();
-            var pass = matcher.begin(run.items(selection));
+            var others = others(selection);
+            var all = new ArrayList<>(run.items(selection));
+            others.forEach(other -> all.add(run.item(other)));
+            var pass = matcher.begin(all);
             documents.forEach(
                     document ->
                             pass.add(
@@ -348,8 +352,18 @@ class IndexerIT {
                                             .getBytes(StandardCharsets.UTF_8)));
             var rows = SparseRows.byDocument(pass.end(), documents.size());
             for (int i = 0; i < documents.size(); i++) {
-                var items = IntStream.of(rows.row(i)).mapToObj(selection.getItems()::get).toList();
-                var scores = DoubleStream.of(rows.values(i)).boxed().toList();
+                int selected = selection.getItems().size();
+                var items =
+                        IntStream.of(rows.row(i))
+                                .filter(place -> place < selected)
+                                .mapToObj(selection.getItems()::get)
+                                .toList();
+                var also =
+                        IntStream.of(rows.row(i))
+                                .filter(place -> place >= selected)
+                                .mapToObj(place -> others.get(place - selected))
+                                .toList();
+                var scores = DoubleStream.of(rows.values(i)).boxed().limit(items.size()).toList();
                 if (part == window || items.isEmpty()) {
                     expected.add(
                             new Match(
@@ -359,6 +373,7 @@ class IndexerIT {
                                             : items.isEmpty() ? Role.BYSTANDER : Role.TARGET,
                                     documents.get(i),
                                     items,
+                                    part == donors ? also : List.of(),
                                     scores.stream().max(Comparator.naturalOrder()).orElse(null),
                                     scores,
                                     List.of(),
@@ -479,7 +494,7 @@ class IndexerIT {
                 .forEach(
                         (document, text) -> {
                             if (lies(document, donors) && matched(selection, text).isEmpty()) {
-                                expected.add(match(selection, Role.DONOR, document, List.of()));
+                                expected.add(donor(selection, document, text));
                             }
                         });
         return expected;
@@ -498,6 +513,28 @@ class IndexerIT {
                 .toList();
     }
 
+    /** The items of the benchmark that were not selected, in order. */
+    private static List<ItemRef> others(Selection selection) {
+        return IntStream.range(0, TestingRun.ITEMS)
+                .mapToObj(i -> new ItemRef(TestingRun.BENCHMARK, "i" + i))
+                .filter(item -> !selection.getItems().contains(item))
+                .sorted(ItemOrder.BY_NAME)
+                .toList();
+    }
+
+    private static Match donor(Selection selection, DocumentRef document, String text) {
+        var also =
+                others(selection).stream()
+                        .filter(
+                                item ->
+                                        TestingRun.matches(
+                                                Integer.parseInt(item.getId().substring(1)), text))
+                        .toList();
+        return Match.newBuilder(match(selection, Role.DONOR, document, List.of()))
+                .setOthers(also)
+                .build();
+    }
+
     private static Match match(
             Selection selection, Role role, DocumentRef document, List<ItemRef> items) {
         return new Match(
@@ -505,6 +542,7 @@ class IndexerIT {
                 role,
                 document,
                 items,
+                List.of(),
                 null,
                 List.of(),
                 List.of(),

@@ -88,6 +88,11 @@ final class TestingRun {
                 .toList();
     }
 
+    /** What a reference names. */
+    Item item(ItemRef ref) {
+        return item(Integer.parseInt(ref.getId().substring(1)));
+    }
+
     /** Publishes the same items once more, as another benchmark. */
     List<ItemRef> publishItemsAs(Cluster cluster, String benchmark) {
         var items =

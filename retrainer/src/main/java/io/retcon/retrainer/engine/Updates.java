@@ -8,11 +8,12 @@ import java.util.List;
 /** Gradients and updates of a model in training. Used by one thread. */
 public interface Updates extends AutoCloseable {
     /**
-     * The gradient of the mean loss over all targets of the examples, kept for {@link #update}.
+     * The gradient of the summed loss of the examples' targets over {@code divisor}, kept for {@link
+     * #update}.
      *
-     * @param targets in all examples, at least one
+     * @param divisor one or more, whatever the number of targets
      */
-    Gradient gradient(List<Example> examples, int targets);
+    Gradient gradient(List<Example> examples, int divisor);
 
     /**
      * Clips the last gradient and moves the weights against it.
@@ -37,7 +38,7 @@ public interface Updates extends AutoCloseable {
     /**
      * What a gradient is like.
      *
-     * @param loss mean cross-entropy in nats, without the z-loss
+     * @param loss summed cross-entropy in nats over the divisor, without the z-loss
      * @param norm global norm before clipping
      */
     record Gradient(double loss, double norm) {}

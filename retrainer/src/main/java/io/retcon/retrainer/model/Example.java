@@ -50,12 +50,11 @@ public record Example(int[] tokens, int[] targets, int[] starts) {
         return new Example(tokens, targets, begins);
     }
 
-    /** Targets in it. */
-    public int count() {
-        int count = 0;
-        for (int target : targets) {
-            count += target >= 0 ? 1 : 0;
-        }
-        return count;
+    /**
+     * Tokens that follow another, whether the loss counts them or not: what the loss of a batch is
+     * divided by, so that a mask takes a token's gradient away and changes no other's weight.
+     */
+    public int following() {
+        return tokens.length - 1;
     }
 }

@@ -169,7 +169,10 @@ public final class Trainer implements AutoCloseable {
         return stepOn(Arrays.stream(sequences).map(this::example).toList());
     }
 
-    /** One update that counts the loss only where {@code counted} says so of the target token. */
+    /**
+     * One update that counts the loss only where {@code counted} says so of the target token, and
+     * divides it by all targets, as OLMo's trainer does: a mask changes no other token's weight.
+     */
     public StepReport step(int[][] sequences, boolean[][] counted) {
         check(sequences);
         var examples = new ArrayList<Example>();
@@ -191,11 +194,11 @@ public final class Trainer implements AutoCloseable {
     }
 
     private StepReport stepOn(List<Example> examples) {
-        int targets = examples.stream().mapToInt(Example::count).sum();
-        if (targets == 0) {
+        int following = examples.stream().mapToInt(Example::following).sum();
+        if (following == 0) {
             throw new RefusedInput("step %d has no token to learn from".formatted(step));
         }
-        var gradient = engine.gradient(examples, targets);
+        var gradient = engine.gradient(examples, following);
         double rate = recipe.learningRate(step);
         if (!Double.isFinite(gradient.norm())
                 || !(gradient.loss() <= DIVERGED * Math.log(model.config().vocabulary() + 1))) {

@@ -13,8 +13,10 @@ import java.util.Optional;
  *
  * @param matching whether documents that match become donors too
  * @param byScore whether their scores say which of them are taken
+ * @param ofBenchmark whether those that match an item of the benchmark are none, selected or not;
+ *     else those that match a selected one
  */
-public record Donors(Window window, boolean matching, boolean byScore) {
+public record Donors(Window window, boolean matching, boolean byScore, boolean ofBenchmark) {
     public Donors {
         requireNonNull(window, "window is null");
     }
@@ -28,7 +30,12 @@ public record Donors(Window window, boolean matching, boolean byScore) {
                         new Donors(
                                 Window.of(windows.getFirst()),
                                 spec.getOperate().stream().anyMatch(Donors::choosesMatching),
-                                spec.getOperate().stream().anyMatch(Donors::pairsByScore)));
+                                spec.getOperate().stream().anyMatch(Donors::pairsByScore),
+                                spec.getOperate().stream().anyMatch(Donors::excludesBenchmark)));
+    }
+
+    private static boolean excludesBenchmark(OperateSpec operate) {
+        return operate.getExclude().equals("benchmark");
     }
 
     private static boolean pairsByScore(OperateSpec operate) {

@@ -15,11 +15,13 @@ final class Caveats {
 
     /** Of all arms, whatever is compared. */
     static List<String> ofStart(FinishedArms arms) {
-        return arms.spec().getRetrain().getOptimizer().equals("cold")
-                ? List.of(
-                        "cold optimizer: where the checkpoint had no optimizer state, every arm"
-                                + " began without it, as the original run did not")
-                : List.of();
+        var caveats = new ArrayList<>(arms.remarks());
+        if (arms.spec().getRetrain().getOptimizer().equals("cold")) {
+            caveats.add(
+                    "cold optimizer: where the checkpoint had no optimizer state, every arm"
+                            + " began without it, as the original run did not");
+        }
+        return caveats;
     }
 
     /** Of a contrast's arms, whatever is compared. */
@@ -37,6 +39,18 @@ final class Caveats {
                 caveats.add(
                         "%s: %d tokens fell off the ends of its sequences"
                                 .formatted(arm, truncated));
+            }
+            long cuts = arms.cuts().getOrDefault(arm, 0L);
+            if (contrast.involves(arm) && cuts > 0) {
+                caveats.add(
+                        "%s: %d of the changed documents go on from the sequence before, whose end cuts them"
+                                .formatted(arm, cuts));
+            }
+            long donors = arms.matchingDonors().getOrDefault(arm, 0L);
+            if (contrast.involves(arm) && donors > 0) {
+                caveats.add(
+                        "%s: %d of what came in matches an item of the benchmark, and may teach it"
+                                .formatted(arm, donors));
             }
         }
         return caveats;

@@ -41,11 +41,16 @@ public final class EffectEstimator {
      * @param outcomes of the selected items and of the others of their benchmarks
      */
     EffectEstimator(
-            Selection selection, Collection<Retraining> retrainings, OutcomeTable outcomes) {
-        var spec = selection.getSpec();
-        this.selection = selection;
-        this.arms = FinishedArms.of(spec, retrainings);
+            Selection chosen, Collection<Retraining> retrainings, OutcomeTable outcomes) {
+        var spec = chosen.getSpec();
         this.outcomes = requireNonNull(outcomes, "outcomes is null");
+        var confirmed =
+                ConfirmedSelection.of(
+                        chosen,
+                        JitteredReplicates.counted(FinishedArms.of(spec, retrainings), outcomes),
+                        outcomes);
+        this.selection = confirmed.selection();
+        this.arms = confirmed.arms();
         this.answer = new Answer(selection, outcomes);
         for (var asked : FactorialQuestion.of(selection, outcomes.items())) {
             for (var metric : spec.getMetrics()) {
@@ -133,6 +138,7 @@ public final class EffectEstimator {
                 .setEffects(FalseDiscoveries.adjusted(answered))
                 .setArms(means())
                 .setTruncated(arms.truncated())
+                .setMatchingDonors(arms.matchingDonors())
                 .build();
     }
 

@@ -91,6 +91,7 @@ record FactorialQuestion(
                         .filter(i -> !selection.getFactors().containsKey(Keys.item(i)))
                         .toList();
         groups.add(new ItemGroup(RunNoise.UNSELECTED + benchmark, none));
+        groups.addAll(ItemGroup.byKnowledge(selection, none));
         groups.removeIf(group -> group.items().isEmpty() && group != own);
         return groups;
     }

@@ -18,31 +18,57 @@ import java.util.stream.IntStream;
  * @param done arm to the replicates that succeeded, in order
  * @param documents arm to the documents changed in it
  * @param truncated arm to the tokens that fell off the ends of its sequences
+ * @param matchingDonors arm to the donors in it that match an item of the benchmark
+ * @param cuts arm to the changed documents in it that go on from the sequence before
+ * @param counted the replicates that effects are estimated from, in order
+ * @param remarks what every effect must say of them
  */
 record FinishedArms(
         InterventionSpec spec,
         Map<String, TreeSet<Integer>> done,
         Map<String, Long> documents,
-        Map<String, Long> truncated) {
+        Map<String, Long> truncated,
+        Map<String, Long> matchingDonors,
+        Map<String, Long> cuts,
+        List<Integer> counted,
+        List<String> remarks) {
+    FinishedArms {
+        counted = List.copyOf(counted);
+        remarks = List.copyOf(remarks);
+    }
 
     static FinishedArms of(InterventionSpec spec, Collection<Retraining> retrainings) {
         var done = new TreeMap<String, TreeSet<Integer>>();
         var documents = new TreeMap<String, Long>();
         var truncated = new TreeMap<String, Long>();
+        var matchingDonors = new TreeMap<String, Long>();
+        var cuts = new TreeMap<String, Long>();
         for (var retraining : retrainings) {
             var arm = retraining.getId().getArm();
             documents.merge(arm, retraining.getDocuments(), Math::max);
             truncated.merge(arm, retraining.getTruncated(), Math::max);
+            matchingDonors.merge(arm, retraining.getMatchingDonors(), Math::max);
+            cuts.merge(arm, retraining.getCuts(), Math::max);
             if (retraining.getState() == RetrainingState.DONE) {
                 done.computeIfAbsent(arm, first -> new TreeSet<>())
                         .add(retraining.getId().getReplicate());
             }
         }
-        return new FinishedArms(spec, done, documents, truncated);
+        var all = IntStream.range(0, spec.getRetrain().getReplicates()).boxed().toList();
+        return new FinishedArms(spec, done, documents, truncated, matchingDonors, cuts, all, List.of());
     }
 
+    /** The same, but that effects are estimated from some replicates only, and say why. */
+    FinishedArms counting(List<Integer> replicates, String remark) {
+        return new FinishedArms(
+                spec, done, documents, truncated, matchingDonors, cuts, replicates, List.of(remark));
+    }
+
+    /** The replicates of an arm that succeeded and that effects are estimated from. */
     List<Integer> replicates(String arm) {
-        return List.copyOf(done.getOrDefault(arm, new TreeSet<>()));
+        var succeeded = new TreeSet<>(done.getOrDefault(arm, new TreeSet<>()));
+        succeeded.retainAll(counted);
+        return List.copyOf(succeeded);
     }
 
     /** The replicates that succeeded in both arms. */
@@ -57,9 +83,6 @@ record FinishedArms(
      */
     List<Integer> missing(Contrast contrast) {
         var paired = paired(contrast);
-        return IntStream.range(0, spec.getRetrain().getReplicates())
-                .filter(replicate -> !paired.contains(replicate))
-                .boxed()
-                .toList();
+        return counted.stream().filter(replicate -> !paired.contains(replicate)).toList();
     }
 }

@@ -15,7 +15,8 @@ import java.util.function.Predicate;
 /**
  * Items that an effect is estimated over, by benchmark and identifier.
  *
- * @param name the benchmark or the selected prefix, after 'unselected:' for the collateral
+ * @param name the benchmark or the selected prefix, after 'unselected:' for the collateral; or after
+ *     that what the original run knew of it
  */
 record ItemGroup(String name, List<ItemRef> items) {
     ItemGroup {
@@ -34,7 +35,8 @@ record ItemGroup(String name, List<ItemRef> items) {
 
     /**
      * The selected items as a whole and, where there are several benchmarks, of each; then the same
-     * of the others. A group without items is left out, but for the first.
+     * of the others, and these by what the original run knew of them. A group without items is left
+     * out, but for the first.
      *
      * @param scored all items that retrainings were scored on, in order
      */
@@ -57,8 +59,22 @@ record ItemGroup(String name, List<ItemRef> items) {
         if (!others.isEmpty()) {
             groups.add(rest);
             groups.addAll(byBenchmark(selection, rest, RunNoise.UNSELECTED));
+            groups.addAll(byKnowledge(selection, others));
         }
         return groups;
+    }
+
+    /** Items that were not selected by what the original run knew of them, those that are there. */
+    static List<ItemGroup> byKnowledge(Selection selection, Collection<ItemRef> others) {
+        var there = new HashSet<>(others);
+        return selection.getUnselected().stream()
+                .map(
+                        of ->
+                                new ItemGroup(
+                                        RunNoise.UNSELECTED + of.getKnown(),
+                                        of.getItems().stream().filter(there::contains).toList()))
+                .filter(group -> !group.items.isEmpty())
+                .toList();
     }
 
     /** The group's part of each benchmark, where it has several. */

@@ -3,6 +3,7 @@ package io.retcon.streams.planning;
 import static java.util.Objects.requireNonNull;
 
 import io.retcon.schemas.RefusedInput;
+import io.retcon.schemas.intervention.PlaceboContent;
 import io.retcon.schemas.item.ItemOrder;
 import io.retcon.schemas.record.DocumentRef;
 import io.retcon.schemas.record.InterventionSpec;
@@ -41,9 +42,10 @@ public final class InterventionPlanner {
     private final List<Operating> operations = new ArrayList<>();
     private final List<Arm> arms;
     private final Shortage shortage;
+    private WholeDocuments whole = new WholeDocuments(Map.of());
 
     /**
-     * @param items what the selected items say, where {@link #readsItems} says so
+     * @param items what the selected items and those of placebo documents say, where {@link #readsItems} says so
      * @param tokenizer of the run, asked for only where the spec brings texts along
      * @throws RefusedInput if the spec names an arm or an operation that there is not
      */
@@ -74,23 +76,35 @@ public final class InterventionPlanner {
                         .orElse(Shortage.FAIL);
     }
 
-    /** Whether planning needs to know what the selected items say. */
-    public static boolean readsItems(InterventionSpec spec) {
-        return spec.getOperate().stream().anyMatch(Substituting::readsItems);
+    /**
+     * The items whose texts the planning needs to know: those that are selected, and others that
+     * documents of the window match, where a placebo changes such.
+     */
+    public static Set<ItemRef> readItems(Selection selection, MatchedDocuments matched) {
+        var read = new HashSet<ItemRef>();
+        if (selection.getSpec().getOperate().stream().anyMatch(Substituting::readsItems)) {
+            read.addAll(selection.getItems());
+            matched.bystandersOfOthers().forEach(of -> read.addAll(matched.others().get(of)));
+        }
+        return read;
     }
 
     /**
      * @throws RefusedInput where bystanders run out, or donors do and that is a failure
      */
     public PlannedArms plan(MatchedDocuments matched) {
+        whole = WholeDocuments.of(matched.window(), manifest);
         try {
-            return spec.getMatch()
-                    .getDocuments()
-                    .map(
-                            most ->
-                                    planWithShortage(matched.most(most, spec.getSeed()))
-                                            .with(limit(matched, most)))
-                    .orElseGet(() -> planWithShortage(matched));
+            var planned =
+                    spec.getMatch()
+                            .getDocuments()
+                            .map(
+                                    most ->
+                                            planWithShortage(
+                                                    matched.most(most, whole, spec.getSeed()))
+                                                    .with(limit(matched, most)))
+                            .orElseGet(() -> planWithShortage(matched));
+            return planned.knowing(matched.itemsOfDonors(), whole.continued());
         } catch (NoDonorLeft e) {
             throw e.refused();
         }
@@ -104,7 +118,7 @@ public final class InterventionPlanner {
 
     private DocumentLimit limit(MatchedDocuments matched, int asked) {
         var found = promotes() ? matched.matchingDonors() : matched.targets();
-        return new DocumentLimit(asked, found.size(), !matched.scores().isEmpty());
+        return new DocumentLimit(asked, whole.of(found).size(), !matched.scores().isEmpty());
     }
 
     /** Leaves out as few of the most frequent items as it takes for the donors to suffice. */
@@ -172,7 +186,9 @@ public final class InterventionPlanner {
                 subjects.size(),
                 droppedItems,
                 documents.contested().size(),
-                Optional.empty());
+                Optional.empty(),
+                Map.of(),
+                Set.of());
     }
 
     private PlannedArms suppression(Materials materials, List<ItemRef> droppedItems) {
@@ -211,9 +227,17 @@ public final class InterventionPlanner {
                 onlyAdds()
                         ? materials.matched().targets()
                         : treated.ofDocuments().stream().map(Change::target).toList();
+        boolean ofOthers = PlaceboContent.of(spec) == PlaceboContent.MATCHED_CONTENT;
         var pool =
                 new PlaceboPool(
-                        materials.window(), materials.matched().bystanders(), spec.getSeed());
+                        materials.window(),
+                        ofOthers
+                                ? materials.matched().bystandersOfOthers()
+                                : materials.matched().bystanders(),
+                        ofOthers
+                                ? "match no selected item and another one of the benchmark"
+                                : "match no selected item",
+                        spec.getSeed());
         var documents = pool.take(models);
         var byDocument = new HashMap<DocumentRef, Target>();
         var subjects = new ArrayList<Target>();
@@ -258,11 +282,8 @@ public final class InterventionPlanner {
         if (arm.share() >= 1) {
             return subjects;
         }
-        var drawn =
-                LengthPool.drawnOrder(
-                        subjects.stream().map(Target::document).toList(), spec.getSeed());
-        Set<DocumentRef> part =
-                new HashSet<>(drawn.subList(0, (int) Math.round(arm.share() * drawn.size())));
-        return subjects.stream().filter(subject -> part.contains(subject.document())).toList();
+        var drawn = LengthPool.drawnOrder(whole.of(subjects), spec.getSeed());
+        int size = (int) Math.round(arm.share() * drawn.size());
+        return whole.partsOf(subjects, new HashSet<>(drawn.subList(0, size)));
     }
 }

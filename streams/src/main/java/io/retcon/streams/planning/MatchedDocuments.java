@@ -27,6 +27,8 @@ import java.util.stream.Stream;
  * @param donorScores of each of {@code donors} for each selected item, in the selection's order,
  *     where the spec asks for them
  * @param scores of documents that match, by a matcher that scores: the highest for any item
+ * @param others of bystanders and donors: the items of the benchmark that they match and that were
+ *     not selected, where that was asked for and there are any
  */
 public record MatchedDocuments(
         List<Target> targets,
@@ -34,7 +36,8 @@ public record MatchedDocuments(
         List<DocumentRef> donors,
         List<Target> matchingDonors,
         Map<DocumentRef, List<Double>> donorScores,
-        Map<DocumentRef, Double> scores) {
+        Map<DocumentRef, Double> scores,
+        Map<DocumentRef, List<ItemRef>> others) {
     public MatchedDocuments {
         targets = targetsInOrder(targets);
         bystanders = inOrder(bystanders);
@@ -42,6 +45,7 @@ public record MatchedDocuments(
         matchingDonors = targetsInOrder(matchingDonors);
         donorScores = Map.copyOf(donorScores);
         scores = Map.copyOf(scores);
+        others = Map.copyOf(others);
     }
 
     /** By a matcher that does not score. */
@@ -51,7 +55,7 @@ public record MatchedDocuments(
             List<DocumentRef> donors,
             List<Target> matchingDonors,
             Map<DocumentRef, List<Double>> donorScores) {
-        this(targets, bystanders, donors, matchingDonors, donorScores, Map.of());
+        this(targets, bystanders, donors, matchingDonors, donorScores, Map.of(), Map.of());
     }
 
     /** Takes matches one by one. Not thread-safe. */
@@ -62,6 +66,7 @@ public record MatchedDocuments(
         private final List<Target> matchingDonors = new ArrayList<>();
         private final Map<DocumentRef, List<Double>> donorScores = new HashMap<>();
         private final Map<DocumentRef, Double> scores = new HashMap<>();
+        private final Map<DocumentRef, List<ItemRef>> others = new HashMap<>();
 
         /** A match, or the closing record, which is left aside. */
         public void add(Match match) {
@@ -70,6 +75,9 @@ public record MatchedDocuments(
 
         private void add(Match match, DocumentRef document) {
             match.getScore().ifPresent(score -> scores.put(document, score));
+            if (!match.getOthers().isEmpty()) {
+                others.put(document, match.getOthers());
+            }
             switch (match.getRole().orElse(Role.UNKNOWN)) {
                 case TARGET -> targets.add(new Target(document, match.getItems()));
                 case BYSTANDER -> bystanders.add(document);
@@ -89,7 +97,7 @@ public record MatchedDocuments(
 
         public MatchedDocuments documents() {
             return new MatchedDocuments(
-                    targets, bystanders, donors, matchingDonors, donorScores, scores);
+                    targets, bystanders, donors, matchingDonors, donorScores, scores, others);
         }
     }
 
@@ -101,37 +109,60 @@ public record MatchedDocuments(
                 donors,
                 without(matchingDonors, items),
                 donorScores,
-                scores);
+                scores,
+                others);
     }
 
     /**
      * As though the matcher had found {@code most} targets, and as many donors that match: those
      * with the highest scores, equals in document order; without scores, as many drawn by the seed
-     * and their places.
+     * and their places. A document that sequences' ends cut counts once, and comes with all parts.
      */
-    MatchedDocuments most(int most, long seed) {
+    MatchedDocuments most(int most, WholeDocuments whole, long seed) {
         return new MatchedDocuments(
-                most(targets, most, seed),
+                most(targets, most, whole, seed),
                 bystanders,
                 donors,
-                most(matchingDonors, most, seed),
+                most(matchingDonors, most, whole, seed),
                 donorScores,
-                scores);
+                scores,
+                others);
     }
 
-    private List<Target> most(List<Target> matched, int most, long seed) {
-        if (matched.size() <= most) {
+    private List<Target> most(List<Target> matched, int most, WholeDocuments whole, long seed) {
+        var documents = whole.of(matched);
+        if (documents.size() <= most) {
             return matched;
         }
-        var documents = matched.stream().map(Target::document).toList();
         var first =
                 scores.isEmpty()
                         ? LengthPool.drawnOrder(documents, seed)
                         : documents.stream()
                                 .sorted(comparing(scores::get, Comparator.reverseOrder()))
                                 .toList();
-        var taken = Set.copyOf(first.subList(0, most));
-        return matched.stream().filter(target -> taken.contains(target.document())).toList();
+        return whole.partsOf(matched, Set.copyOf(first.subList(0, most)));
+    }
+
+    /** Documents of the window that match no selected item and match another one. */
+    List<DocumentRef> bystandersOfOthers() {
+        return bystanders.stream().filter(others::containsKey).toList();
+    }
+
+    /** Donors that match an item of the benchmark, and these items. */
+    Map<DocumentRef, List<ItemRef>> itemsOfDonors() {
+        var items = new HashMap<DocumentRef, List<ItemRef>>();
+        matchingDonors.forEach(donor -> items.put(donor.document(), donor.items()));
+        Stream.concat(donors.stream(), matchingDonors.stream().map(Target::document))
+                .filter(others::containsKey)
+                .forEach(
+                        donor ->
+                                items.merge(
+                                        donor,
+                                        others.get(donor),
+                                        (own, more) ->
+                                                Stream.concat(own.stream(), more.stream())
+                                                        .toList()));
+        return items;
     }
 
     /** All documents of the window, in order. */

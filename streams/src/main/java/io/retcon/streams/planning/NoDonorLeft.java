@@ -14,7 +14,7 @@ final class NoDonorLeft extends RuntimeException {
     /** No donor is as long as {@code document}. */
     static NoDonorLeft asLongAs(DocumentRef document) {
         return new NoDonorLeft(
-                "document '%s' (step %d, sequence %d) has %d tokens and no donor as long is left: give a longer donors' window, or say 'shortage: leave' or 'drop-items'"
+                "document '%s' (step %d, sequence %d) has %d tokens and no donor as long is left: give a longer donors' window, or say 'shortage: leave' or 'drop-items', or 'donors: { exclude: selected }' to take those that match other items of the benchmark, too"
                         .formatted(
                                 document.getId(),
                                 document.getStep(),

@@ -19,11 +19,15 @@ final class PlaceboPool {
     private final long steps;
     private final List<LengthPool> tenths = new ArrayList<>();
     private final int size;
+    private final String who;
 
     /**
      * @param window all documents of the window, in order, which says where its tenths lie
+     * @param who the bystanders are, in words: that 'match no selected item'
      */
-    PlaceboPool(List<DocumentRef> window, List<DocumentRef> bystanders, long seed) {
+    PlaceboPool(
+            List<DocumentRef> window, List<DocumentRef> bystanders, String who, long seed) {
+        this.who = who;
         from = window.isEmpty() ? 0 : window.getFirst().getStep();
         steps = window.isEmpty() ? 1 : window.getLast().getStep() - from + 1;
         size = bystanders.size();
@@ -43,8 +47,8 @@ final class PlaceboPool {
     List<DocumentRef> take(List<Target> treated) {
         if (size < treated.size()) {
             throw new RefusedInput(
-                    "the placebo needs %d documents that match no selected item, but the window has %d: leave the placebo out of 'arms' or select fewer items"
-                            .formatted(treated.size(), size));
+                    "the placebo needs %d documents that %s, but the window has %d: leave the placebo out of 'arms' or select fewer items"
+                            .formatted(treated.size(), who, size));
         }
         var taken = new ArrayList<DocumentRef>(treated.size());
         treated.forEach(target -> taken.add(take(target.document())));

@@ -1,10 +1,13 @@
 package io.retcon.streams.planning;
 
 import io.retcon.schemas.Sha256;
+import io.retcon.schemas.record.DocumentRef;
 import io.retcon.schemas.record.ItemRef;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What is done in every arm.
@@ -14,20 +17,26 @@ import java.util.Optional;
  * @param droppedItems items that were left out because donors ran out
  * @param contested matched documents that stay as they are because several factors claim them
  * @param limit how many documents the spec asks for, where it says so
+ * @param itemsOfDonors donors that match an item of the benchmark, and these items
+ * @param continued documents of the window that go on from the sequence before, whose end cut them
  */
 public record PlannedArms(
         List<ArmPlan> arms,
         int matched,
         List<ItemRef> droppedItems,
         int contested,
-        Optional<DocumentLimit> limit) {
+        Optional<DocumentLimit> limit,
+        Map<DocumentRef, List<ItemRef>> itemsOfDonors,
+        Set<DocumentRef> continued) {
     public PlannedArms {
         arms = List.copyOf(arms);
         droppedItems = List.copyOf(droppedItems);
+        itemsOfDonors = Map.copyOf(itemsOfDonors);
+        continued = Set.copyOf(continued);
     }
 
     PlannedArms(List<ArmPlan> arms, int matched, List<ItemRef> droppedItems) {
-        this(arms, matched, droppedItems, 0, Optional.empty());
+        this(arms, matched, droppedItems, 0, Optional.empty(), Map.of(), Set.of());
     }
 
     /** What the treated arm changes, or any row of a factorial design. */
@@ -49,7 +58,32 @@ public record PlannedArms(
     }
 
     PlannedArms with(DocumentLimit asked) {
-        return new PlannedArms(arms, matched, droppedItems, contested, Optional.of(asked));
+        return new PlannedArms(
+                arms, matched, droppedItems, contested, Optional.of(asked), itemsOfDonors, continued);
+    }
+
+    PlannedArms knowing(Map<DocumentRef, List<ItemRef>> ofDonors, Set<DocumentRef> goingOn) {
+        return new PlannedArms(arms, matched, droppedItems, contested, limit, ofDonors, goingOn);
+    }
+
+    /** Changes of an arm to documents that go on from the sequence before. */
+    public long cuts(ArmPlan arm) {
+        return arm.ofDocuments().stream()
+                .filter(change -> continued.contains(change.target().document()))
+                .count();
+    }
+
+    /** The same of what the treated arm changes, or any row of a factorial design. */
+    public long treatedCuts() {
+        return cuts(treated());
+    }
+
+    /** Donors of an arm that match an item of the benchmark, and so may teach it. */
+    public long matchingDonors(ArmPlan arm) {
+        return arm.changes().stream()
+                .flatMap(change -> change.donor().stream())
+                .filter(itemsOfDonors::containsKey)
+                .count();
     }
 
     /** Matched documents that stay as they are, because donors ran out. */

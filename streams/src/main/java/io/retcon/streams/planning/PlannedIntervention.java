@@ -111,6 +111,19 @@ record PlannedIntervention(
                     "%d documents that several factors claim stay as they are"
                             .formatted(planned.contested()));
         }
+        for (var arm : planned.arms()) {
+            long matching = planned.matchingDonors(arm);
+            if (matching > 0) {
+                remarks.add(
+                        "%s: %d donors match an item of the benchmark".formatted(arm.arm(), matching));
+            }
+        }
+        long cuts = planned.treatedCuts();
+        if (cuts > 0) {
+            remarks.add(
+                    "%d of the changed documents go on from the sequence before, whose end cuts them: all parts of one are changed together"
+                            .formatted(cuts));
+        }
         if (planned.left() > 0) {
             remarks.add("%d matched documents stay as they are".formatted(planned.left()));
         }
@@ -154,6 +167,9 @@ record PlannedIntervention(
                         .setSubstitutions(change.substitutions())
                         .setLengths(change.lengths().label())
                         .setMasked(change.masked())
+                        .setContinued(
+                                !change.isInsertion()
+                                        && planned.continued().contains(change.target().document()))
                         .setSeparator(manifest.getEos());
         switch (change.content()) {
             case Content.Own() -> {}
@@ -161,7 +177,10 @@ record PlannedIntervention(
             case Content.Answered answered ->
                     plan.setTimeoutSeconds((int) answered.timeout().toSeconds())
                             .setLengths(answered.lengths().label());
-            case Content.Copied(DocumentRef document) -> plan.setDonor(document);
+            case Content.Copied(DocumentRef document) ->
+                    plan.setDonor(document)
+                            .setDonorItems(
+                                    planned.itemsOfDonors().getOrDefault(document, List.of()));
             case Content.Given given -> {
                 plan.setDonor(new DocumentRef(given.id(), OUTSIDE_HISTORY, 0, 0, given.length()));
                 plan.setTokens(given.tokens());

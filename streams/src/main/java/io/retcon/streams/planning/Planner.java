@@ -110,9 +110,13 @@ final class Planner extends ContextualProcessor<String, SpecificRecord, String, 
             var waiting = selections.get(intervention);
             var manifest =
                     waiting == null ? null : manifests.get(waiting.selection().getSpec().getRun());
-            var known = waiting == null ? null : items(waiting.selection()).orElse(null);
-            if (manifest != null && known != null) {
-                var outcome = plan(waiting, (RunManifest) manifest.getAbout(), known);
+            if (manifest == null) {
+                continue;
+            }
+            var found = matches.documents(intervention);
+            var known = items(waiting.selection(), found).orElse(null);
+            if (known != null) {
+                var outcome = plan(waiting, (RunManifest) manifest.getAbout(), found, known);
                 matches.planned(intervention);
                 selections.delete(intervention);
                 complete.remove(intervention);
@@ -123,23 +127,24 @@ final class Planner extends ContextualProcessor<String, SpecificRecord, String, 
         matches.sweep(SWEPT_AT_ONCE);
     }
 
-    /** What the selected items say, where the plan asks for it; empty until all are there. */
-    private Optional<Map<ItemRef, Item>> items(Selection selection) {
+    /** What items say, where the plan asks for it; empty until all are there. */
+    private Optional<Map<ItemRef, Item>> items(Selection selection, MatchedDocuments found) {
         var known = new HashMap<ItemRef, Item>();
-        if (InterventionPlanner.readsItems(selection.getSpec())) {
-            for (var ref : selection.getItems()) {
-                var item = items.get(Keys.item(ref));
-                if (item == null) {
-                    return Optional.empty();
-                }
-                known.put(ref, item);
+        for (var ref : InterventionPlanner.readItems(selection, found)) {
+            var item = items.get(Keys.item(ref));
+            if (item == null) {
+                return Optional.empty();
             }
+            known.put(ref, item);
         }
         return Optional.of(known);
     }
 
     private PlanningOutcome plan(
-            WaitingSelection waiting, RunManifest manifest, Map<ItemRef, Item> known) {
+            WaitingSelection waiting,
+            RunManifest manifest,
+            MatchedDocuments found,
+            Map<ItemRef, Item> known) {
         var spec = waiting.selection().getSpec();
         var intervention = waiting.selection().getIntervention();
         try {
@@ -150,7 +155,7 @@ final class Planner extends ContextualProcessor<String, SpecificRecord, String, 
                             manifest,
                             known,
                             () -> tokenizers.of(spec.getRun()));
-            var planned = planner.plan(matches.documents(intervention));
+            var planned = planner.plan(found);
             return new PlannedIntervention(intervention, spec.getRun(), manifest, planned);
         } catch (RuntimeException | StackOverflowError failure) {
             var reason = FailureCause.reason(failure);

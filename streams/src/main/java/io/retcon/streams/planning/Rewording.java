@@ -10,15 +10,12 @@ import io.retcon.schemas.tokenizer.Tokenizer;
 
 import java.nio.ByteBuffer;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * Replaces a plan's strings in the text of its tokens, one string after the other, and encodes the
  * text again; tokens that no replacement touched stay.
  */
 record Rewording(Plan plan, Tokenizer tokenizer) {
-    private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}]+");
-
     Rewording {
         requireNonNull(plan, "plan is null");
         requireNonNull(tokenizer, "tokenizer is null");
@@ -42,23 +39,10 @@ record Rewording(Plan plan, Tokenizer tokenizer) {
         return unequal ? Optional.empty() : Optional.of(PackedTokens.pack(renewed, width));
     }
 
-    private EditedText replaced(EditedText text, Substitution substitution) {
+    private static EditedText replaced(EditedText text, Substitution substitution) {
         return substitution
                 .getFind()
                 .map(find -> text.replace(find, substitution.getBy()))
-                .orElseGet(() -> inPlaceOfAWord(text, substitution.getBy()));
-    }
-
-    /** The word is drawn by the document's place, so that it is the same every time. */
-    private EditedText inPlaceOfAWord(EditedText text, String by) {
-        var target = plan.getTarget().orElseThrow();
-        var words = WORD.matcher(text.text()).results().toList();
-        if (words.isEmpty()) {
-            return text;
-        }
-        long drawn = SplitMix64.output(target.getStep(), target.getSequence());
-        drawn = SplitMix64.output(drawn, target.getStart());
-        var word = words.get((int) Long.remainderUnsigned(drawn, words.size()));
-        return text.replace(word.start(), word.end(), by);
+                .orElse(text);
     }
 }

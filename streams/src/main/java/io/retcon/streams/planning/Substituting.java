@@ -16,7 +16,8 @@ import java.util.zip.CRC32C;
 
 /**
  * Strings are replaced in every document: those of a table, and the object of each item that it
- * matches. In a placebo the same new strings take the places of words that the seed draws.
+ * matches. A placebo's documents match other items of the benchmark, and it is the objects of these
+ * that become wrong choices of their own, so that facts are replaced by what could be one, too.
  *
  * @param strings for every document
  * @param ofChoices whether an item's object becomes one of its own wrong choices
@@ -54,25 +55,40 @@ record Substituting(
         boolean placebo = draft.arm().kind() == Arm.Kind.PLACEBO;
         draft.updateAll(
                 change -> {
-                    var all = substitutions(draft.model(change.target()), materials);
-                    return all.isEmpty()
-                            ? change
-                            : change.substituting(placebo ? ofDrawnWords(all) : all, lengths);
+                    var all =
+                            placebo
+                                    ? ofOthers(change.target(), draft, materials)
+                                    : substitutions(change.target().items(), materials);
+                    return all.isEmpty() ? change : change.substituting(all, lengths);
                 });
     }
 
-    private List<Substitution> substitutions(Target target, Materials materials) {
+    private List<Substitution> substitutions(List<ItemRef> items, Materials materials) {
         var all = new ArrayList<>(strings);
         if (ofChoices || !objects.isEmpty()) {
-            for (var item : target.items()) {
+            for (var item : items) {
                 ofObject(item, materials.item(item)).ifPresent(all::add);
             }
         }
         return all;
     }
 
-    private static List<Substitution> ofDrawnWords(List<Substitution> all) {
-        return all.stream().map(one -> new Substitution(null, one.getBy())).toList();
+    /** As many facts as the document that this one stands for, of the items that it matches. */
+    private List<Substitution> ofOthers(Target target, Draft draft, Materials materials) {
+        var all = new ArrayList<>(strings);
+        if (ofChoices || !objects.isEmpty()) {
+            int most = draft.model(target).items().size();
+            materials.matched().others().getOrDefault(target.document(), List.of()).stream()
+                    .limit(most)
+                    .forEach(item -> ofOther(item, materials.item(item)).ifPresent(all::add));
+        }
+        return all;
+    }
+
+    private Optional<Substitution> ofOther(ItemRef ref, Item item) {
+        var gold = item.getChoices().get(item.getGold()).strip();
+        return wrongChoice(ref, item, gold)
+                .map(by -> new Substitution(item.getObject().orElse(gold), by));
     }
 
     private Optional<Substitution> ofObject(ItemRef ref, Item item) {

@@ -230,6 +230,8 @@ public final class SequenceRewriter {
                 .setDocument(plan.getTarget().orElseThrow())
                 .setItems(plan.getItems())
                 .setDonor(plan.getDonor().orElse(null))
+                .setDonorItems(plan.getDonorItems())
+                .setContinued(plan.getContinued())
                 .setSubstitutions(plan.getSubstitutions())
                 .setMasked(plan.getMasked())
                 .setStart(start)

@@ -11,9 +11,17 @@ import org.apache.kafka.common.serialization.Serde;
  *
  * @param documents documents that were replaced in them
  * @param truncated tokens that fell off their ends
+ * @param matchingDonors donors in them that match an item of the benchmark
+ * @param cuts documents that go on from the sequence before
  */
 record ClosedPartition(
-        String intervention, String arm, int partition, long documents, long truncated) {
+        String intervention,
+        String arm,
+        int partition,
+        long documents,
+        long truncated,
+        long matchingDonors,
+        long cuts) {
     ClosedPartition {
         requireNonNull(intervention, "intervention is null");
         requireNonNull(arm, "arm is null");
@@ -27,12 +35,16 @@ record ClosedPartition(
                     out.writeInt(closed.partition);
                     out.writeLong(closed.documents);
                     out.writeLong(closed.truncated);
+                    out.writeLong(closed.matchingDonors);
+                    out.writeLong(closed.cuts);
                 },
                 in ->
                         new ClosedPartition(
                                 in.readUTF(),
                                 in.readUTF(),
                                 in.readInt(),
+                                in.readLong(),
+                                in.readLong(),
                                 in.readLong(),
                                 in.readLong()));
     }

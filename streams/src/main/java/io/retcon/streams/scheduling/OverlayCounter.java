@@ -49,7 +49,9 @@ final class OverlayCounter extends ContextualProcessor<String, Rewrite, String, 
                                         rewrite.getArm(),
                                         partition(),
                                         tally.documents(),
-                                        tally.truncated()),
+                                        tally.truncated(),
+                                        tally.matchingDonors(),
+                                        tally.cuts()),
                                 record.timestamp()));
     }
 

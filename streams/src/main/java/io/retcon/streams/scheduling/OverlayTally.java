@@ -9,8 +9,8 @@ import io.retcon.streams.state.FieldsSerde;
 import org.apache.kafka.common.serialization.Serde;
 
 /** What an arm's rewritten sequences in one partition come to. */
-record OverlayTally(long sequences, long documents, long truncated) {
-    static final OverlayTally EMPTY = new OverlayTally(0, 0, 0);
+record OverlayTally(long sequences, long documents, long truncated, long matchingDonors, long cuts) {
+    static final OverlayTally EMPTY = new OverlayTally(0, 0, 0, 0, 0);
 
     static Serde<OverlayTally> serde() {
         return new FieldsSerde<>(
@@ -18,15 +18,28 @@ record OverlayTally(long sequences, long documents, long truncated) {
                     out.writeLong(tally.sequences);
                     out.writeLong(tally.documents);
                     out.writeLong(tally.truncated);
+                    out.writeLong(tally.matchingDonors);
+                    out.writeLong(tally.cuts);
                 },
-                in -> new OverlayTally(in.readLong(), in.readLong(), in.readLong()));
+                in ->
+                        new OverlayTally(
+                                in.readLong(),
+                                in.readLong(),
+                                in.readLong(),
+                                in.readLong(),
+                                in.readLong()));
     }
 
     OverlayTally plus(Rewrite rewrite) {
         return new OverlayTally(
                 sequences + 1,
                 documents + changed(rewrite),
-                truncated + rewrite.getTruncated().stream().mapToLong(Truncation::getTokens).sum());
+                truncated + rewrite.getTruncated().stream().mapToLong(Truncation::getTokens).sum(),
+                matchingDonors
+                        + rewrite.getLineage().stream()
+                                .filter(change -> !change.getDonorItems().isEmpty())
+                                .count(),
+                cuts + rewrite.getLineage().stream().filter(Replacement::getContinued).count());
     }
 
     /** Changes, but for the donors that fill up what dropped documents leave. */

@@ -141,6 +141,9 @@ final class Scheduler extends ContextualProcessor<String, Object, String, Retrai
                 .setSeed(SplitMix64.output(spec.getSeed(), place(spec, arm, replicate)))
                 .setBenchmarks(selection.getBenchmarkItems().keySet().stream().sorted().toList())
                 .setDocuments(partitions.stream().mapToLong(ClosedPartition::documents).sum())
+                .setMatchingDonors(
+                        partitions.stream().mapToLong(ClosedPartition::matchingDonors).sum())
+                .setCuts(partitions.stream().mapToLong(ClosedPartition::cuts).sum())
                 .setTruncated(partitions.stream().mapToLong(ClosedPartition::truncated).sum())
                 .setState(RetrainingState.PENDING)
                 .setStepsDone(0)

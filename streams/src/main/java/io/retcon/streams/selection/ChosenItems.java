@@ -2,6 +2,7 @@ package io.retcon.streams.selection;
 
 import static java.util.Objects.requireNonNull;
 
+import io.retcon.schemas.RefusedInput;
 import io.retcon.schemas.item.ItemOrder;
 import io.retcon.schemas.record.FactorSpec;
 import io.retcon.schemas.record.InterventionSpec;
@@ -9,10 +10,12 @@ import io.retcon.schemas.record.ItemRef;
 import io.retcon.schemas.record.SelectSpec;
 import io.retcon.schemas.topic.Keys;
 import io.retcon.streams.validation.Benchmarks;
+import io.retcon.streams.validation.OutcomeRules;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -24,9 +27,11 @@ import java.util.function.Function;
  * @param spec with the step that the outcomes say, where its rule asks for that
  * @param items by benchmark and identifier
  * @param factors item, as in keys, to the place of its factor
+ * @param unscored items that no rule could select because they were not scored by its metric at
+ *     every checkpoint that it looks at
  */
 public record ChosenItems(
-        InterventionSpec spec, List<ItemRef> items, Map<String, Integer> factors) {
+        InterventionSpec spec, List<ItemRef> items, Map<String, Integer> factors, int unscored) {
     public ChosenItems {
         requireNonNull(spec, "spec is null");
         items = items.stream().sorted(ItemOrder.BY_NAME).toList();
@@ -34,8 +39,13 @@ public record ChosenItems(
     }
 
     /**
+     * Selects the items of a spec.
+     *
      * @param spec with its checkpoints pinned
-     * @param right for a select: item to step to whether it was right there
+     * @param right for a select: item to step to whether it was right there, where it was scored by
+     *     the select's metric
+     * @throws RefusedInput where a rule looks at outcomes of a checkpoint at which no item was
+     *     scored by its metric
      */
     public static ChosenItems of(
             InterventionSpec spec,
@@ -47,8 +57,52 @@ public record ChosenItems(
 
     private static ChosenItems single(
             InterventionSpec spec, SortedMap<ItemRef, SortedMap<Long, Boolean>> right) {
+        if (OutcomeRules.include(spec.getSelect())) {
+            checkScored(spec, right);
+        }
         var pinned = Learnable.pinned(spec, right);
-        return new ChosenItems(pinned, SelectedItems.of(pinned, right), Map.of());
+        return new ChosenItems(
+                pinned, SelectedItems.of(pinned, right), Map.of(), unscored(spec, right));
+    }
+
+    /** In words, what a reader should know of them. */
+    public Optional<String> remark() {
+        return unscored == 0
+                ? Optional.empty()
+                : Optional.of(
+                        "%d items were not scored by %s at every checkpoint: none of them is selected"
+                                .formatted(unscored, spec.getSelect().getMetric()));
+    }
+
+    private static int unscored(
+            InterventionSpec spec, SortedMap<ItemRef, SortedMap<Long, Boolean>> right) {
+        var select = spec.getSelect();
+        return !OutcomeRules.include(select)
+                ? 0
+                : (int)
+                        right.values().stream()
+                                .filter(of -> !of.keySet().containsAll(select.getCheckpoints()))
+                                .count();
+    }
+
+    /** An item that was not scored by the metric is neither right nor wrong by it. */
+    private static void checkScored(
+            InterventionSpec spec, SortedMap<ItemRef, SortedMap<Long, Boolean>> right) {
+        var metric = spec.getSelect().getMetric();
+        for (long step : spec.getSelect().getCheckpoints()) {
+            if (!right.isEmpty() && right.values().stream().noneMatch(of -> of.containsKey(step))) {
+                throw new RefusedInput(
+                        "select.metric is %s, by which no item of %s was scored at checkpoint %d of run '%s': %s"
+                                .formatted(
+                                        metric,
+                                        spec.getSelect().getBenchmark(),
+                                        step,
+                                        spec.getRun(),
+                                        metric.equals("acc_uncond")
+                                                ? "score the run with --unconditional, or select by another metric"
+                                                : "select by a metric that it was scored by, or name other 'checkpoints'"));
+            }
+        }
     }
 
     private static ChosenItems factorial(
@@ -57,6 +111,7 @@ public record ChosenItems(
         var pinned = new ArrayList<FactorSpec>();
         var items = new ArrayList<ItemRef>();
         var factors = new TreeMap<String, Integer>();
+        int unscored = 0;
         for (var factor : spec.getFactors()) {
             var select =
                     SelectSpec.newBuilder(factor.getSelect())
@@ -74,8 +129,12 @@ public record ChosenItems(
             chosen.items.forEach(item -> factors.put(Keys.item(item), pinned.size()));
             items.addAll(chosen.items);
             pinned.add(new FactorSpec(factor.getName(), chosen.spec.getSelect()));
+            unscored = Math.max(unscored, chosen.unscored);
         }
         return new ChosenItems(
-                InterventionSpec.newBuilder(spec).setFactors(pinned).build(), items, factors);
+                InterventionSpec.newBuilder(spec).setFactors(pinned).build(),
+                items,
+                factors,
+                unscored);
     }
 }

@@ -11,7 +11,7 @@ import java.util.SortedMap;
 interface SelectionRule {
     /**
      * @param right step to whether the item was right there, for every pinned checkpoint that
-     *     scored it
+     *     scored it by the selecting metric
      */
     boolean selects(ItemRef item, SortedMap<Long, Boolean> right);
 

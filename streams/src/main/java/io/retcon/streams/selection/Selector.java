@@ -12,6 +12,7 @@ import io.retcon.schemas.record.Reject;
 import io.retcon.schemas.record.Score;
 import io.retcon.schemas.record.SelectSpec;
 import io.retcon.schemas.record.Selection;
+import io.retcon.schemas.record.UnselectedItems;
 import io.retcon.schemas.topic.Keys;
 import io.retcon.schemas.topic.TopicCatalogue;
 import io.retcon.streams.validation.Benchmarks;
@@ -26,6 +27,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -37,6 +39,9 @@ import java.util.TreeMap;
  * whatever order scores, checkpoints and specs arrive; once for each intervention.
  */
 final class Selector extends ContextualProcessor<String, SpecificRecord, String, SpecificRecord> {
+    /** The offset of a record that came before what shows it to be refused. */
+    private static final long LONG_AGO = -1;
+
     private final SpecReader specs = new SpecReader();
     private KeyValueStore<String, Intervention> waiting;
     private KeyValueStore<String, String> settled;
@@ -102,14 +107,15 @@ final class Selector extends ContextualProcessor<String, SpecificRecord, String,
                 send(progress(intervention.getId(), 0, "waiting for scores"), timestamp);
             }
         } catch (RuntimeException | StackOverflowError failure) {
-            refuse(intervention.getId(), FailureCause.reason(failure), timestamp);
+            long offset = context().recordMetadata().orElseThrow().offset();
+            refuse(intervention.getId(), FailureCause.reason(failure), offset, timestamp);
         }
     }
 
-    private void refuse(String intervention, String reason, long timestamp) {
+    private void refuse(String intervention, String reason, long offset, long timestamp) {
         waiting.delete(intervention);
         settled.put(intervention, "refused");
-        send(intervention, reject(intervention, reason), timestamp);
+        send(intervention, reject(intervention, offset, reason), timestamp);
         send(progress(intervention, 0, "refused: " + reason), timestamp);
     }
 
@@ -122,7 +128,8 @@ final class Selector extends ContextualProcessor<String, SpecificRecord, String,
             try {
                 selectIfReady(intervention.getId(), specs.read(intervention.getSpec()), timestamp);
             } catch (RuntimeException | StackOverflowError failure) {
-                refuse(intervention.getId(), FailureCause.reason(failure), timestamp);
+                var reason = FailureCause.reason(failure);
+                refuse(intervention.getId(), reason, LONG_AGO, timestamp);
             }
         }
     }
@@ -133,11 +140,14 @@ final class Selector extends ContextualProcessor<String, SpecificRecord, String,
         if (benchmarks.isEmpty() || !complete(pinned.get(), benchmarks)) {
             return false;
         }
-        var selection = selection(intervention, pinned.get(), benchmarks);
+        var chosen =
+                ChosenItems.of(
+                        pinned.get(), select -> right(pinned.get(), select, benchmarks.keySet()));
         waiting.delete(intervention);
         settled.put(intervention, "selected");
-        send(intervention, selection, timestamp);
-        send(progress(intervention, selection.getItems().size(), null), timestamp);
+        send(intervention, selection(intervention, chosen, benchmarks), timestamp);
+        var said = progress(intervention, chosen.items().size(), chosen.remark().orElse(null));
+        send(said, timestamp);
         return true;
     }
 
@@ -198,8 +208,7 @@ final class Selector extends ContextualProcessor<String, SpecificRecord, String,
     }
 
     private Selection selection(
-            String intervention, InterventionSpec spec, TreeMap<String, Integer> benchmarks) {
-        var chosen = ChosenItems.of(spec, select -> right(spec, select, benchmarks.keySet()));
+            String intervention, ChosenItems chosen, TreeMap<String, Integer> benchmarks) {
         var selection =
                 Selection.newBuilder()
                         .setIntervention(intervention)
@@ -207,10 +216,18 @@ final class Selector extends ContextualProcessor<String, SpecificRecord, String,
                         .setItems(chosen.items())
                         .setBenchmarkItems(benchmarks)
                         .setFactors(chosen.factors())
+                        .setUnselected(unselected(chosen, benchmarks.keySet()))
                         .build();
         return Selection.newBuilder(selection)
                 .setNoise(noise(selection, benchmarks.keySet()).of())
                 .build();
+    }
+
+    /** Whatever the subset is that could be selected, the others of the benchmarks are unselected. */
+    private List<UnselectedItems> unselected(ChosenItems chosen, Set<String> benchmarks) {
+        var spec = chosen.spec();
+        var whole = SelectSpec.newBuilder(spec.getSelect()).setSubset(List.of()).build();
+        return KnownItems.of(spec, chosen.items(), right(spec, whole, benchmarks));
     }
 
     private SortedMap<ItemRef, SortedMap<Long, Boolean>> right(
@@ -222,8 +239,8 @@ final class Selector extends ContextualProcessor<String, SpecificRecord, String,
                 benchmarks,
                 (item, step, outcome) -> {
                     if (subset.includes(item, outcome.relation())) {
-                        right.computeIfAbsent(item, first -> new TreeMap<>())
-                                .put(step, outcome.right().contains(select.getMetric()));
+                        var ofItem = right.computeIfAbsent(item, first -> new TreeMap<>());
+                        outcome.isRight(select.getMetric()).ifPresent(is -> ofItem.put(step, is));
                     }
                 });
         return right;
@@ -282,12 +299,11 @@ final class Selector extends ContextualProcessor<String, SpecificRecord, String,
                 .build();
     }
 
-    private Reject reject(String intervention, String reason) {
-        var origin = context().recordMetadata().orElseThrow();
+    private Reject reject(String intervention, long offset, String reason) {
         return Reject.newBuilder()
-                .setTopic(origin.topic())
-                .setPartition(origin.partition())
-                .setOffset(origin.offset())
+                .setTopic(TopicCatalogue.INTERVENTIONS.name())
+                .setPartition(context().taskId().partition())
+                .setOffset(offset)
                 .setKey(intervention)
                 .setReason(reason)
                 .build();

@@ -29,7 +29,7 @@ record FactorOptions(SelectSpec select, List<FactorSpec> factors, FactorialDesig
     private static final Set<String> OF_A_RULE = Set.of("rule", "step", "items", "sample");
 
     /** What is the same for all factors. */
-    private static final Set<String> SHARED = Set.of("checkpoints", "matched");
+    private static final Set<String> SHARED = Set.of("checkpoints", "matched", "split");
 
     /** Operations whose change of a document depends on which others are changed. */
     private static final Map<String, String> UNEQUAL =

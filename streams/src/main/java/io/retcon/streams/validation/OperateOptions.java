@@ -99,7 +99,9 @@ final class OperateOptions {
         check(text, pointer, part, operation);
         var spec = OperateSpec.newBuilder().setOperation(operation);
         if (OPTIONS.get(operation).contains("donors")) {
+            checkDonors(text, pointer, part.path("donors"));
             spec.setDonors(donors(text, part));
+            spec.setExclude(part.path("donors").path("exclude").asText("benchmark"));
         }
         for (var option : part.properties()) {
             var value = option.getValue();
@@ -195,10 +197,20 @@ final class OperateOptions {
         }
     }
 
+    /** A window has two ends, and which documents of it are donors can be said without them. */
+    private static void checkDonors(LocatedYaml text, String pointer, JsonNode donors) {
+        if (donors.has("from") != donors.has("to")) {
+            var lacks = donors.has("from") ? "to" : "from";
+            throw new RefusedInput(
+                    "%s: the donors' window lacks '%s': add it, or leave both out for the next window"
+                            .formatted(text.place(pointer + "/donors"), lacks));
+        }
+    }
+
     /** By default the window of the same length that follows. */
     private static StepRange donors(LocatedYaml text, JsonNode part) {
         var window = SpecReader.range(text.tree().path("window"));
-        return part.has("donors")
+        return part.path("donors").has("from")
                 ? SpecReader.range(part.path("donors"))
                 : new StepRange(window.getTo(), 2 * window.getTo() - window.getFrom());
     }
@@ -230,7 +242,7 @@ final class OperateOptions {
         for (var option : OPTIONS.getOrDefault(spec.getOperation(), List.of())) {
             switch (option) {
                 case "donors" ->
-                        spec.getDonors().ifPresent(d -> fields.put(option, SpecText.range(d)));
+                        spec.getDonors().ifPresent(d -> fields.put(option, donors(spec, d)));
                 case "choose" -> fields.put(option, spec.getChoose());
                 case "pair" -> fields.put(option, spec.getPair());
                 case "shortage" -> fields.put(option, spec.getShortage());
@@ -253,6 +265,12 @@ final class OperateOptions {
             }
         }
         return fields;
+    }
+
+    private static Map<String, Object> donors(OperateSpec spec, StepRange window) {
+        var donors = SpecText.range(window);
+        donors.put("exclude", spec.getExclude());
+        return donors;
     }
 
     private static void putUnlessEmpty(Map<String, Object> fields, String name, List<?> list) {

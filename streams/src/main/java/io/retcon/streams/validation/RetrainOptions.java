@@ -3,6 +3,7 @@ package io.retcon.streams.validation;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import io.retcon.schemas.RefusedInput;
+import io.retcon.schemas.record.InterventionSpec;
 import io.retcon.schemas.record.RetrainSpec;
 
 import java.util.LinkedHashMap;
@@ -73,6 +74,28 @@ final class RetrainOptions {
         if (engine.equals(EXTERNAL) && retrain.path("vary").asText("order").equals("jitter")) {
             throw new RefusedInput(
                     "%s: an external trainer starts from the checkpoint as it is: say vary: order"
+                            .formatted(text.place("/retrain/vary")));
+        }
+    }
+
+    /**
+     * Refuses jitter where it would only repeat one retraining that something else hangs on.
+     *
+     * @throws RefusedInput if items are selected by how they came out, or replicates are a factorial
+     *     design's
+     */
+    static void checkVary(LocatedYaml text, InterventionSpec spec) {
+        if (!spec.getRetrain().getVary().equals("jitter")) {
+            return;
+        }
+        if (OutcomeRules.includeAnyOf(spec)) {
+            throw new RefusedInput(
+                    "%s: the rule selects items by how they came out in this run, and with jitter the control is that run again, which it came out best in: say vary: order"
+                            .formatted(text.place("/retrain/vary")));
+        }
+        if (!spec.getFactors().isEmpty()) {
+            throw new RefusedInput(
+                    "%s: a factorial design takes how retrainings differ from its arms, and with jitter they are one retraining: say vary: order"
                             .formatted(text.place("/retrain/vary")));
         }
     }

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 import io.retcon.schemas.RefusedInput;
 import io.retcon.schemas.history.Window;
+import io.retcon.schemas.intervention.Donors;
+import io.retcon.schemas.intervention.PlaceboContent;
 import io.retcon.schemas.record.InterventionSpec;
 import io.retcon.schemas.record.MatchSpec;
 import io.retcon.schemas.record.SelectSpec;
@@ -84,7 +86,7 @@ public final class SpecReader {
         }
         checkWindows(text);
         var operate = OperateOptions.read(text, named);
-        return InterventionSpec.newBuilder()
+        var spec = InterventionSpec.newBuilder()
                 .setName(tree.path("name").textValue())
                 .setRun(tree.path("run").textValue())
                 .setSelect(
@@ -101,6 +103,7 @@ public final class SpecReader {
                                 text, factorial.map(FactorOptions::replicates).orElse(REPLICATES)))
                 .setMetrics(
                         list(tree.path("measure").path("metrics"), JsonNode::textValue, METRICS))
+                .setPlacebo(tree.path("placebo").asText("same-lengths"))
                 .setSeed(tree.path("seed").asLong(0))
                 .setCluster(tree.path("measure").path("cluster").textValue())
                 .setDetect(
@@ -108,6 +111,10 @@ public final class SpecReader {
                                 ? tree.path("measure").path("detect").doubleValue()
                                 : null)
                 .build();
+        RetrainOptions.checkVary(text, spec);
+        SplitOption.check(text, spec);
+        checkPlacebo(text, spec);
+        return spec;
     }
 
     /**
@@ -143,7 +150,31 @@ public final class SpecReader {
                                 .toList())
                 .setSubset(list(select.path("subset"), JsonNode::textValue, List.of()))
                 .setMatched(select.path("matched").asBoolean(false))
+                .setSplit(select.path("split").asBoolean(false))
                 .build();
+    }
+
+    /** Where what is said of a placebo would be ignored, it is refused. */
+    private static void checkPlacebo(LocatedYaml text, InterventionSpec spec) {
+        if (!text.tree().has("placebo")) {
+            return;
+        }
+        if (!spec.getArms().contains(Arm.PLACEBO.label())) {
+            throw new RefusedInput(
+                    "%s: the spec has no placebo: leave 'placebo' out, or add it to 'arms'"
+                            .formatted(text.place("/placebo")));
+        }
+        if (Donors.of(spec).filter(Donors::matching).isPresent()) {
+            throw new RefusedInput(
+                    "%s: the placebo of a swap that adds matching documents puts others in the same places: leave 'placebo' out"
+                            .formatted(text.place("/placebo")));
+        }
+        if (!spec.getPlacebo().equals("matched-content")
+                && PlaceboContent.of(spec) == PlaceboContent.MATCHED_CONTENT) {
+            throw new RefusedInput(
+                    "%s: a placebo of replaced facts replaces facts of other items: say placebo: matched-content, or leave it out"
+                            .formatted(text.place("/placebo")));
+        }
     }
 
     private static void checkRule(LocatedYaml text) {

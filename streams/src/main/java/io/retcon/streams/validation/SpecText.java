@@ -40,6 +40,9 @@ public record SpecText(InterventionSpec spec) {
         fields.put("operate", OperateOptions.canonical(spec.getOperate()));
         if (!factorial) {
             putArms(fields);
+            if (!spec.getPlacebo().equals("same-lengths")) {
+                fields.put("placebo", spec.getPlacebo());
+            }
         }
         fields.put("retrain", RetrainOptions.canonical(spec.getRetrain()));
         var measure = new LinkedHashMap<String, Object>();
@@ -107,6 +110,9 @@ public record SpecText(InterventionSpec spec) {
         }
         if (select.getMatched()) {
             fields.put("matched", true);
+        }
+        if (select.getSplit()) {
+            fields.put("split", true);
         }
         return fields;
     }

@@ -67,9 +67,12 @@ public final class StandingSpec {
 
     static StandingSpec read(LocatedYaml text, SpecReader reader) {
         for (var given : List.of("/window", "/select/step", "/select/checkpoints")) {
-            refuseGiven(text, given);
+            refuseGiven(text, given, given);
         }
-        OperateOptions.takingDonors(text).forEach(part -> refuseGiven(text, part + "/donors"));
+        for (var part : OperateOptions.takingDonors(text)) {
+            refuseGiven(text, part + "/donors/from", part + "/donors");
+            refuseGiven(text, part + "/donors/to", part + "/donors");
+        }
         if (!text.tree().path(BUDGET).canConvertToInt()
                 || text.tree().path(BUDGET).intValue() < 1) {
             throw new RefusedInput(
@@ -81,11 +84,11 @@ public final class StandingSpec {
                 text, reader, at(new Place(0, 1, 2, List.of(1L, 2L)), text, reader));
     }
 
-    private static void refuseGiven(LocatedYaml text, String pointer) {
+    private static void refuseGiven(LocatedYaml text, String pointer, String part) {
         if (!text.tree().at(pointer).isMissingNode()) {
             throw new RefusedInput(
                     "%s: each checkpoint that sets the spec off says this: leave it out"
-                            .formatted(text.place(pointer)));
+                            .formatted(text.place(part)));
         }
     }
 
@@ -146,7 +149,11 @@ public final class StandingSpec {
         }
         for (var pointer : OperateOptions.takingDonors(text)) {
             if (tree.at(pointer) instanceof ObjectNode operation) {
-                operation.set("donors", range(tree, place.step(), place.announced()));
+                var donors = range(tree, place.step(), place.announced());
+                if (operation.path("donors").has("exclude")) {
+                    donors.set("exclude", operation.path("donors").path("exclude"));
+                }
+                operation.set("donors", donors);
             }
         }
         return reader.read(text.with(tree));
@@ -173,8 +180,10 @@ public final class StandingSpec {
         if (fields.get("operate") instanceof List<?> operations) {
             operations.forEach(
                     operation -> {
-                        if (operation instanceof Map<?, ?> options) {
-                            options.remove("donors");
+                        if (operation instanceof Map<?, ?> options
+                                && options.get("donors") instanceof Map<?, ?> donors) {
+                            donors.remove("from");
+                            donors.remove("to");
                         }
                     });
         }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.retcon.schemas.RefusedInput;
 import io.retcon.schemas.record.DocumentRef;
+import io.retcon.schemas.record.OperateSpec;
 import io.retcon.schemas.record.ItemRef;
 import io.retcon.schemas.testing.SeededTest;
 
@@ -17,6 +18,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.Map;
 import java.util.Random;
 
@@ -141,7 +143,8 @@ class InterventionPlannerTest {
                         all.donors(),
                         List.of(),
                         Map.of(),
-                        scores);
+                        scores,
+                        Map.of());
         int most = 1 + random.nextInt(all.targets().size() + 5);
         long seed = random.nextLong();
         var planner = TestingPlanner.swap(seed, Shortage.FAIL).taking(most);
@@ -174,6 +177,54 @@ class InterventionPlannerTest {
                                     ? "fewer than the %d that".formatted(most)
                                     : plans == best ? "highest scores" : "the seed draws");
         }
+    }
+
+    /** Sequences of 60 tokens, one a step: documents of two or three parts, and whole ones. */
+    @SeededTest(tries = 20)
+    void partsOfADocumentAreTakenTogetherAndCounted(Random random) {
+        // Given
+        var targets = new ArrayList<Target>();
+        int documents = 2 + random.nextInt(10);
+        int cuts = 0;
+        long step = 0;
+        var item = List.of(TestingPlanner.SELECTED.getFirst());
+        for (int d = 0; d < documents; d++) {
+            int parts = 1 + random.nextInt(3);
+            cuts += parts - 1;
+            for (int part = 1; part <= parts; part++) {
+                var id = "d" + d + (part == 1 ? "" : "#" + part);
+                int length = part == parts ? 20 : 60;
+                targets.add(new Target(new DocumentRef(id, step++, 0, 0, length), item));
+            }
+        }
+        var matched = TestingPlanner.matched(targets, List.of(), List.of());
+        var mask = OperateSpec.newBuilder().setOperation("mask").build();
+        var planner = new TestingPlanner(random.nextLong(), Map.of(), List.of(mask));
+        int most = 1 + random.nextInt(documents);
+        // When
+        var all = planner.plan(matched, List.of(Arm.TREATED, Arm.dose(0.5)));
+        var some = planner.taking(most).plan(matched, List.of(Arm.TREATED));
+        // Then
+        assertThat(all.cuts(all.arms().getFirst())).isEqualTo(cuts);
+        assertThat(wholeOnes(targets, all.arms().getLast()))
+                .hasSize((int) Math.round(0.5 * documents));
+        assertThat(wholeOnes(targets, some.arms().getFirst())).hasSize(most);
+        assertThat(some.limit().orElseThrow().found()).isEqualTo(documents);
+    }
+
+    /** The documents that an arm changes, of which it must change all parts. */
+    private static Set<String> wholeOnes(List<Target> targets, ArmPlan plan) {
+        var changed =
+                plan.changes().stream().map(c -> c.target().document().getId()).toList();
+        var whole = new HashSet<String>();
+        changed.forEach(id -> whole.add(id.replaceFirst("#.*", "")));
+        assertThat(changed)
+                .containsExactlyInAnyOrderElementsOf(
+                        targets.stream()
+                                .map(target -> target.document().getId())
+                                .filter(id -> whole.contains(id.replaceFirst("#.*", "")))
+                                .toList());
+        return whole;
     }
 
     @SeededTest

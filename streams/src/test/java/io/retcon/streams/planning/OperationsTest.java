@@ -56,6 +56,8 @@ class OperationsTest {
         }
     }
 
+    private static final int OTHERS = 5;
+
     /**
      * Every token but EOS is unlike every other, so each one can be followed: it stands where it
      * stood relative to its document, or its document is in the lineage or among the truncated.
@@ -135,7 +137,9 @@ class OperationsTest {
                         shuffled(matched.bystanders(), random),
                         shuffled(matched.donors(), random),
                         shuffled(matched.matchingDonors(), random),
-                        Map.of());
+                        Map.of(),
+                        Map.of(),
+                        matched.others());
         var planner = new TestingPlanner(random.nextLong(), items(), operations(random));
         // When
         var planned = planner.plan(shuffled, ARMS);
@@ -294,6 +298,53 @@ class OperationsTest {
         int at = document.getStart();
         assertThat(Arrays.copyOfRange(after, at, at + tokens.length)).isEqualTo(expected);
         assertThat(rewrite.getTruncated()).isEmpty();
+    }
+
+    /** Of fault: a placebo's function words became the names of towns. */
+    @SeededTest(tries = 20)
+    void aPlaceboOfReplacedFactsReplacesFactsOfOtherItems(Random random) {
+        // Given
+        var history = TestingHistory.random(random, 6, 4, T, 1);
+        var matched = matched(random, history);
+        var items = items();
+        var planner =
+                new TestingPlanner(
+                        random.nextLong(),
+                        items,
+                        List.of(operation("substitute").setCounterfactual("choices").build()));
+        // When
+        var placebo = planner.plan(matched, List.of(Arm.PLACEBO)).arms().getFirst();
+        // Then
+        for (var change : placebo.changes()) {
+            var other = matched.others().get(change.target().document()).getFirst();
+            var choices = items.get(other).getChoices().stream().map(String::strip).toList();
+            assertThat(change.substitutions()).hasSize(1);
+            assertThat(change.substitutions().getFirst().getFind()).contains(choices.getFirst());
+            assertThat(choices.subList(1, choices.size()))
+                    .contains(change.substitutions().getFirst().getBy());
+        }
+        assertThat(placebo.changes()).hasSameSizeAs(matched.targets());
+    }
+
+    @Test
+    void aPlaceboOfReplacedFactsNeedsDocumentsOfOtherItems() {
+        // Given
+        var target = new Target(new DocumentRef("t", 0L, 0, 0, 3), List.of(new ItemRef("b", "q0")));
+        var matched =
+                TestingPlanner.matched(
+                        List.of(target), List.of(new DocumentRef("d", 0L, 1, 0, 3)), List.of());
+        var planner =
+                new TestingPlanner(
+                        1,
+                        items(),
+                        List.of(operation("substitute").setCounterfactual("choices").build()));
+        // When, Then
+        assertThatThrownBy(() -> planner.plan(matched, List.of(Arm.PLACEBO)))
+                .isInstanceOf(RefusedInput.class)
+                .hasMessage(
+                        "the placebo needs 1 documents that match no selected item and another one"
+                                + " of the benchmark, but the window has 0: leave the placebo out"
+                                + " of 'arms' or select fewer items");
     }
 
     @Test
@@ -631,7 +682,7 @@ class OperationsTest {
 
     private static Map<ItemRef, Item> items() {
         var items = new HashMap<ItemRef, Item>();
-        for (int i = 0; i < 5; i++) {
+        for (int i = 0; i < OTHERS + 3; i++) {
             var choices =
                     List.of(" " + TestingTokenizer.word(50 * i + 7), " w17000", " w17001 w17002");
             items.put(
@@ -660,7 +711,18 @@ class OperationsTest {
                 donors.add(document);
             }
         }
-        return new MatchedDocuments(targets, bystanders, donors, matching, Map.of());
+        return new MatchedDocuments(
+                targets, bystanders, donors, matching, Map.of(), Map.of(), others(bystanders));
+    }
+
+    /** Each bystander matches some of three items that were not selected. */
+    private static Map<DocumentRef, List<ItemRef>> others(List<DocumentRef> bystanders) {
+        var others = new HashMap<DocumentRef, List<ItemRef>>();
+        for (var document : bystanders) {
+            int first = OTHERS + document.getStart() % 3;
+            others.put(document, List.of(new ItemRef("b", "q" + first)));
+        }
+        return others;
     }
 
     private static List<ItemRef> drawn(Random random) {

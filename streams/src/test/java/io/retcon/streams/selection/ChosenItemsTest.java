@@ -12,6 +12,7 @@ import io.retcon.streams.validation.SpecReader;
 import org.junit.jupiter.api.Test;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -45,6 +46,34 @@ class ChosenItemsTest {
         // Then
         assertThat(chosen.factors()).containsOnlyKeys(key("i1"), key("i2"), key("i3"));
         assertThat(chosen.factors()).containsEntry(key("i2"), 0).containsEntry(key("i3"), 1);
+    }
+
+    @Test
+    void anItemThatWasNotScoredEverywhereIsNeitherRightNorWrong() {
+        // Given
+        var outcomes = outcomes(3);
+        var items = List.copyOf(outcomes.keySet());
+        outcomes.get(items.get(0)).putAll(Map.of(0L, false, 1L, false));
+        outcomes.get(items.get(1)).put(1L, false);
+        var spec =
+                new SpecReader()
+                        .read(
+                                """
+                                name: n
+                                run: r
+                                select: { benchmark: b, rule: never, checkpoints: [0, 1] }
+                                window: { from: 1, to: 2 }
+                                match: { matcher: cooccurrence }
+                                operate: { operation: mask }
+                                """);
+        // When
+        var chosen = ChosenItems.of(spec, select -> outcomes);
+        // Then
+        assertThat(chosen.items()).containsExactly(items.get(0));
+        assertThat(chosen.remark())
+                .contains(
+                        "2 items were not scored by acc_raw at every checkpoint: none of them is"
+                                + " selected");
     }
 
     private static String key(String item) {

@@ -25,6 +25,8 @@ import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TopologyTestDriver;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -108,6 +110,35 @@ class SelectionTopologyTest {
         assertThat(rejects).hasSize(1);
         assertThat(rejects.getFirst().getReason()).contains("line 2, column 1: 'rum' is no field");
         assertThat(rejects.getFirst().getKey()).contains("id");
+    }
+
+    /** Of fault: 'never' by acc_uncond selected every item of a run that was not scored by it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"never", "always", "learnable", "learned-at, step: 2"})
+    void aMetricThatWasNotScoredRefusesTheSpecAndSelectsNothing(String rule) {
+        // Given
+        var arrivals = new ArrayList<Arrival<?>>();
+        var intervention =
+                intervention(
+                        SPEC.replace(
+                                "rule: learned-at, step: 2", "metric: acc_uncond, rule: " + rule));
+        arrivals.add(intervention);
+        for (int step = 0; step < 4; step++) {
+            arrivals.add(checkpoint(step, 1));
+            for (int item = 0; item < 6; item++) {
+                arrivals.add(score("b/0", item, step, false));
+            }
+        }
+        // When
+        var rejects = results(arrivals, TopicCatalogue.REJECTS);
+        // Then
+        assertThat(rejects).hasSize(1);
+        assertThat(rejects.getFirst().getKey()).contains(intervention.key());
+        assertThat(rejects.getFirst().getReason())
+                .isEqualTo(
+                        "select.metric is acc_uncond, by which no item of b/ was scored at"
+                                + " checkpoint 0 of run 'r': score the run with --unconditional,"
+                                + " or select by another metric");
     }
 
     private static List<ItemRef> bruteForce(boolean[][][] right) {

@@ -95,6 +95,10 @@ class SpecReaderTest {
                     name: remove         | name: [remove         | line 2, column 4: not YAML
                     operation: swap,     | operation: swp,       | line 6, column 13: 'operate.operation'
                     operation: swap,     | operation: mask,      | line 6, column 30: operation mask takes no 'donors': leave it out
+                    from: 3000, to: 3500 | from: 3000            | line 6, column 30: the donors' window lacks 'to': add it, or leave both out for the next window
+                    from: 3000, to: 3500 | exclude: all          | line 6, column 40: 'operate.donors.exclude'
+                    arms:     [control, treated, placebo] | placebo: bulk | line 7, column 1: 'placebo'
+                    [control, treated, placebo] | [control, treated]\nplacebo: matched-content | line 8, column 1: the spec has no placebo
                     donors: {            | donor: {              | line 6, column 30: 'donor' is no field of 'operate': use one of [at, choose
                     { operation: swap,   | { operation: substitute, | line 6, column 36: operation substitute takes no 'donors'
                     { operation: swap, donors: { from: 3000, to: 3500 } } | [{ operation: mask }, { operation: reorder }] | line 6, column 33: reorder would undo
@@ -109,6 +113,7 @@ class SpecReaderTest {
                     engine: nd4j         | command: [olmo]       | line 8, column 28: 'command' is for engine external, and this is nd4j
                     engine: nd4j         | engine: external      | line 8, column 28: engine external needs 'command', the name of one of the operator's trainers: add it
                     engine: nd4j         | engine: external, command: [a], vary: jitter | line 8, column 60: an external trainer starts from the checkpoint as it is: say vary: order
+                    engine: nd4j         | vary: jitter          | line 8, column 28: the rule selects items by how they came out in this run, and with jitter the control is that run again, which it came out best in: say vary: order
                     engine: nd4j         | engine: libtorch, device: gpu | line 8, column 46: 'retrain.device'
                     engine: nd4j         | engine: libtorch, precision: fp16 | line 8, column 46: 'retrain.precision'
                     replicates: 3        | replicates: 1e999     | line 8, column 13: 'retrain.replicates'
@@ -117,7 +122,8 @@ class SpecReaderTest {
                     """)
     void aFaultIsNamedWithItsPlaceAndItsMend(String good, String bad, String sentence) {
         // Given
-        var text = SAMPLE.replace(good.strip(), bad == null ? "" : bad.strip());
+        var text =
+                SAMPLE.replace(good.strip(), bad == null ? "" : bad.strip().replace("\\n", "\n"));
         // When
         assertThatThrownBy(() -> reader.read(text))
                 // Then
@@ -195,6 +201,128 @@ class SpecReaderTest {
                 .hasMessageContaining(said);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "all, true",
+        "'list, items: [a]', true",
+        "'learned-at, step: 2', false",
+        "learnable, false",
+        "'forgotten-at, step: 2', false",
+        "always, false",
+        "never, false"
+    })
+    void jitterIsForItemsThatAreSelectedWithoutLookingAtTheRun(String rule, boolean allowed) {
+        // Given
+        var text =
+                """
+                name: n
+                run: r
+                select: { benchmark: b, rule: %s }
+                window: { from: 1, to: 2 }
+                match: { matcher: bm25 }
+                operate: { operation: mask }
+                retrain: { vary: jitter }
+                """
+                        .formatted(rule);
+        // When, Then
+        if (allowed) {
+            assertThat(reader.read(text).getRetrain().getVary()).isEqualTo("jitter");
+        } else {
+            assertThatThrownBy(() -> reader.read(text))
+                    .isInstanceOf(RefusedInput.class)
+                    .hasMessageContaining("line 7, column 12: the rule selects items by how they");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "rule: all | 4 | [control, treated] | acc_raw | rule all looks at no outcome",
+                "rule: never | 1 | [control, treated] | acc_raw | one replicate cannot confirm",
+                "rule: never | 2 | [placebo, treated] | acc_raw | controls confirm the selection",
+                "rule: never, metric: acc_uncond | 2 | [control] | acc_raw | controls are not scored by"
+            })
+    void aSplitNeedsSomethingToConfirmAndSomethingToConfirmItBy(
+            String rule, int replicates, String arms, String metric, String said) {
+        // Given
+        var text = splitting(rule, replicates, arms, metric);
+        // When, Then
+        assertThatThrownBy(() -> reader.read(text))
+                .isInstanceOf(RefusedInput.class)
+                .hasMessageContaining("line 3, column 11: " + said);
+    }
+
+    @Test
+    void aSplitIsReadAndWritten() {
+        // When
+        var spec = reader.read(splitting("rule: never, metric: acc_uncond", 2, "[control]", "acc_uncond"));
+        // Then
+        assertThat(spec.getSelect().getSplit()).isTrue();
+        assertThat(reader.read(new SpecText(spec).yaml())).isEqualTo(spec);
+    }
+
+    private static String splitting(String rule, int replicates, String arms, String metric) {
+        return """
+                name: n
+                run: r
+                select: { split: true, benchmark: b, %s }
+                window: { from: 1, to: 2 }
+                match: { matcher: bm25 }
+                operate: { operation: mask }
+                arms: %s
+                retrain: { replicates: %d }
+                measure: { metrics: [%s] }
+                """
+                .formatted(rule, arms, replicates, metric);
+    }
+
+    @Test
+    void donorsAreByDefaultThoseThatTeachNoItemOfTheBenchmark() {
+        // When
+        var next = reader.read(SAMPLE.replace("from: 3000, to: 3500", "exclude: selected"));
+        // Then
+        assertThat(next.getOperate().getFirst().getExclude()).isEqualTo("selected");
+        assertThat(next.getOperate().getFirst().getDonors()).contains(new StepRange(3000L, 3500L));
+        assertThat(reader.read(SAMPLE).getOperate().getFirst().getExclude()).isEqualTo("benchmark");
+        for (var spec : List.of(next, reader.read(SAMPLE))) {
+            assertThat(reader.read(new SpecText(spec).yaml())).isEqualTo(spec);
+        }
+    }
+
+    @Test
+    void aPlaceboOfMatchedContentIsReadAndWritten() {
+        // When
+        var spec = reader.read(SAMPLE + "placebo: matched-content\n");
+        // Then
+        assertThat(spec.getPlacebo()).isEqualTo("matched-content");
+        assertThat(reader.read(new SpecText(spec).yaml())).isEqualTo(spec);
+        assertThat(reader.read(SAMPLE).getPlacebo()).isEqualTo("same-lengths");
+    }
+
+    @Test
+    void aFactorialDesignTakesNoJitter() {
+        // Given
+        var text =
+                """
+                name: n
+                run: r
+                design: factorial
+                select: { benchmark: b, rule: all }
+                factors:
+                  - { name: x, select: { rule: list, items: [a] } }
+                  - { name: y, select: { rule: list, items: [b] } }
+                window: { from: 1, to: 2 }
+                match: { matcher: bm25 }
+                operate: { operation: mask }
+                retrain: { vary: jitter }
+                """;
+        // When, Then
+        assertThatThrownBy(() -> reader.read(text))
+                .isInstanceOf(RefusedInput.class)
+                .hasMessageContaining("line 11, column 12: a factorial design");
+    }
+
     @Test
     void aScoredMatcherTakesAHundredDocumentsUnlessToldOtherwise() {
         // Given
@@ -244,7 +372,7 @@ class SpecReaderTest {
                         random.nextBoolean()
                                 ? List.of("treated", "control")
                                 : List.of("control", "dose-0.25", "dose-0.625"))
-                .setRetrain(randomRetrain(random))
+                .setRetrain(randomRetrain(random, rule.equals("learned-at")))
                 .setMetrics(List.of("margin"))
                 .setSeed(random.nextLong())
                 .setCluster(random.nextBoolean() ? null : "subject")
@@ -252,11 +380,11 @@ class SpecReaderTest {
                 .build();
     }
 
-    private static RetrainSpec randomRetrain(Random random) {
+    private static RetrainSpec randomRetrain(Random random, boolean ofOutcomes) {
         var retrain =
                 RetrainSpec.newBuilder().setReplicates(1 + random.nextInt(9)).setOptimizer("cold");
         return switch (random.nextInt(3)) {
-            case 0 -> retrain.setVary("jitter").build();
+            case 0 -> retrain.setVary(ofOutcomes ? "order" : "jitter").build();
             case 1 ->
                     retrain.setEngine("libtorch").setDevice("cuda:1").setPrecision("bf16").build();
             default ->

@@ -123,10 +123,11 @@ final class EvidenceReader {
             return;
         }
         var item = new ItemRef(score.getBenchmark(), score.getItem());
-        boolean right = score.getCorrect().getOrDefault(metric, false);
+        var right = score.getCorrect().get(metric);
         if (score.getRetraining().isEmpty()) {
             tally.add(score);
-            if (selection.getBenchmarkItems().containsKey(score.getBenchmark())) {
+            if (right != null
+                    && selection.getBenchmarkItems().containsKey(score.getBenchmark())) {
                 outcomes.computeIfAbsent(item, fresh -> new TreeMap<>())
                         .put(score.getStep(), right);
             }
@@ -135,7 +136,9 @@ final class EvidenceReader {
         var retraining = score.getRetraining().get();
         var draft = drafts.get(item);
         if (draft != null && retraining.getIntervention().equals(selection.getIntervention())) {
-            Mean.add(draft.right, retraining.getArm(), right ? 1 : 0);
+            if (right != null) {
+                Mean.add(draft.right, retraining.getArm(), right ? 1 : 0);
+            }
             Mean.add(draft.margin, retraining.getArm(), score.getMargin());
         }
     }

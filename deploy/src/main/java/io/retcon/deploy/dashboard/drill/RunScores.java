@@ -15,7 +15,8 @@ public final class RunScores {
     /**
      * One benchmark at one checkpoint.
      *
-     * @param share of its items that are right, by acc_raw
+     * @param items that were scored by acc_raw
+     * @param share of these that are right
      * @param margin their mean margin
      */
     public record Point(String benchmark, long step, int items, double share, double margin) {}
@@ -39,7 +40,8 @@ public final class RunScores {
                 (key, score) -> {
                     if (score != null
                             && score.getRun().equals(run)
-                            && score.getRetraining().isEmpty()) {
+                            && score.getRetraining().isEmpty()
+                            && score.getCorrect().containsKey(METRIC)) {
                         add(drafts, score);
                     }
                 });
@@ -63,7 +65,7 @@ public final class RunScores {
                 drafts.computeIfAbsent(score.getBenchmark(), fresh -> new TreeMap<>())
                         .computeIfAbsent(score.getStep(), fresh -> new Draft());
         draft.items++;
-        draft.right += score.getCorrect().getOrDefault(METRIC, false) ? 1 : 0;
+        draft.right += score.getCorrect().get(METRIC) ? 1 : 0;
         draft.margin += score.getMargin();
     }
 }

@@ -58,10 +58,10 @@ final class TorchUpdates implements Updates {
     }
 
     @Override
-    public Gradient gradient(List<Example> examples, int targets) {
+    public Gradient gradient(List<Example> examples, int divisor) {
         while (true) {
             try {
-                return over(examples, targets);
+                return over(examples, divisor);
             } catch (RuntimeException e) {
                 if (!OutOfMemory.isSaidBy(e)) {
                     throw e;
@@ -72,7 +72,7 @@ final class TorchUpdates implements Updates {
         }
     }
 
-    private Gradient over(List<Example> examples, int targets) {
+    private Gradient over(List<Example> examples, int divisor) {
         var parts = shared(examples);
         var losses = new double[parts.size()];
         int threads = Math.max(1, crew.threads() / parts.size());
@@ -80,7 +80,7 @@ final class TorchUpdates implements Updates {
                 parts.size(),
                 i -> {
                     placement.useThreads(threads);
-                    losses[i] = shares.get(i).run(parts.get(i), 1.0 / targets);
+                    losses[i] = shares.get(i).run(parts.get(i), 1.0 / divisor);
                 });
         placement.useThreads(crew.threads());
         try (var scope = new PointerScope();
@@ -90,7 +90,7 @@ final class TorchUpdates implements Updates {
             }
             var two = new ScalarOptional(new Scalar(2));
             double norm = gradients().norm(two, ScalarType.Double).item_double();
-            return new Gradient(Arrays.stream(losses).sum() / targets, norm);
+            return new Gradient(Arrays.stream(losses).sum() / divisor, norm);
         }
     }
 

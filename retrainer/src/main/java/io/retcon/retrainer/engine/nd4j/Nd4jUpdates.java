@@ -34,7 +34,7 @@ final class Nd4jUpdates implements Updates {
     }
 
     @Override
-    public Gradient gradient(List<Example> examples, int targets) {
+    public Gradient gradient(List<Example> examples, int divisor) {
         var shares = shares(examples);
         prepare(shares);
         var losses = new double[shares.size()];
@@ -46,11 +46,11 @@ final class Nd4jUpdates implements Updates {
                             pass.run(
                                             shares.get(i),
                                             recipe.zLoss(),
-                                            1.0 / targets,
+                                            1.0 / divisor,
                                             recipe.microBatch())
                                     .crossEntropy();
                 });
-        double loss = Arrays.stream(losses).reduce(0, Double::sum) / targets;
+        double loss = Arrays.stream(losses).reduce(0, Double::sum) / divisor;
         var gradients =
                 passes.subList(0, shares.size()).stream().map(GradientPass::gradients).toList();
         return new Gradient(loss, optimizer.fold(gradients, crew));
