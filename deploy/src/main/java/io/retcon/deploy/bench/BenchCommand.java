@@ -2,6 +2,7 @@ package io.retcon.deploy.bench;
 
 import io.retcon.deploy.bench.crash.CrashBenchCommand;
 import io.retcon.deploy.bench.dashboard.DashboardBenchCommand;
+import io.retcon.deploy.bench.retrainings.RetrainingsBenchCommand;
 import io.retcon.deploy.bench.truth.TruthBenchCommand;
 
 import picocli.CommandLine.Command;
@@ -19,6 +20,7 @@ import picocli.CommandLine.Command;
             DashboardBenchCommand.class,
             CalibrationBenchCommand.class,
             FactorialBenchCommand.class,
-            TruthBenchCommand.class
+            TruthBenchCommand.class,
+            RetrainingsBenchCommand.class
         })
 public final class BenchCommand {}
