@@ -2,6 +2,8 @@ package io.retcon.deploy.bench;
 
 import io.retcon.deploy.bench.crash.CrashBenchCommand;
 import io.retcon.deploy.bench.dashboard.DashboardBenchCommand;
+import io.retcon.deploy.bench.retrainings.AlikeBenchCommand;
+import io.retcon.deploy.bench.retrainings.DemosBenchCommand;
 import io.retcon.deploy.bench.retrainings.RetrainingsBenchCommand;
 import io.retcon.deploy.bench.truth.TruthBenchCommand;
 
@@ -21,6 +23,8 @@ import picocli.CommandLine.Command;
             CalibrationBenchCommand.class,
             FactorialBenchCommand.class,
             TruthBenchCommand.class,
-            RetrainingsBenchCommand.class
+            RetrainingsBenchCommand.class,
+            AlikeBenchCommand.class,
+            DemosBenchCommand.class
         })
 public final class BenchCommand {}

@@ -7,6 +7,7 @@ import io.retcon.schemas.RefusedInput;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Many retrainings of the same arms, which differ by their seeds alone.
@@ -44,6 +45,14 @@ record Bank(BankOrigin origin, List<Replicate> replicates) {
     boolean has(String arm, int replicate) {
         return replicates.stream()
                 .anyMatch(one -> one.arm().equals(arm) && one.replicate() == replicate);
+    }
+
+    /** Places of some of its items. */
+    List<Integer> places(Items items) {
+        return IntStream.range(0, origin.items().size())
+                .filter(place -> items.has(origin.items().get(place), origin.selected()))
+                .boxed()
+                .toList();
     }
 
     /** By replicate. */

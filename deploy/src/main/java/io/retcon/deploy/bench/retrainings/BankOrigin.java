@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
  * What the retrainings of a bank are retrainings of: a bank of one origin takes in no others.
  *
  * @param world which of the demo's worlds, with its seed
+ * @param spec the intervention whose arms they are, as YAML
  * @param checkpoint SHA-256 of the weights that they start from
  * @param threads of each retraining's engine
  * @param arms arm to the SHA-256 of its tokens
@@ -21,6 +22,7 @@ import java.util.stream.Collectors;
  */
 record BankOrigin(
         String world,
+        String spec,
         String checkpoint,
         int threads,
         Map<String, String> arms,
@@ -28,6 +30,7 @@ record BankOrigin(
         List<String> selected) {
     BankOrigin {
         requireNonNull(world, "world is null");
+        requireNonNull(spec, "spec is null");
         requireNonNull(checkpoint, "checkpoint is null");
         arms = new TreeMap<>(arms);
         items = List.copyOf(items);
@@ -38,6 +41,7 @@ record BankOrigin(
         var items = demo.items().stream().map(Item::getId).toList();
         return new BankOrigin(
                 world,
+                demo.yaml(),
                 demo.start().sha256(),
                 threads,
                 demo.arms().stream().collect(Collectors.toMap(Arm::name, Arm::sha256)),

@@ -2,7 +2,6 @@ package io.retcon.deploy.bench.retrainings;
 
 import static java.util.Objects.requireNonNull;
 
-import io.retcon.deploy.bench.Measurement;
 import io.retcon.deploy.cli.ProgressLine;
 
 import java.util.ArrayList;
@@ -11,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Does the retrainings that a bank lacks, several at once. */
@@ -37,7 +37,7 @@ final class BankWork {
     }
 
     /** Blocks until the bank has so many replicates of each arm. */
-    List<Measurement> run(BankOrigin origin, List<String> arms, int replicates) {
+    void run(BankOrigin origin, List<String> arms, int replicates) {
         var bank = file.open(origin);
         var missing = new ArrayList<Asked>();
         for (int replicate = 0; replicate < replicates; replicate++) {
@@ -49,14 +49,12 @@ final class BankWork {
         }
         long began = System.nanoTime();
         train(missing);
-        double seconds = (System.nanoTime() - began) / 1e9;
-        return List.of(
-                Measurement.alone(
-                        "retrainings/bank",
-                        file.read().replicates().size(),
-                        "retrainings",
-                        "%d of them now, %d at once, in %.0f s"
-                                .formatted(missing.size(), workers, seconds)));
+        line.note(
+                "%d retrainings, %d at once, in %d s"
+                        .formatted(
+                                missing.size(),
+                                workers,
+                                TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - began)));
     }
 
     private void train(List<Asked> missing) {

@@ -35,6 +35,8 @@ import java.util.TreeSet;
  * memory.
  *
  * @param intervention that made them, with one replicate
+ * @param yaml the demo's own spec
+ * @param spec the same, read
  * @param start the run's checkpoint that the retrainings go on from
  * @param eos the token that ends documents
  * @param items of the benchmark, in the order in which they were published
@@ -42,6 +44,7 @@ import java.util.TreeSet;
  */
 record DemoArms(
         String intervention,
+        String yaml,
         InterventionSpec spec,
         CheckpointFolder start,
         Path tokenizer,
@@ -53,6 +56,7 @@ record DemoArms(
 
     DemoArms {
         requireNonNull(intervention, "intervention is null");
+        requireNonNull(yaml, "yaml is null");
         requireNonNull(spec, "spec is null");
         requireNonNull(start, "start is null");
         requireNonNull(tokenizer, "tokenizer is null");
@@ -70,8 +74,8 @@ record DemoArms(
             throws IOException {
         var cluster = stack.cluster();
         var files = new WorldRun(cluster, stack.folder(), world, RUN, line).train();
-        var spec = once(new SpecReader().read(Files.readString(files.spec())));
-        var intervention = new Publication(cluster).publish(spec).getId();
+        var spec = new SpecReader().read(Files.readString(files.spec()));
+        var intervention = new Publication(cluster).publish(once(spec)).getId();
         new Follow(cluster, line).effectsOf(intervention);
         return read(cluster, intervention, spec, world, files, folder);
     }
@@ -103,6 +107,7 @@ record DemoArms(
         var start = PublishedCheckpoints.read(cluster).ofRun(RUN, window.from());
         return new DemoArms(
                 intervention,
+                Files.readString(files.spec()),
                 spec,
                 PublishedCheckpoints.folder(start).movedTo(folder.resolve("start")),
                 Files.copy(files.tokenizer(), folder.resolve("tokenizer.json")),
