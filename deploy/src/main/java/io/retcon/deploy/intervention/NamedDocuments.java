@@ -15,18 +15,22 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /**
  * What specs name instead of writing it out: files, and topics of the cluster.
  *
  * @param files a name as a spec has it to the file; throws {@link RefusedInput} for what it must
  *     not be
+ * @param topics likewise
  */
-public record NamedDocuments(Cluster cluster, Function<String, Path> files)
+public record NamedDocuments(
+        Cluster cluster, Function<String, Path> files, UnaryOperator<String> topics)
         implements SpecDocuments {
     public NamedDocuments {
         requireNonNull(cluster, "cluster is null");
         requireNonNull(files, "files is null");
+        requireNonNull(topics, "topics is null");
     }
 
     @Override
@@ -48,7 +52,7 @@ public record NamedDocuments(Cluster cluster, Function<String, Path> files)
 
     @Override
     public List<InsertedDocument> ofTopic(String name) {
-        return inserted("topic " + name, new DocumentTopic(cluster, name).read());
+        return inserted("topic " + name, new DocumentTopic(cluster, topics.apply(name)).read());
     }
 
     private static List<InsertedDocument> inserted(String source, List<Document> documents) {

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.UnaryOperator;
 
 /**
  * A spec in a file of its own.
@@ -55,7 +56,7 @@ public record SpecFile(Path path, Cluster cluster) {
     private <S> S read(BiFunction<SpecReader, String, S> reading) {
         try {
             return reading.apply(
-                    new SpecReader(new NamedDocuments(cluster, path::resolveSibling)),
+                    new SpecReader(new NamedDocuments(cluster, path::resolveSibling, UnaryOperator.identity())),
                     Files.readString(path));
         } catch (MalformedInputException e) {
             throw new RefusedInput("%s is not UTF-8 text".formatted(path), e);

@@ -177,7 +177,6 @@ final class RetrainingJobs implements AutoCloseable {
             SavedStates states,
             RunManifests manifests,
             BooleanSupplier cancelled) {
-        settings.checkMayOpen(start);
         var spec = retraining.getSpec();
         var job =
                 new ExternalJob(
@@ -186,7 +185,7 @@ final class RetrainingJobs implements AutoCloseable {
                         manifests.of(spec.getRun()),
                         stage(retraining, Window.of(spec.getWindow())));
         try (var spool = spools.of(retraining, manifests)) {
-            return job.train(start, spool, states, folder(retraining), cancelled);
+            return job.train(settings.allowed(start), spool, states, folder(retraining), cancelled);
         }
     }
 
@@ -203,8 +202,7 @@ final class RetrainingJobs implements AutoCloseable {
     /** As far as a worker saved it before it died, or else at its start. */
     private Trainer trainer(
             Checkpoint start, Retraining retraining, SavedStates states, Variation variation) {
-        settings.checkMayOpen(start);
-        var folder = PublishedCheckpoints.folder(start);
+        var folder = PublishedCheckpoints.folder(settings.allowed(start));
         var recipe = folder.recipe();
         var compute = compute(retraining);
         var saved = states.furthest();
@@ -267,7 +265,7 @@ final class RetrainingJobs implements AutoCloseable {
         return settings.folder()
                 .resolve("checkpoints")
                 .resolve(FolderName.of(id.getIntervention()))
-                .resolve(id.getArm() + "-" + id.getReplicate());
+                .resolve(FolderName.of(id.getArm()) + "-" + id.getReplicate());
     }
 
     private void evaluate(Retraining retraining, Checkpoint checkpoint, RunManifests manifests) {
@@ -284,8 +282,7 @@ final class RetrainingJobs implements AutoCloseable {
                         unconditional,
                         publisher,
                         progress);
-        settings.checkMayOpen(checkpoint);
-        try (var model = PublishedCheckpoints.folder(checkpoint).model()) {
+        try (var model = PublishedCheckpoints.folder(settings.allowed(checkpoint)).model()) {
             evaluator.evaluate(
                     model,
                     checkpoint,

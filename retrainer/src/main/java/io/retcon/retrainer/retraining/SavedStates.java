@@ -63,7 +63,9 @@ final class SavedStates {
         var name =
                 "%s-%d-%s"
                         .formatted(
-                                id.getArm(), id.getReplicate(), identity.substring(0, NAME_DIGITS));
+                                FolderName.of(id.getArm()),
+                                id.getReplicate(),
+                                identity.substring(0, NAME_DIGITS));
         return new SavedStates(
                 settings.states().resolve(FolderName.of(id.getIntervention())).resolve(name),
                 settings.saveEvery());
