@@ -11,6 +11,7 @@ import picocli.CommandLine.Option;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
 /** Which bank of retrainings a benchmark reads, and how what is missing in it is made. */
@@ -99,7 +100,8 @@ public final class BankOptions {
     private DemoArms demo(Path folder, ProgressLine line) {
         try (var stack = ScratchStack.start(line)) {
             var world = full ? World.full(seed) : World.quick(seed);
-            return stack.unlessAComponentDies(() -> DemoArms.of(stack, world, folder, line));
+            return stack.unlessAComponentDies(
+                    () -> DemoArms.of(stack, world, UnaryOperator.identity(), folder, line));
         }
     }
 }

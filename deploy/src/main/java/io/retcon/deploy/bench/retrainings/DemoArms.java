@@ -29,13 +29,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 
 /**
  * The demo's arms with all that retraining and scoring them takes, in files of this machine and in
  * memory.
  *
  * @param intervention that made them, with one replicate
- * @param yaml the demo's own spec
+ * @param yaml its spec, with the replicates that it asks for
  * @param spec the same, read
  * @param start the run's checkpoint that the retrainings go on from
  * @param eos the token that ends documents
@@ -66,18 +67,25 @@ record DemoArms(
     }
 
     /**
-     * The arms as the demo's own intervention makes them, by every stage of a stack.
+     * The arms as an intervention in the world makes them, by every stage of a stack.
      *
+     * @param change what becomes of the demo's own spec, as YAML
      * @param folder outlives the stack; gets the checkpoint and the tokenizer
      */
-    static DemoArms of(ScratchStack stack, World world, Path folder, ProgressLine line)
+    static DemoArms of(
+            ScratchStack stack,
+            World world,
+            UnaryOperator<String> change,
+            Path folder,
+            ProgressLine line)
             throws IOException {
         var cluster = stack.cluster();
         var files = new WorldRun(cluster, stack.folder(), world, RUN, line).train();
-        var spec = new SpecReader().read(Files.readString(files.spec()));
+        var yaml = change.apply(Files.readString(files.spec()));
+        var spec = new SpecReader().read(yaml);
         var intervention = new Publication(cluster).publish(once(spec)).getId();
         new Follow(cluster, line).effectsOf(intervention);
-        return read(cluster, intervention, spec, world, files, folder);
+        return read(cluster, intervention, yaml, spec, world, files, folder);
     }
 
     /** One replicate is enough to have the arms made. */
@@ -90,6 +98,7 @@ record DemoArms(
     private static DemoArms read(
             Cluster cluster,
             String intervention,
+            String yaml,
             InterventionSpec spec,
             World world,
             WorldFiles files,
@@ -107,7 +116,7 @@ record DemoArms(
         var start = PublishedCheckpoints.read(cluster).ofRun(RUN, window.from());
         return new DemoArms(
                 intervention,
-                Files.readString(files.spec()),
+                yaml,
                 spec,
                 PublishedCheckpoints.folder(start).movedTo(folder.resolve("start")),
                 Files.copy(files.tokenizer(), folder.resolve("tokenizer.json")),
