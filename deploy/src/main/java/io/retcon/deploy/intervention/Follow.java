@@ -14,6 +14,7 @@ import io.retcon.schemas.topic.TopicCatalogue;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.SerializationException;
 
 import java.time.Duration;
 import java.util.List;
@@ -58,21 +59,22 @@ public final class Follow {
 
     private Optional<Effects> heard(ConsumerRecord<String, byte[]> record, String intervention) {
         if (record.topic().equals(TopicCatalogue.EFFECTS.name())) {
-            return record.key().equals(intervention)
-                    ? Optional.of(value(TopicCatalogue.EFFECTS, record))
+            return intervention.equals(record.key())
+                    ? value(TopicCatalogue.EFFECTS, record)
                     : Optional.empty();
         }
         if (record.topic().equals(TopicCatalogue.REJECTS.name())) {
-            var reject = value(TopicCatalogue.REJECTS, record);
-            if (reject.getKey().filter(intervention::equals).isPresent()) {
-                throw refused(reject);
-            }
+            value(TopicCatalogue.REJECTS, record)
+                    .filter(reject -> reject.getKey().filter(intervention::equals).isPresent())
+                    .ifPresent(
+                            reject -> {
+                                throw refused(reject);
+                            });
             return Optional.empty();
         }
-        var progress = value(TopicCatalogue.PROGRESS, record);
-        if (progress.getIntervention().equals(intervention)) {
-            show(progress);
-        }
+        value(TopicCatalogue.PROGRESS, record)
+                .filter(progress -> progress.getIntervention().equals(intervention))
+                .ifPresent(this::show);
         return Optional.empty();
     }
 
@@ -92,8 +94,14 @@ public final class Follow {
         return new TopicPartition(topic.name(), 0);
     }
 
-    private <V extends SpecificRecord> V value(
+    /** What is no record of the topic says nothing. */
+    private <V extends SpecificRecord> Optional<V> value(
             Topic<V> topic, ConsumerRecord<String, byte[]> record) {
-        return cluster.serde(topic).deserializer().deserialize(topic.name(), record.value());
+        try {
+            return Optional.ofNullable(
+                    cluster.serde(topic).deserializer().deserialize(topic.name(), record.value()));
+        } catch (SerializationException foreign) {
+            return Optional.empty();
+        }
     }
 }

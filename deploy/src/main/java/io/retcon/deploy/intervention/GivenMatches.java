@@ -3,9 +3,12 @@ package io.retcon.deploy.intervention;
 import static java.util.Objects.requireNonNull;
 
 import io.retcon.schemas.RefusedInput;
+import io.retcon.streams.validation.SpecReader;
 
 import java.io.IOException;
-import java.nio.charset.MalformedInputException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -53,9 +56,16 @@ record GivenMatches(Path file) {
     }
 
     private List<String> lines() {
-        try {
-            return Files.readAllLines(file);
-        } catch (MalformedInputException e) {
+        try (var in = Files.newInputStream(file)) {
+            var bytes = in.readNBytes(SpecReader.MOST_CHARACTERS + 1);
+            if (bytes.length > SpecReader.MOST_CHARACTERS) {
+                throw new RefusedInput(
+                        "%s has more than the %,d bytes that become a part of a spec: name fewer documents"
+                                .formatted(file, SpecReader.MOST_CHARACTERS));
+            }
+            var text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
+            return text.toString().lines().toList();
+        } catch (CharacterCodingException e) {
             throw new RefusedInput("%s is not UTF-8 text".formatted(file), e);
         } catch (IOException e) {
             throw new RefusedInput("%s cannot be read: check the path".formatted(file), e);

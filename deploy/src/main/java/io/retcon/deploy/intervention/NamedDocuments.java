@@ -9,6 +9,7 @@ import io.retcon.schemas.document.DocumentTopic;
 import io.retcon.schemas.record.InsertedDocument;
 import io.retcon.schemas.topic.Cluster;
 import io.retcon.streams.validation.SpecDocuments;
+import io.retcon.streams.validation.SpecReader;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -36,9 +37,13 @@ public record NamedDocuments(
     @Override
     public List<InsertedDocument> ofFile(String name) {
         var documents = new ArrayList<Document>();
+        var room = new Room(name);
         new DocumentFile(files.apply(name))
                 .read(
-                        documents::add,
+                        document -> {
+                            documents.add(document);
+                            room.take(document);
+                        },
                         refused -> {
                             throw refused;
                         });
@@ -52,7 +57,27 @@ public record NamedDocuments(
 
     @Override
     public List<InsertedDocument> ofTopic(String name) {
-        return inserted("topic " + name, new DocumentTopic(cluster, topics.apply(name)).read());
+        var topic = "topic " + name;
+        return inserted(topic, new DocumentTopic(cluster, topics.apply(name)).read(new Room(topic)::take));
+    }
+
+    /** What is left of the characters that a spec may have: what it names becomes a part of it. */
+    private static final class Room {
+        private final String source;
+        private long left = SpecReader.MOST_CHARACTERS;
+
+        Room(String source) {
+            this.source = source;
+        }
+
+        void take(Document document) {
+            left -= document.id().length() + document.text().length();
+            if (left < 0) {
+                throw new RefusedInput(
+                        "%s holds more than the %,d characters that a spec may have: name fewer documents"
+                                .formatted(source, SpecReader.MOST_CHARACTERS));
+            }
+        }
     }
 
     private static List<InsertedDocument> inserted(String source, List<Document> documents) {

@@ -17,6 +17,7 @@ import io.retcon.retrainer.training.CheckpointFolder;
 import io.retcon.retrainer.training.OptimizerStart;
 import io.retcon.retrainer.training.StepReport;
 import io.retcon.retrainer.training.Trainer;
+import io.retcon.schemas.FailureCause;
 import io.retcon.schemas.RefusedInput;
 import io.retcon.schemas.file.FolderName;
 import io.retcon.schemas.history.RunManifests;
@@ -76,9 +77,10 @@ final class RetrainingJobs implements AutoCloseable {
                             .setSha256(checkpoint.getSha256())
                             .setLosses(losses(checkpoint))
                             .build());
-        } catch (RefusedInput e) {
+        } catch (RuntimeException e) {
+            var reason = FailureCause.reason(e);
             publisher.publish(
-                    in(retraining, RetrainingState.FAILED, 0).setReason(e.getMessage()).build());
+                    in(retraining, RetrainingState.FAILED, 0).setReason(reason).build());
         }
     }
 

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
 
 /**
  * Documents in a topic of the user's own, each value a JSON object as in a {@link DocumentFile};
@@ -32,15 +33,17 @@ public record DocumentTopic(Cluster cluster, String name) {
     /**
      * All that the topic holds now, by id.
      *
+     * @param taken told of each document that is read; may throw to end
      * @throws RefusedInput if there is no such topic, or a record is no document
      */
-    public List<Document> read() {
+    public List<Document> read(Consumer<Document> taken) {
         var found = new TreeMap<String, Document>();
         for (int partition = 0; partition < partitions(); partition++) {
             try (var reader = TopicReader.wholePartition(cluster, name, partition)) {
                 for (var next = reader.next(); next.isPresent(); next = reader.next()) {
                     if (next.get().value() != null) {
                         var document = document(next.get());
+                        taken.accept(document);
                         found.put(document.id(), document);
                     }
                 }

@@ -10,6 +10,9 @@ import java.util.Optional;
 
 /** A stream of bytes cut at line feeds, which are dropped. Not thread-safe. */
 final class ByteLines implements AutoCloseable {
+    /** Bytes of a line: whatever a compressed file comes to, no more of it is kept at once. */
+    static final int LONGEST = 1 << 28;
+
     private final InputStream in;
     private final byte[] buffer = new byte[1 << 16];
     private int position;
@@ -43,6 +46,11 @@ final class ByteLines implements AutoCloseable {
                 return Optional.of(line);
             }
             longLine.write(buffer, position, limit - position);
+            if (longLine.size() > LONGEST) {
+                throw new IOException(
+                        "a line is longer than %,d bytes: write an object a line"
+                                .formatted(LONGEST));
+            }
             position = limit;
         }
     }

@@ -44,6 +44,11 @@ record TokenFetch(Tokenizers tokenizers) implements Errands<PlannedChange> {
         return new Fetching();
     }
 
+    @Override
+    public String stage() {
+        return "plan";
+    }
+
     private final class Fetching implements Errand<PlannedChange> {
         @Override
         public List<Record<String, Routed<?>>> visit(

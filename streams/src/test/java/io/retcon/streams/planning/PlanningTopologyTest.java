@@ -1,5 +1,6 @@
 package io.retcon.streams.planning;
 
+import static io.retcon.schemas.topic.TopicCatalogue.ITEMS;
 import static io.retcon.schemas.topic.TopicCatalogue.MANIFESTS;
 import static io.retcon.schemas.topic.TopicCatalogue.MATCHES;
 import static io.retcon.schemas.topic.TopicCatalogue.PLANS;
@@ -192,6 +193,35 @@ class PlanningTopologyTest {
             assertThat(reject.getReason()).contains("names no document");
             assertThat(topology.output(PLANS).readValue().getClosing()).isPresent();
         }
+    }
+
+    @SeededTest(tries = 6)
+    void chaoticRecordsBesideItChangeNoPlan(Random random) {
+        // Given
+        var history = TestingHistory.random(random, 6, 4, 60, 1);
+        var matches = TestingMatches.of("i1", matched(random, history));
+        var selection = TestingSelection.of("i1", 7, "control", "treated", "placebo");
+        var plans = new ArrayList<Map<String, Plan>>();
+        for (int records : new int[] {0, 60}) {
+            // When
+            try (var topology = topology(history)) {
+                topology.disturb(random, records, MANIFESTS, SELECTIONS, ITEMS, MATCHES);
+                topology.input(SELECTIONS).pipeInput("i1", selection);
+                topology.disturb(random, records, MANIFESTS, SELECTIONS, ITEMS, MATCHES);
+                topology.input(MANIFESTS).pipeInput("run", history.manifest());
+                for (var match : matches) {
+                    topology.disturb(random, records / 20, MANIFESTS, SELECTIONS, ITEMS, MATCHES);
+                    topology.input(MATCHES).pipeInput("key", match);
+                }
+                topology.disturb(random, records, MANIFESTS, SELECTIONS, ITEMS, MATCHES);
+                var found = topology.output(PLANS).readKeyValuesToMap();
+                found.keySet().removeIf(key -> !key.startsWith("i1|"));
+                plans.add(found);
+            }
+        }
+        // Then
+        assertThat(plans.getFirst()).isNotEmpty();
+        assertThat(plans.getLast()).isEqualTo(plans.getFirst());
     }
 
     private TestingTopology topology(TestingHistory history) {
