@@ -19,12 +19,12 @@ record EffectRow(
         String benchmark,
         String metric,
         double estimate,
-        double low,
-        double high,
+        Double low,
+        Double high,
         double level,
-        double p,
-        double q,
-        double minimumDetectable,
+        Double p,
+        Double q,
+        Double minimumDetectable,
         int items,
         int replicates,
         Double noise,
@@ -44,17 +44,22 @@ record EffectRow(
                 effect.getBenchmark(),
                 effect.getMetric(),
                 effect.getEstimate(),
-                effect.getLow(),
-                effect.getHigh(),
+                known(effect.getLow()),
+                known(effect.getHigh()),
                 effect.getLevel(),
-                effect.getP(),
-                effect.getQ(),
-                effect.getMinimumDetectable(),
+                known(effect.getP()),
+                known(effect.getQ()),
+                known(effect.getMinimumDetectable()),
                 effect.getItems(),
                 effect.getReplicates(),
                 effect.getNoise().orElse(null),
                 effect.getSignalToNoise().orElse(null),
                 effect.getClusteredBy().orElse(null),
                 effect.getCaveats());
+    }
+
+    /** Nothing for what one replicate cannot say. */
+    private static Double known(double value) {
+        return Double.isNaN(value) ? null : value;
     }
 }

@@ -10,6 +10,7 @@ import io.retcon.schemas.record.Effects;
 import io.retcon.streams.effects.EffectsJson;
 
 import java.util.List;
+import java.util.Optional;
 
 /** Prints effects: a table, or the JSON of the contract. */
 public final class EffectsPrint {
@@ -31,10 +32,10 @@ public final class EffectsPrint {
                         new Column<>("benchmark", Effect::getBenchmark),
                         new Column<>("metric", Effect::getMetric),
                         new Column<>("estimate", Effect::getEstimate),
-                        new Column<>("low", Effect::getLow),
-                        new Column<>("high", Effect::getHigh),
-                        new Column<>("p", Effect::getP),
-                        new Column<>("detects", Effect::getMinimumDetectable),
+                        new Column<>("low", effect -> known(effect.getLow())),
+                        new Column<>("high", effect -> known(effect.getHigh())),
+                        new Column<>("p", effect -> known(effect.getP())),
+                        new Column<>("detects", effect -> known(effect.getMinimumDetectable())),
                         new Column<>("noise", Effect::getNoise),
                         new Column<>("signal/noise", Effect::getSignalToNoise),
                         new Column<>("items", Effect::getItems),
@@ -56,11 +57,16 @@ public final class EffectsPrint {
                         new Column<>("benchmark", row -> row.effect().getBenchmark()),
                         new Column<>("metric", row -> row.effect().getMetric()),
                         new Column<>("estimate", row -> row.effect().getEstimate()),
-                        new Column<>("low", row -> row.effect().getLow()),
-                        new Column<>("high", row -> row.effect().getHigh()),
-                        new Column<>("p", row -> row.effect().getP()),
+                        new Column<>("low", row -> known(row.effect().getLow())),
+                        new Column<>("high", row -> known(row.effect().getHigh())),
+                        new Column<>("p", row -> known(row.effect().getP())),
                         new Column<>("items", row -> row.effect().getItems()),
                         new Column<>("replicates", row -> row.effect().getReplicates())));
         output.result(comparison, MatcherComparison::sentence);
+    }
+
+    /** Empty for what one replicate cannot say. */
+    private static Optional<Double> known(double value) {
+        return Double.isNaN(value) ? Optional.empty() : Optional.of(value);
     }
 }

@@ -22,7 +22,7 @@ public final class DoseCurve {
     public static Optional<Element> of(Panel panel, String id) {
         var points = new ArrayList<Point>();
         panel.effects().stream()
-                .filter(Panel::isEstimated)
+                .filter(Panel::hasInterval)
                 .forEach(effect -> point(effect).ifPresent(points::add));
         if (points.stream().noneMatch(point -> point.x() < 1)) {
             return Optional.empty();

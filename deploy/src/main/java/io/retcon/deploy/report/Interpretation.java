@@ -172,7 +172,9 @@ public final class Interpretation {
 
     /** With signs: −97 to −75 points, or −1.4 to −1.1. */
     private String range(Effect effect) {
-        return "%s to %s".formatted(number(effect.getLow()), size(effect.getHigh()));
+        return Panel.hasInterval(effect)
+                ? "%s to %s".formatted(number(effect.getLow()), size(effect.getHigh()))
+                : "unknown";
     }
 
     /** With a sign: −88 points, or −1.25. */

@@ -96,8 +96,14 @@ public record Panel(String benchmark, String metric, List<Effect> effects, Scale
         return effect.getItems() > 0 && effect.getReplicates() > 0;
     }
 
+    /** Whether there is an interval: one replicate has none. */
+    static boolean hasInterval(Effect effect) {
+        return isEstimated(effect) && !Double.isNaN(effect.getLow());
+    }
+
+    /** Whether it may be 0, as everything may be that has no interval. */
     static boolean containsZero(Effect effect) {
-        return effect.getLow() <= 0 && effect.getHigh() >= 0;
+        return !hasInterval(effect) || effect.getLow() <= 0 && effect.getHigh() >= 0;
     }
 
     /** What the panel is about, in words. */

@@ -49,11 +49,13 @@ public final class Results {
 
     private static List<Object> row(Effect effect) {
         var interval =
-                "%s to %s (%s)"
-                        .formatted(
-                                Figures.signed(effect.getLow()),
-                                Figures.signed(effect.getHigh()),
-                                Figures.percent(effect.getLevel()));
+                Panel.hasInterval(effect)
+                        ? "%s to %s (%s)"
+                                .formatted(
+                                        Figures.signed(effect.getLow()),
+                                        Figures.signed(effect.getHigh()),
+                                        Figures.percent(effect.getLevel()))
+                        : "–";
         return List.of(
                 effect.getMetric(),
                 effect.getBenchmark(),

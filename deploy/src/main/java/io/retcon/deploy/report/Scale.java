@@ -4,6 +4,7 @@ import io.retcon.schemas.record.Effect;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.DoubleStream;
 
 /**
  * A horizontal scale that always shows zero and ends at round numbers.
@@ -16,8 +17,17 @@ public record Scale(double low, double high, double tick) {
     private static final double[] ROUND = {1, 2, 5, 10};
 
     static Scale around(List<Effect> effects) {
-        double low = effects.stream().mapToDouble(Effect::getLow).min().orElse(0);
-        double high = effects.stream().mapToDouble(Effect::getHigh).max().orElse(0);
+        var ends =
+                effects.stream()
+                        .flatMapToDouble(
+                                effect ->
+                                        Panel.hasInterval(effect)
+                                                ? DoubleStream.of(
+                                                        effect.getLow(), effect.getHigh())
+                                                : DoubleStream.of(effect.getEstimate()))
+                        .summaryStatistics();
+        double low = ends.getCount() == 0 ? 0 : ends.getMin();
+        double high = ends.getCount() == 0 ? 0 : ends.getMax();
         return covering(Math.min(low, 0), Math.max(high, 0));
     }
 

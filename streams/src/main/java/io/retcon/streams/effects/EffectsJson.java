@@ -12,8 +12,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * An intervention's effects as JSON, keys always in the same order. An effect over no items has
- * {@code null} for every number that was not estimated.
+ * An intervention's effects as JSON, keys always in the same order. An effect has {@code null} for
+ * every number that was not estimated: over no items all of them, with one replicate all but the
+ * estimate.
  */
 public final class EffectsJson {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
@@ -48,20 +49,13 @@ public final class EffectsJson {
         json.put("contrast", effect.getContrast());
         json.put("benchmark", effect.getBenchmark());
         json.put("metric", effect.getMetric());
-        if (effect.getItems() == 0) {
-            json.putNull("estimate").putNull("interval");
-        } else {
-            json.put("estimate", effect.getEstimate());
-            json.putArray("interval").add(effect.getLow()).add(effect.getHigh());
-        }
+        boolean known = effect.getItems() > 0 && !Double.isNaN(effect.getP());
+        json.put("estimate", effect.getItems() == 0 ? null : (Double) effect.getEstimate());
+        interval(json, effect.getItems() == 0 ? Double.NaN : effect.getLow(), effect.getHigh());
         json.put("level", effect.getLevel());
-        if (effect.getItems() == 0) {
-            json.putNull("p").putNull("q").putNull("minimumDetectable");
-        } else {
-            json.put("p", effect.getP());
-            json.put("q", effect.getQ());
-            json.put("minimumDetectable", effect.getMinimumDetectable());
-        }
+        json.put("p", known ? (Double) effect.getP() : null);
+        json.put("q", known ? (Double) effect.getQ() : null);
+        json.put("minimumDetectable", known ? (Double) effect.getMinimumDetectable() : null);
         json.put("items", effect.getItems());
         json.put("replicates", effect.getReplicates());
         var caveats = json.putArray("caveats");
@@ -74,9 +68,17 @@ public final class EffectsJson {
             var of = clusters.addObject();
             of.put("cluster", cluster.getCluster()).put("items", cluster.getItems());
             of.put("estimate", cluster.getEstimate());
-            of.putArray("interval").add(cluster.getLow()).add(cluster.getHigh());
+            interval(of, cluster.getLow(), cluster.getHigh());
         }
         return json;
+    }
+
+    private static void interval(ObjectNode json, double low, double high) {
+        if (Double.isNaN(low)) {
+            json.putNull("interval");
+        } else {
+            json.putArray("interval").add(low).add(high);
+        }
     }
 
     private static <V> Map<String, V> inOrder(Map<String, V> ofArms) {

@@ -17,7 +17,7 @@ final class FalseDiscoveries {
     static List<Effect> adjusted(List<Effect> effects) {
         var descending =
                 effects.stream()
-                        .filter(effect -> effect.getItems() > 0)
+                        .filter(effect -> isTested(effect))
                         .map(Effect::getP)
                         .sorted((a, b) -> Double.compare(b, a))
                         .toList();
@@ -32,11 +32,15 @@ final class FalseDiscoveries {
         return effects.stream()
                 .map(
                         effect ->
-                                effect.getItems() == 0
-                                        ? effect
-                                        : Effect.newBuilder(effect)
+                                isTested(effect)
+                                        ? Effect.newBuilder(effect)
                                                 .setQ(qOfP.get(effect.getP()))
-                                                .build())
+                                                .build()
+                                        : effect)
                 .toList();
+    }
+
+    private static boolean isTested(Effect effect) {
+        return effect.getItems() > 0 && !Double.isNaN(effect.getP());
     }
 }
