@@ -131,7 +131,7 @@ public final class EffectEstimator {
                         factorial.isEmpty()
                                 ? arms.documents().getOrDefault(TREATED, 0L)
                                 : FactorialRuns.of(arms).documents())
-                .setEffects(FalseDiscoveries.adjusted(answered))
+                .setEffects(Families.of(spec).adjusted(answered))
                 .setArms(means())
                 .setTruncated(arms.truncated())
                 .build();

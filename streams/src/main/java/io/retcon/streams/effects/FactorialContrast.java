@@ -21,7 +21,7 @@ import java.util.stream.IntStream;
 public record FactorialContrast(double[] estimate, double[][] spare) {
     private static final double NOTHING = 1e-9;
 
-    FactorialContrast {
+    public FactorialContrast {
         requireNonNull(estimate, "estimate is null");
         requireNonNull(spare, "spare is null");
     }

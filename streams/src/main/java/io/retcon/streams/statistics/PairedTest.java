@@ -14,6 +14,8 @@ import java.util.Optional;
  */
 public record PairedTest(
         double estimate, StudentMargin margin, Optional<UnseenItem> unseen, double reach) {
+    private static final int ITERATIONS = 60;
+
     public PairedTest {
         requireNonNull(margin, "margin is null");
         requireNonNull(unseen, "unseen is null");
@@ -64,8 +66,15 @@ public record PairedTest(
         return Math.clamp(limit, -reach, reach);
     }
 
+    /** An arm that an effect takes away from 0 or 1 varies more than it did there. */
     double minimumDetectable() {
-        return Math.min(reach, DesignPower.of(margin, -1 * side(0)).detectable());
+        double alike = DesignPower.of(margin, side(0)).detectable();
+        double detectable = alike;
+        for (int i = 0; i < ITERATIONS && margin.arms().isPresent(); i++) {
+            double growth = margin.arms().get().growth(detectable);
+            detectable = (detectable + alike * Math.sqrt(growth)) / 2;
+        }
+        return Math.min(reach, detectable);
     }
 
     private int side(double difference) {

@@ -60,6 +60,27 @@ record ShareArms(double[][] first, double[][] second) {
                         / Math.hypot(one.symmetric, other.symmetric));
     }
 
+    /**
+     * How many times larger the variance becomes if the first arm's share moves away from the
+     * second's by that much, to the side where it grows more; never less than 1.
+     */
+    double growth(double effect) {
+        double one = Limit.inside(mean(first), first[0].length);
+        double other = Limit.inside(mean(second), second[0].length);
+        double here = variance(one) + variance(other);
+        double moved = Math.max(variance(other - effect), variance(other + effect));
+        return Math.max(1, (moved + variance(other)) / here);
+    }
+
+    private static double mean(double[][] outcomes) {
+        return Arrays.stream(outcomes).mapToDouble(MeanSquares::mean).average().orElseThrow();
+    }
+
+    /** Of an outcome that is 1 with that probability; 0 beyond what one can be. */
+    private static double variance(double share) {
+        return Math.max(0, share * (1 - share));
+    }
+
     /** How far an arm's limit lies from its share, by the logit scale and by a symmetric interval. */
     private record Limit(double skewed, double symmetric) {
         static Limit of(double[][] outcomes, int side, double quantile) {

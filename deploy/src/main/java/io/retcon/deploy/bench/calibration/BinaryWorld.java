@@ -27,6 +27,7 @@ record BinaryWorld(
     private static final int HALVINGS = 60;
     private static final int NODES = 400;
     private static final double FARTHEST = 8;
+    private static final double ROUNDING = 1e-12;
 
     @Override
     public PairedOutcomes draw(RandomGenerator random) {
@@ -59,7 +60,8 @@ record BinaryWorld(
         for (int arm = 0; arm < levels.length; arm++) {
             means[arm][0][0] = mean(levels[arm], ofReplicate[arm]);
         }
-        return Contrasts.slope(means, doses)[0][0];
+        double truth = Contrasts.slope(means, doses)[0][0];
+        return Math.abs(truth) < ROUNDING ? 0 : truth;
     }
 
     @Override

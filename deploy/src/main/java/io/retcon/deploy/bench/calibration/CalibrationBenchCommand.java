@@ -50,9 +50,20 @@ public final class CalibrationBenchCommand implements Callable<Integer> {
         try (var line = ProgressLine.onStandardError()) {
             for (var cell : cells) {
                 line.update("simulating " + cell.name(), results.size(), cells.size());
-                results.add(cell.simulate(worlds, seed));
+                var result = cell.simulate(worlds, seed);
+                results.add(result);
+                if (output.format() == OutputOption.Format.JSON) {
+                    print(List.of(result));
+                }
             }
         }
+        if (output.format() == OutputOption.Format.TABLE) {
+            print(results);
+        }
+        return 0;
+    }
+
+    private void print(List<Cell.Result> results) {
         output.rows(
                 results,
                 List.of(
@@ -64,6 +75,5 @@ public final class CalibrationBenchCommand implements Callable<Integer> {
                         new Column<>("covers", Cell.Result::coverage),
                         new Column<>("planted", Cell.Result::planted),
                         new Column<>("power", Cell.Result::power)));
-        return 0;
     }
 }
