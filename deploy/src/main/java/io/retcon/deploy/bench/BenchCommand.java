@@ -1,5 +1,6 @@
 package io.retcon.deploy.bench;
 
+import io.retcon.deploy.bench.calibration.CalibrationBenchCommand;
 import io.retcon.deploy.bench.crash.CrashBenchCommand;
 import io.retcon.deploy.bench.dashboard.DashboardBenchCommand;
 import io.retcon.deploy.bench.retrainings.AlikeBenchCommand;
