@@ -1,7 +1,11 @@
 package io.retcon.deploy.bench;
 
+import io.retcon.deploy.bench.calibration.CalibrationBenchCommand;
 import io.retcon.deploy.bench.crash.CrashBenchCommand;
 import io.retcon.deploy.bench.dashboard.DashboardBenchCommand;
+import io.retcon.deploy.bench.retrainings.AlikeBenchCommand;
+import io.retcon.deploy.bench.retrainings.DemosBenchCommand;
+import io.retcon.deploy.bench.retrainings.RetrainingsBenchCommand;
 import io.retcon.deploy.bench.soak.SoakBenchCommand;
 import io.retcon.deploy.bench.truth.TruthBenchCommand;
 
@@ -21,6 +25,9 @@ import picocli.CommandLine.Command;
             CalibrationBenchCommand.class,
             FactorialBenchCommand.class,
             TruthBenchCommand.class,
+            RetrainingsBenchCommand.class,
+            AlikeBenchCommand.class,
+            DemosBenchCommand.class,
             SoakBenchCommand.class
         })
 public final class BenchCommand {}

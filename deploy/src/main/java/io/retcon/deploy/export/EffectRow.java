@@ -2,11 +2,14 @@ package io.retcon.deploy.export;
 
 import io.retcon.schemas.record.Effect;
 import io.retcon.schemas.record.Effects;
+import io.retcon.streams.effects.EstimatedEffect;
+import io.retcon.streams.effects.EstimatedEffect.Interval;
 
 import java.util.List;
 
 /**
  * One estimate of one intervention; its columns are documented in the contract's {@code Effect}.
+ * Null stands for a number that was not estimated or that nobody can say.
  */
 record EffectRow(
         String intervention,
@@ -18,13 +21,13 @@ record EffectRow(
         String contrast,
         String benchmark,
         String metric,
-        double estimate,
-        double low,
-        double high,
+        Double estimate,
+        Double low,
+        Double high,
         double level,
-        double p,
-        double q,
-        double minimumDetectable,
+        Double p,
+        Double q,
+        Double minimumDetectable,
         int items,
         int replicates,
         Double noise,
@@ -33,6 +36,7 @@ record EffectRow(
         List<String> caveats) {
 
     static EffectRow of(Effects effects, Effect effect) {
+        var estimated = new EstimatedEffect(effect);
         return new EffectRow(
                 effects.getIntervention(),
                 effects.getName(),
@@ -43,13 +47,13 @@ record EffectRow(
                 effect.getContrast(),
                 effect.getBenchmark(),
                 effect.getMetric(),
-                effect.getEstimate(),
-                effect.getLow(),
-                effect.getHigh(),
+                estimated.estimate().orElse(null),
+                estimated.interval().map(Interval::low).orElse(null),
+                estimated.interval().map(Interval::high).orElse(null),
                 effect.getLevel(),
-                effect.getP(),
-                effect.getQ(),
-                effect.getMinimumDetectable(),
+                estimated.p().orElse(null),
+                estimated.q().orElse(null),
+                estimated.minimumDetectable().orElse(null),
                 effect.getItems(),
                 effect.getReplicates(),
                 effect.getNoise().orElse(null),

@@ -1,7 +1,7 @@
 package io.retcon.deploy.intervention;
 
 import io.retcon.schemas.record.InterventionSpec;
-import io.retcon.streams.effects.RetrainingNoise;
+import io.retcon.streams.statistics.RetrainingNoise;
 
 import java.util.List;
 import java.util.Optional;
@@ -30,18 +30,17 @@ record Detectable(
 
     private static Stream<Detectable> of(
             InterventionSpec spec, String metric, Optional<RetrainingNoise> noise, int items) {
-        int arms = spec.getArms().size();
         var wanted = spec.getDetect().filter(any -> metric.equals(spec.getMetrics().getFirst()));
         return noise.stream()
                 .map(
                         of -> {
                             var replicates =
-                                    wanted.map(effect -> of.replicatesFor(effect, items, arms))
+                                    wanted.map(effect -> of.replicatesFor(effect, items))
                                             .orElse(OptionalInt.empty());
                             return new Detectable(
                                     metric,
                                     of.minimumDetectable(
-                                            items, arms, spec.getRetrain().getReplicates()),
+                                            items, spec.getRetrain().getReplicates()),
                                     wanted.orElse(null),
                                     replicates.isPresent() ? replicates.getAsInt() : null,
                                     of.source());
@@ -50,7 +49,10 @@ record Detectable(
 
     String text(int ofSpec) {
         var found =
-                !metric.equals("margin") && minimumDetectable >= 1
+                ofSpec == 1
+                        ? "nothing in %s with one replicate, which says nothing about how retrainings differ"
+                                .formatted(metric)
+                : !metric.equals("margin") && minimumDetectable >= 1
                         ? "nothing in %s with %d replicates: too few items for so noisy a run"
                                 .formatted(metric, ofSpec)
                         : "%.3f in %s with %d replicates (80 %% power at 5 %%, by %s)"

@@ -8,6 +8,8 @@ import io.retcon.deploy.report.MatcherComparison;
 import io.retcon.schemas.record.Effect;
 import io.retcon.schemas.record.Effects;
 import io.retcon.streams.effects.EffectsJson;
+import io.retcon.streams.effects.EstimatedEffect;
+import io.retcon.streams.effects.EstimatedEffect.Interval;
 
 import java.util.List;
 
@@ -30,11 +32,11 @@ public final class EffectsPrint {
                         new Column<>("contrast", Effect::getContrast),
                         new Column<>("benchmark", Effect::getBenchmark),
                         new Column<>("metric", Effect::getMetric),
-                        new Column<>("estimate", Effect::getEstimate),
-                        new Column<>("low", Effect::getLow),
-                        new Column<>("high", Effect::getHigh),
-                        new Column<>("p", Effect::getP),
-                        new Column<>("detects", Effect::getMinimumDetectable),
+                        new Column<>("estimate", effect -> of(effect).estimate()),
+                        new Column<>("low", effect -> of(effect).interval().map(Interval::low)),
+                        new Column<>("high", effect -> of(effect).interval().map(Interval::high)),
+                        new Column<>("p", effect -> of(effect).p()),
+                        new Column<>("detects", effect -> of(effect).minimumDetectable()),
                         new Column<>("noise", Effect::getNoise),
                         new Column<>("signal/noise", Effect::getSignalToNoise),
                         new Column<>("items", Effect::getItems),
@@ -55,12 +57,17 @@ public final class EffectsPrint {
                         new Column<>("contrast", row -> row.effect().getContrast()),
                         new Column<>("benchmark", row -> row.effect().getBenchmark()),
                         new Column<>("metric", row -> row.effect().getMetric()),
-                        new Column<>("estimate", row -> row.effect().getEstimate()),
-                        new Column<>("low", row -> row.effect().getLow()),
-                        new Column<>("high", row -> row.effect().getHigh()),
-                        new Column<>("p", row -> row.effect().getP()),
+                        new Column<>("estimate", row -> of(row.effect()).estimate()),
+                        new Column<>("low", row -> of(row.effect()).interval().map(Interval::low)),
+                        new Column<>(
+                                "high", row -> of(row.effect()).interval().map(Interval::high)),
+                        new Column<>("p", row -> of(row.effect()).p()),
                         new Column<>("items", row -> row.effect().getItems()),
                         new Column<>("replicates", row -> row.effect().getReplicates())));
         output.result(comparison, MatcherComparison::sentence);
+    }
+
+    private static EstimatedEffect of(Effect effect) {
+        return new EstimatedEffect(effect);
     }
 }

@@ -3,6 +3,7 @@ package io.retcon.deploy.report;
 import io.retcon.deploy.report.LinePlot.Point;
 import io.retcon.deploy.report.LinePlot.Series;
 import io.retcon.schemas.record.Effect;
+import io.retcon.streams.effects.EstimatedEffect;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -38,8 +39,14 @@ public final class DoseCurve {
     }
 
     private static Optional<Point> point(Effect effect) {
+        double y = effect.getEstimate();
         return dose(effect.getContrast())
-                .map(x -> new Point(x, effect.getEstimate(), effect.getLow(), effect.getHigh()));
+                .map(
+                        x ->
+                                new EstimatedEffect(effect)
+                                        .interval()
+                                        .map(i -> new Point(x, y, i.low(), i.high()))
+                                        .orElse(new Point(x, y)));
     }
 
     private static Optional<Double> dose(String contrast) {

@@ -1,6 +1,7 @@
 package io.retcon.deploy.report;
 
 import io.retcon.schemas.record.Effect;
+import io.retcon.streams.effects.EstimatedEffect;
 
 import java.util.Locale;
 
@@ -33,16 +34,16 @@ public final class Figures {
         return "%.0f".formatted(Math.abs(share) * 100);
     }
 
-    /** An estimate and its interval: −0.88 [−0.97, −0.75]; or that there is none. */
+    /** An estimate and its interval: −0.88 [−0.97, −0.75]; or what there is none of. */
     public static String withInterval(Effect effect) {
         if (!Panel.isEstimated(effect)) {
             return "not estimated";
         }
-        return "%s [%s, %s]"
-                .formatted(
-                        signed(effect.getEstimate()),
-                        signed(effect.getLow()),
-                        signed(effect.getHigh()));
+        return signed(effect.getEstimate())
+                + new EstimatedEffect(effect)
+                        .interval()
+                        .map(i -> " [%s, %s]".formatted(signed(i.low()), signed(i.high())))
+                        .orElse(", no interval");
     }
 
     /** A p-value: 0.004, or < 0.001. */

@@ -95,14 +95,16 @@ public final class ForestPlot {
 
     private void draw(Drawing drawing, Row row, int top) {
         var effect = row.effect();
-        var dot = Panel.containsZero(effect) ? "hollow " : "full ";
+        var dot = Panel.mayBeNone(effect) ? "hollow " : "full ";
         double y = top + 34;
         scale.ticks().forEach(tick -> upright(drawing, "grid", x(tick), top));
         upright(drawing, "zero", x(0), top);
         drawing.text("label", 0, top + 16, row.label()).text("number", 1, top + 16, row.figures());
+        if (Panel.hasInterval(effect)) {
+            drawing.line("interval " + row.style(), x(effect.getLow()), y, x(effect.getHigh()), y);
+        }
         if (row.isEstimated()) {
-            drawing.line("interval " + row.style(), x(effect.getLow()), y, x(effect.getHigh()), y)
-                    .dot(dot + row.style(), x(effect.getEstimate()), y, 5.5);
+            drawing.dot(dot + row.style(), x(effect.getEstimate()), y, 5.5);
         }
     }
 

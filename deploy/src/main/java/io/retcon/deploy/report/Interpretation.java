@@ -2,6 +2,7 @@ package io.retcon.deploy.report;
 
 import io.retcon.schemas.record.Effect;
 import io.retcon.schemas.record.Effects;
+import io.retcon.streams.effects.EstimatedEffect;
 
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,6 +14,7 @@ public final class Interpretation {
             "No conclusion: there is no estimate of the treated arm against another one.";
 
     private static final String FACTOR = "factor-";
+    private static final String NO_INTERVAL = "no interval";
 
     private final Effects effects;
     private final Panel panel;
@@ -25,7 +27,7 @@ public final class Interpretation {
     /**
      * One sentence: what was changed, how the share right (or else the first metric) of the
      * selected items changed, with its interval, and what the placebo says; 'No conclusion' where
-     * the interval contains 0.
+     * the interval contains 0 or isn't known.
      */
     public static String of(Effects effects) {
         var panel = Panel.principal(effects);
@@ -56,25 +58,24 @@ public final class Interpretation {
     }
 
     private String ofFactor(Effect effect) {
-        boolean mayBeChance = Panel.containsZero(effect);
-        return "'%s' %s (%s interval %s)%s"
+        boolean mayBeChance = Panel.mayBeNone(effect);
+        return "'%s' %s (%s)%s"
                 .formatted(
                         effect.getContrast().substring(FACTOR.length()),
                         mayBeChance ? changed(effect) : moved(effect),
-                        Figures.percent(effect.getLevel()),
-                        range(effect),
+                        interval(effect),
                         mayBeChance ? ", which may be chance" : "");
     }
 
     private String sentence() {
         return panel.principal()
-                .map(e -> Panel.containsZero(e) ? noConclusion(e) : conclusion(e))
+                .map(e -> Panel.mayBeNone(e) ? noConclusion(e) : conclusion(e))
                 .orElse(NOTHING);
     }
 
     private String conclusion(Effect effect) {
         return "Replacing %s %s%s; %s."
-                .formatted(documents(), moved(effect), interval(effect), placebo(effect));
+                .formatted(documents(), moved(effect), sample(effect), placebo(effect));
     }
 
     private String noConclusion(Effect effect) {
@@ -82,14 +83,16 @@ public final class Interpretation {
                 .formatted(
                         documents(),
                         changed(effect),
-                        interval(effect),
-                        power(effect.getMinimumDetectable()));
+                        sample(effect),
+                        power(effect));
     }
 
-    private String power(double detectable) {
-        return detectable > 0
-                ? "; changes below %s are hard to see here".formatted(amount(detectable))
-                : "";
+    private String power(Effect effect) {
+        return new EstimatedEffect(effect)
+                .minimumDetectable()
+                .filter(detectable -> detectable > 0)
+                .map(d -> "; changes below %s are hard to see here".formatted(amount(d)))
+                .orElse("");
     }
 
     private String documents() {
@@ -134,12 +137,16 @@ public final class Interpretation {
         return Optional.ofNullable(effects.getArms().get(arm)).map(m -> m.get(panel.metric()));
     }
 
-    private String interval(Effect effect) {
-        return " (%s interval %s, %s)"
+    private String sample(Effect effect) {
+        return " (%s, %s)"
                 .formatted(
-                        Figures.percent(effect.getLevel()),
-                        range(effect),
-                        Figures.count(effect.getReplicates(), "replicate"));
+                        interval(effect), Figures.count(effect.getReplicates(), "replicate"));
+    }
+
+    private String interval(Effect effect) {
+        return Panel.hasInterval(effect)
+                ? "%s interval %s".formatted(Figures.percent(effect.getLevel()), range(effect))
+                : NO_INTERVAL;
     }
 
     private String placebo(Effect effect) {
@@ -151,10 +158,10 @@ public final class Interpretation {
         var own = placebo.get();
         return "%sas many documents taken at random changed it by %s (%s)%s%s"
                 .formatted(
-                        Panel.containsZero(own) ? "" : "but ",
+                        Panel.mayBeNone(own) ? "" : "but ",
                         size(own.getEstimate()),
                         range(own),
-                        Panel.containsZero(own) ? ", which may be chance" : " too",
+                        Panel.mayBeNone(own) ? ", which may be chance" : " too",
                         panel.contrast("treated-placebo").map(this::beyondPlacebo).orElse(""));
     }
 
@@ -163,7 +170,7 @@ public final class Interpretation {
                 .formatted(
                         size(effect.getEstimate()),
                         range(effect),
-                        Panel.containsZero(effect) ? ", which may be chance too" : "");
+                        Panel.mayBeNone(effect) ? ", which may be chance too" : "");
     }
 
     private String level(double mean) {
@@ -172,7 +179,9 @@ public final class Interpretation {
 
     /** With signs: −97 to −75 points, or −1.4 to −1.1. */
     private String range(Effect effect) {
-        return "%s to %s".formatted(number(effect.getLow()), size(effect.getHigh()));
+        return Panel.hasInterval(effect)
+                ? "%s to %s".formatted(number(effect.getLow()), size(effect.getHigh()))
+                : NO_INTERVAL;
     }
 
     /** With a sign: −88 points, or −1.25. */

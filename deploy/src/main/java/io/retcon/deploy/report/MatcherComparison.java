@@ -77,7 +77,7 @@ public record MatcherComparison(String name, List<Effects> effects) {
         var best = ranked.getFirst();
         var what = "%s %s".formatted(Panel.label(best.effect()), best.effect().getMetric());
         var first =
-                Panel.containsZero(best.effect())
+                Panel.mayBeNone(best.effect())
                         ? "No conclusion: the largest change of %s is that of %s, %s, and may be chance"
                                 .formatted(what, best.matcher(), figures(best))
                         : "The documents of %s mattered most: %s %s"
@@ -92,16 +92,20 @@ public record MatcherComparison(String name, List<Effects> effects) {
     }
 
     private static String next(Row best, Row next) {
+        return "; next come those of %s with %s, and %s."
+                .formatted(next.matcher(), figures(next), apart(best, next));
+    }
+
+    private static String apart(Row best, Row next) {
+        if (!Panel.hasInterval(best.effect()) || !Panel.hasInterval(next.effect())) {
+            return "which of the two matters more is open";
+        }
         boolean apart =
                 best.effect().getHigh() < next.effect().getLow()
                         || next.effect().getHigh() < best.effect().getLow();
-        return "; next come those of %s with %s, and the two intervals %s."
-                .formatted(
-                        next.matcher(),
-                        figures(next),
-                        apart
-                                ? "do not overlap"
-                                : "overlap, so which of the two matters more is open");
+        return apart
+                ? "the two intervals do not overlap"
+                : "the two intervals overlap, so which of the two matters more is open";
     }
 
     private static String numbers(List<Row> ranked) {

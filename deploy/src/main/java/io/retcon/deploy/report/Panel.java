@@ -2,6 +2,7 @@ package io.retcon.deploy.report;
 
 import io.retcon.schemas.record.Effect;
 import io.retcon.schemas.record.Effects;
+import io.retcon.streams.effects.EstimatedEffect;
 
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -106,11 +107,17 @@ public record Panel(String benchmark, String metric, List<Effect> effects, Scale
 
     /** Whether there was anything to estimate: an effect of no items or replicates says nothing. */
     static boolean isEstimated(Effect effect) {
-        return effect.getItems() > 0 && effect.getReplicates() > 0;
+        return new EstimatedEffect(effect).estimate().isPresent();
     }
 
-    static boolean containsZero(Effect effect) {
-        return effect.getLow() <= 0 && effect.getHigh() >= 0;
+    /** Whether its interval is known: one retraining of each arm, for one, has none. */
+    static boolean hasInterval(Effect effect) {
+        return new EstimatedEffect(effect).interval().isPresent();
+    }
+
+    /** Whether its interval contains zero, or isn't known. */
+    static boolean mayBeNone(Effect effect) {
+        return new EstimatedEffect(effect).mayBeNone();
     }
 
     /** What the panel is about, in words. */

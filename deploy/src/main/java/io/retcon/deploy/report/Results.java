@@ -3,6 +3,7 @@ package io.retcon.deploy.report;
 import static io.retcon.deploy.report.Element.tag;
 
 import io.retcon.schemas.record.Effect;
+import io.retcon.streams.effects.EstimatedEffect;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +21,8 @@ public final class Results {
                     "Detectable",
                     "Items",
                     "Replicates");
+
+    private static final String UNKNOWN = "–";
 
     private final Report report;
 
@@ -42,26 +45,31 @@ public final class Results {
                         .map(Results::row)
                         .toList();
         return section.add(
-                        tag("p", "A hollow dot marks an interval that contains zero.")
+                        tag("p", "A hollow dot marks an interval that contains zero, or an estimate without one.")
                                 .with("class", "note"))
                 .add(Table.folded("The same as a table", COLUMNS, rows));
     }
 
     private static List<Object> row(Effect effect) {
+        var estimated = new EstimatedEffect(effect);
         var interval =
-                "%s to %s (%s)"
-                        .formatted(
-                                Figures.signed(effect.getLow()),
-                                Figures.signed(effect.getHigh()),
-                                Figures.percent(effect.getLevel()));
+                estimated
+                        .interval()
+                        .map(
+                                i ->
+                                        "%s to %s (%s)"
+                                                .formatted(
+                                                        Figures.signed(i.low()),
+                                                        Figures.signed(i.high()),
+                                                        Figures.percent(effect.getLevel())));
         return List.of(
                 effect.getMetric(),
                 effect.getBenchmark(),
                 Panel.label(effect),
-                Figures.signed(effect.getEstimate()),
-                interval,
-                Figures.p(effect.getP()),
-                Figures.plain(effect.getMinimumDetectable()),
+                estimated.estimate().map(Figures::signed).orElse(UNKNOWN),
+                interval.orElse(UNKNOWN),
+                estimated.p().map(Figures::p).orElse(UNKNOWN),
+                estimated.minimumDetectable().map(Figures::plain).orElse(UNKNOWN),
                 effect.getItems(),
                 effect.getReplicates());
     }
@@ -87,7 +95,7 @@ public final class Results {
         for (var metric : metrics) {
             row.add(
                     means == null || !means.containsKey(metric)
-                            ? "–"
+                            ? UNKNOWN
                             : mean(metric, means.get(metric)));
         }
         row.add(report.effects().getTruncated().getOrDefault(arm, 0L));

@@ -1,9 +1,11 @@
 package io.retcon.deploy.report;
 
 import io.retcon.schemas.record.Effect;
+import io.retcon.streams.effects.EstimatedEffect;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.DoubleStream;
 
 /**
  * A horizontal scale that always shows zero and ends at round numbers.
@@ -16,9 +18,16 @@ public record Scale(double low, double high, double tick) {
     private static final double[] ROUND = {1, 2, 5, 10};
 
     static Scale around(List<Effect> effects) {
-        double low = effects.stream().mapToDouble(Effect::getLow).min().orElse(0);
-        double high = effects.stream().mapToDouble(Effect::getHigh).max().orElse(0);
-        return covering(Math.min(low, 0), Math.max(high, 0));
+        var shown = effects.stream().flatMapToDouble(Scale::shown).summaryStatistics();
+        return covering(Math.min(shown.getMin(), 0), Math.max(shown.getMax(), 0));
+    }
+
+    /** What an effect's mark covers: its estimate and, where it is known, its interval. */
+    private static DoubleStream shown(Effect effect) {
+        var estimated = new EstimatedEffect(effect);
+        return DoubleStream.concat(
+                estimated.estimate().stream().mapToDouble(Double::doubleValue),
+                estimated.interval().stream().flatMapToDouble(i -> DoubleStream.of(i.low(), i.high())));
     }
 
     /** The scale with about five ticks that covers everything from {@code low} to {@code high}. */

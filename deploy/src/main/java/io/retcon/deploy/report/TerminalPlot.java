@@ -115,13 +115,13 @@ public record TerminalPlot(int width, Glyphs glyphs) {
         if (!Panel.isEstimated(effect)) {
             return new String(row);
         }
-        int low = column(scale, effect.getLow(), columns);
-        int high = column(scale, effect.getHigh(), columns);
-        for (int c = low; c <= high; c++) {
-            row[c] = glyphs.line;
+        if (Panel.hasInterval(effect)) {
+            int low = column(scale, effect.getLow(), columns);
+            int high = column(scale, effect.getHigh(), columns);
+            Arrays.fill(row, low, high + 1, glyphs.line);
+            row[low] = glyphs.low;
+            row[high] = glyphs.high;
         }
-        row[low] = glyphs.low;
-        row[high] = glyphs.high;
         row[column(scale, effect.getEstimate(), columns)] = glyphs.estimate;
         return new String(row);
     }

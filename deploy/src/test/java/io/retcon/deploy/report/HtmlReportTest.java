@@ -7,6 +7,8 @@ import io.retcon.schemas.record.Effect;
 import io.retcon.schemas.record.InterventionSpec;
 import io.retcon.schemas.record.SelectSpec;
 
+import io.retcon.schemas.record.Effect;
+
 import org.junit.jupiter.api.Test;
 import org.xml.sax.InputSource;
 import org.xml.sax.SAXException;
@@ -48,6 +50,37 @@ class HtmlReportTest {
                 .contains("<td>−0.81</td><td>−0.93 to −0.65 (95 %)</td><td>&lt; 0.001</td>")
                 .contains(Interpretation.of(report.effects()))
                 .contains("<code>9f2c4b7a1d3e5f60</code>");
+    }
+
+    @Test
+    void whatNobodyKnowsIsADashAndADotWithoutAWhisker() {
+        // Given
+        var unsure = TestingReports.unsure(TestingReports.clear());
+        var report = TestingReports.report(unsure, TestingReports.spec(), "name: x");
+        // When
+        var page = HtmlReport.of(report);
+        // Then
+        assertThat(page)
+                .doesNotContain("NaN", "Infinity", "class=\"interval")
+                .contains("class=\"hollow treated\"")
+                .contains("<td>−0.81</td><td>–</td><td>–</td><td>–</td>");
+    }
+
+    @Test
+    void whatWasNotEstimatedIsADash() {
+        // Given
+        var effect =
+                Effect.newBuilder(TestingReports.clear().getEffects().getFirst())
+                        .setItems(0)
+                        .build();
+        var effects = TestingReports.effects("none", List.of(effect));
+        // When
+        var page =
+                HtmlReport.of(TestingReports.report(effects, TestingReports.spec(), "name: x"));
+        // Then
+        assertThat(page)
+                .doesNotContain("class=\"hollow", "class=\"full")
+                .contains("<td>–</td><td>–</td><td>–</td><td>–</td><td>0</td>");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.retcon.deploy.report;
 
 import static io.retcon.deploy.report.TestingReports.effect;
+import static io.retcon.deploy.report.TestingReports.unsure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -58,6 +59,26 @@ class InterpretationTest {
         assertThat(sentence)
                 .contains("; but as many documents taken at random changed it by −30 points")
                 .contains("account for −10 points (−30 to +10 points), which may be chance too");
+    }
+
+    @Test
+    void concludesNothingWhereNoIntervalIsKnown() {
+        // Given
+        var treated = effect("treated-control", BENCHMARK, "acc_raw", -0.88, -0.97, -0.75);
+        var placebo = effect("placebo-control", BENCHMARK, "acc_raw", -0.02, -0.07, 0.02);
+        var factor = effect("factor-births", BENCHMARK, "acc_raw", -0.4, -0.6, -0.2);
+        // When
+        var sentence = sentenceOf(unsure(treated), unsure(placebo));
+        var besideUnsurePlacebo = sentenceOf(treated, unsure(placebo));
+        var ofFactor = sentenceOf(unsure(factor));
+        // Then
+        assertThat(sentence)
+                .startsWith("No conclusion: replacing 1,330 matched documents")
+                .contains("by −88 points (no interval, 1 replicate), which may be chance.")
+                .doesNotContain("NaN", "lowered");
+        assertThat(besideUnsurePlacebo)
+                .contains("taken at random changed it by −2 points (no interval), which may be");
+        assertThat(ofFactor).endsWith("by −40 points (no interval), which may be chance.");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.retcon.deploy.report;
 
 import static io.retcon.deploy.report.TestingReports.effect;
+import static io.retcon.deploy.report.TestingReports.unsure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -50,6 +51,20 @@ class MatcherComparisonTest {
         assertThat(comparison(of("a", 0)).sentence()).startsWith("No conclusion: there is no");
         assertThat(comparison(of("a", 7, -0.4, -0.5, -0.3)).sentence())
                 .endsWith("[−0.50, −0.30]. Each changed 7 documents.");
+    }
+
+    @Test
+    void anEffectWithoutAnIntervalMayBeChanceAndIsToldFromNoOther() {
+        // Given
+        var unsure = unsure(effect("treated-control", BENCHMARK, "acc_raw", -0.9, -1, -0.8));
+        var sure = of("b", 40, -0.4, -0.5, -0.3);
+        // When
+        var sentence = comparison(of("a", 40, unsure), sure).sentence();
+        // Then
+        assertThat(sentence)
+                .startsWith("No conclusion: the largest change")
+                .contains("that of a, −0.90, no interval, and may be chance")
+                .contains("[−0.50, −0.30], and which of the two matters more is open.");
     }
 
     @Test

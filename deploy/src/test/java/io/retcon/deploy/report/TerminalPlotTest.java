@@ -31,6 +31,18 @@ class TerminalPlotTest {
     }
 
     @Test
+    void anEstimateWithoutAnIntervalIsADotAlone() {
+        // Given
+        var plot = new TerminalPlot(100, Glyphs.UNICODE);
+        // When
+        var text = plot.of(TestingReports.unsure(TestingReports.clear()));
+        // Then
+        assertThat(text)
+                .doesNotContain("NaN", "Infinity", "├", "┤")
+                .containsPattern("treated − control +● +┊ +−0.81, no interval");
+    }
+
+    @Test
     void drawsWithAsciiAlone() {
         // Given
         var plot = new TerminalPlot(80, Glyphs.ASCII);

@@ -47,6 +47,25 @@ final class TestingReports {
                 .build();
     }
 
+    /** The same estimate of one retraining of each arm: nobody knows how sure it is. */
+    static Effect unsure(Effect effect) {
+        return Effect.newBuilder(effect)
+                .setLow(Double.NEGATIVE_INFINITY)
+                .setHigh(Double.POSITIVE_INFINITY)
+                .setP(Double.NaN)
+                .setQ(Double.NaN)
+                .setMinimumDetectable(Double.NaN)
+                .setReplicates(1)
+                .build();
+    }
+
+    /** The same estimates of one retraining of each arm. */
+    static Effects unsure(Effects effects) {
+        return Effects.newBuilder(effects)
+                .setEffects(effects.getEffects().stream().map(TestingReports::unsure).toList())
+                .build();
+    }
+
     /** Effects of a window whose removal mattered. */
     static Effects clear() {
         var all = new ArrayList<Effect>();

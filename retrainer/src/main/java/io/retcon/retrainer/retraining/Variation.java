@@ -7,8 +7,11 @@ import io.retcon.schemas.history.Window;
 import java.util.SplittableRandom;
 import java.util.stream.LongStream;
 
-/** What a replicate's seed changes. */
-sealed interface Variation {
+/** The part of a retraining that a replicate's seed changes. Pure. */
+public sealed interface Variation {
+    /**
+     * @param vary order or jitter, as the spec says it
+     */
     static Variation of(String vary, long seed) {
         return switch (vary) {
             case "order" -> new Order(seed);

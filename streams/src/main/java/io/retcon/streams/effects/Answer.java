@@ -6,6 +6,8 @@ import io.retcon.schemas.record.CheckpointNoise;
 import io.retcon.schemas.record.ClusterEffect;
 import io.retcon.schemas.record.Effect;
 import io.retcon.schemas.record.Selection;
+import io.retcon.streams.statistics.PairedEstimate;
+import io.retcon.streams.statistics.PairedOutcomes;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -21,12 +23,10 @@ final class Answer {
 
     private final Selection selection;
     private final OutcomeTable outcomes;
-    private final long seed;
 
     Answer(Selection selection, OutcomeTable outcomes) {
         this.selection = requireNonNull(selection, "selection is null");
         this.outcomes = requireNonNull(outcomes, "outcomes is null");
-        this.seed = selection.getSpec().getSeed();
     }
 
     /** What paired outcomes say, with what there is to know about them. */
@@ -35,25 +35,16 @@ final class Answer {
         var items = question.group().items();
         var clusters = Clusters.of(selection.getSpec().getCluster(), items, outcomes);
         var relations = Clusters.relations(items, outcomes);
-        caveats.addAll(Caveats.ofDegrees(paired));
-        caveats.addAll(Caveats.ofClusters(clusters, relations, selection.getSpec().getCluster()));
+        caveats.addAll(Caveats.ofClusters(clusters, relations));
         var units = clusters.map(of -> paired.clustered(of.ofItem())).orElse(paired);
-        var estimate = PairedEstimate.of(units, question.seed(seed));
-        double unseen = 0;
-        if (estimate.standardError() == 0) {
-            unseen = unseen(question, units, estimate.estimate());
-            caveats.add(
-                    unseen == 0
-                            ? "nothing varied: the interval's width of 0 is no certainty"
-                            : "nothing varied: the interval says only what so few could have"
-                                    + " hidden");
-        }
+        var estimate = PairedEstimate.of(units);
         var noise = noise(question);
         return question.effect()
                 .setEstimate(estimate.estimate())
-                .setLow(question.possible(estimate.low() - unseen))
-                .setHigh(question.possible(estimate.high() + unseen))
+                .setLow(estimate.low())
+                .setHigh(estimate.high())
                 .setP(estimate.p())
+                .setQ(estimate.p())
                 .setMinimumDetectable(estimate.minimumDetectable())
                 .setItems(items.size())
                 .setReplicates(paired.replicates())
@@ -66,20 +57,9 @@ final class Answer {
                 .setClusteredBy(clusters.map(Clusters::by).orElse(null))
                 .setClusters(
                         question.group().isSelected()
-                                ? ofRelations(question, paired, relations)
+                                ? ofRelations(paired, relations)
                                 : List.of())
                 .build();
-    }
-
-    /**
-     * By how much the true difference may be another one where all of n items (or clusters) show
-     * the same: as many as the exact interval of none in n leaves (Clopper and Pearson,
-     * <i>Biometrika</i> 26, 1934) may differ from it, each as far as shares can. What is no share
-     * has no bound.
-     */
-    private static double unseen(Question question, PairedOutcomes units, double difference) {
-        double most = 1 - Math.pow((1 - PairedEstimate.LEVEL) / 2, 1.0 / units.items());
-        return question.isShare() ? most * (1 + Math.abs(difference)) : 0;
     }
 
     /** An answer that says why there is none. */
@@ -113,8 +93,7 @@ final class Answer {
                 .findFirst();
     }
 
-    private List<ClusterEffect> ofRelations(
-            Question question, PairedOutcomes paired, Clusters relations) {
+    private static List<ClusterEffect> ofRelations(PairedOutcomes paired, Clusters relations) {
         int count = relations.names().size();
         if (count < 2 || count > MOST_RELATIONS) {
             return List.of();
@@ -123,15 +102,13 @@ final class Answer {
                 .mapToObj(
                         relation -> {
                             var items = relations.itemsOf(relation);
-                            var estimate =
-                                    PairedEstimate.of(
-                                            paired.only(items), question.seed(seed) + relation + 1);
+                            var estimate = PairedEstimate.of(paired.only(items));
                             return new ClusterEffect(
                                     relations.names().get(relation),
                                     items.length,
                                     estimate.estimate(),
-                                    question.possible(estimate.low()),
-                                    question.possible(estimate.high()));
+                                    estimate.low(),
+                                    estimate.high());
                         })
                 .toList();
     }

@@ -71,8 +71,8 @@ final class Caveats {
         var caveats = new ArrayList<String>();
         if (replicates == 1) {
             caveats.add(
-                    "one replicate: the interval and p know how items differ, not how retrainings"
-                            + " do, so that one retraining's luck can pass for an effect");
+                    "one replicate: how much retrainings differ is unknown, so there is no interval,"
+                            + " p or q; two or more replicates give them");
         } else {
             caveats.add("replicates differ in " + difference(vary));
         }
@@ -87,22 +87,12 @@ final class Caveats {
         return caveats;
     }
 
-    /** Of two replicates of two arms, which say once how much retrainings differ. */
-    static List<String> ofDegrees(PairedOutcomes outcomes) {
-        return outcomes.replicates() == 2 && outcomes.beside().isEmpty()
-                ? List.of(
-                        "two replicates of two arms: where retrainings differ much, the interval"
-                                + " covers 92 % and not 95 %; a third arm or replicate mends it")
-                : List.of();
-    }
-
     /**
-     * @param clusters that were resampled
+     * @param clusters whose items are taken as alike
      * @param relations of the items
-     * @param asked what the spec says of clusters
      */
     static List<String> ofClusters(
-            Optional<Clusters> clusters, Clusters relations, Optional<String> asked) {
+            Optional<Clusters> clusters, Clusters relations) {
         if (clusters.isPresent()) {
             int count = clusters.get().names().size();
             var by = clusters.get().by();
@@ -117,12 +107,8 @@ final class Caveats {
         int count = relations.names().size();
         return count > 1
                 ? List.of(
-                        "items of %d relations are taken as independent: %s"
-                                .formatted(
-                                        count,
-                                        asked.isPresent()
-                                                ? "the spec says so"
-                                                : "too few to know how relations differ"))
+                        "items of %d relations are taken as independent: the spec says so"
+                                .formatted(count))
                 : List.of();
     }
 

@@ -21,9 +21,6 @@ record Clusters(String by, List<String> names, int[] ofItem) {
     static final String SUBJECT = "subject";
     static final String NONE = "none";
 
-    /** So few that their variance is hardly known are not resampled unless a spec says so. */
-    private static final int ENOUGH = 8;
-
     Clusters {
         names = List.copyOf(names);
     }
@@ -34,7 +31,7 @@ record Clusters(String by, List<String> names, int[] ofItem) {
     }
 
     /**
-     * What a spec says that items are resampled by; empty where each stands for itself.
+     * What a spec says that items are alike by; empty where each stands for itself.
      *
      * @param asked relation, subject, none, or nothing
      */
@@ -48,8 +45,7 @@ record Clusters(String by, List<String> names, int[] ofItem) {
                 by.equals(SUBJECT)
                         ? of(SUBJECT, items, outcomes::subject)
                         : relations(items, outcomes);
-        int least = asked.isPresent() ? 2 : ENOUGH;
-        return clusters.names.size() < least ? Optional.empty() : Optional.of(clusters);
+        return clusters.names.size() < 2 ? Optional.empty() : Optional.of(clusters);
     }
 
     private static Clusters of(String by, List<ItemRef> items, Function<ItemRef, String> name) {

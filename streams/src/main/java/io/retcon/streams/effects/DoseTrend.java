@@ -13,9 +13,10 @@ import java.util.TreeSet;
  * replicate the slope of the least-squares line through control, doses and treated.
  *
  * @param slopes [replicate][item], a whole dose's difference if the line were straight
+ * @param steepest that outcomes between 0 and 1 allow
  * @param arms that it goes through
  */
-record DoseTrend(double[][] slopes, int arms) {
+record DoseTrend(double[][] slopes, double steepest, int arms) {
     static final Contrast NAME = new Contrast("dose", "trend");
 
     DoseTrend {
@@ -44,10 +45,12 @@ record DoseTrend(double[][] slopes, int arms) {
         }
         double mean = through.stream().mapToDouble(Arm::share).average().orElseThrow();
         double spread = 0;
+        double distances = 0;
         var slopes = new double[replicates.size()][group.items().size()];
         for (var arm : through) {
             double distance = arm.share() - mean;
             spread += distance * distance;
+            distances += Math.abs(distance);
             var values =
                     outcomes.values(arm.label(), List.copyOf(replicates), group.items(), metric);
             if (values.isEmpty()) {
@@ -64,6 +67,6 @@ record DoseTrend(double[][] slopes, int arms) {
                 row[i] /= spread;
             }
         }
-        return Optional.of(new DoseTrend(slopes, through.size()));
+        return Optional.of(new DoseTrend(slopes, distances / 2 / spread, through.size()));
     }
 }

@@ -9,6 +9,7 @@ import io.retcon.schemas.record.Match;
 import io.retcon.schemas.record.Retraining;
 import io.retcon.schemas.record.Score;
 import io.retcon.schemas.record.Selection;
+import io.retcon.streams.statistics.PairedOutcomes;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -135,7 +136,7 @@ public final class EffectEstimator {
                         factorial.isEmpty()
                                 ? arms.documents().getOrDefault(TREATED, 0L)
                                 : FactorialRuns.of(arms).documents())
-                .setEffects(FalseDiscoveries.adjusted(answered))
+                .setEffects(Families.of(spec).adjusted(answered))
                 .setArms(means())
                 .setTruncated(arms.truncated())
                 .setMatchingDonors(arms.matchingDonors())
@@ -159,7 +160,12 @@ public final class EffectEstimator {
             return Answer.nothing(question, unscored(question), List.of());
         }
         var caveats = runs.caveats(asked, contrast.get());
-        return Effect.newBuilder(answer.of(question, contrast.get().of(values.get()), caveats))
+        var coefficients = contrast.get().of(values.get());
+        var paired =
+                question.isShare()
+                        ? PairedOutcomes.ofShareContrast(coefficients, contrast.get().reach())
+                        : PairedOutcomes.ofMarginContrast(coefficients);
+        return Effect.newBuilder(answer.of(question, paired, caveats))
                 .setReplicates(runs.onTheSmallerSide(asked.factors()))
                 .build();
     }
@@ -187,8 +193,12 @@ public final class EffectEstimator {
                         .formatted(trend.get().arms()));
         caveats.addAll(Caveats.ofStart(arms));
         caveats.addAll(Caveats.ofReplicates(slopes.length, slopes[0].length, vary()));
-        var flat = new double[slopes.length][slopes[0].length];
-        return answer.of(question, PairedOutcomes.of(slopes, flat), caveats);
+        return answer.of(
+                question,
+                question.isShare()
+                        ? PairedOutcomes.ofShareContrast(slopes, trend.get().steepest())
+                        : PairedOutcomes.ofMarginContrast(slopes),
+                caveats);
     }
 
     private Effect difference(Question question) {
@@ -210,24 +220,15 @@ public final class EffectEstimator {
         }
         caveats.addAll(Caveats.ofOutcomes(first.get(), second.get(), metric, vary()));
         return answer.of(
-                question, paired(first.get(), second.get(), replicates, question), caveats);
+                question,
+                question.isShare()
+                        ? PairedOutcomes.ofShares(first.get(), second.get())
+                        : PairedOutcomes.ofMargins(first.get(), second.get()),
+                caveats);
     }
 
     private String vary() {
         return selection.getSpec().getRetrain().getVary();
-    }
-
-    /** With a third arm, where there is one, to know better how retrainings differ. */
-    private PairedOutcomes paired(
-            double[][] first, double[][] second, List<Integer> replicates, Question question) {
-        var items = question.group().items();
-        return selection.getSpec().getArms().stream()
-                .filter(arm -> !question.contrast().involves(arm))
-                .filter(arm -> arms.replicates(arm).containsAll(replicates))
-                .flatMap(arm -> outcomes.values(arm, replicates, items, question.metric()).stream())
-                .findFirst()
-                .map(third -> PairedOutcomes.of(first, second, third))
-                .orElseGet(() -> PairedOutcomes.of(first, second));
     }
 
     private Map<String, Map<String, Double>> means() {
@@ -251,7 +252,7 @@ public final class EffectEstimator {
                 .map(
                         values ->
                                 Arrays.stream(values)
-                                        .mapToDouble(MeanSquares::mean)
+                                        .flatMapToDouble(Arrays::stream)
                                         .average()
                                         .orElseThrow());
     }

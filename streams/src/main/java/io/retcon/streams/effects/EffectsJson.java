@@ -1,5 +1,6 @@
 package io.retcon.streams.effects;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
@@ -9,11 +10,12 @@ import io.retcon.schemas.record.Effects;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * An intervention's effects as JSON, keys always in the same order. An effect over no items has
- * {@code null} for every number that was not estimated.
+ * An intervention's effects as JSON, keys always in the same order; {@code null} stands for every
+ * number that was not estimated or that nobody can say.
  */
 public final class EffectsJson {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
@@ -48,20 +50,13 @@ public final class EffectsJson {
         json.put("contrast", effect.getContrast());
         json.put("benchmark", effect.getBenchmark());
         json.put("metric", effect.getMetric());
-        if (effect.getItems() == 0) {
-            json.putNull("estimate").putNull("interval");
-        } else {
-            json.put("estimate", effect.getEstimate());
-            json.putArray("interval").add(effect.getLow()).add(effect.getHigh());
-        }
+        var estimated = new EstimatedEffect(effect);
+        json.put("estimate", estimated.estimate().orElse(null));
+        json.set("interval", interval(estimated.interval()));
         json.put("level", effect.getLevel());
-        if (effect.getItems() == 0) {
-            json.putNull("p").putNull("q").putNull("minimumDetectable");
-        } else {
-            json.put("p", effect.getP());
-            json.put("q", effect.getQ());
-            json.put("minimumDetectable", effect.getMinimumDetectable());
-        }
+        json.put("p", estimated.p().orElse(null));
+        json.put("q", estimated.q().orElse(null));
+        json.put("minimumDetectable", estimated.minimumDetectable().orElse(null));
         json.put("items", effect.getItems());
         json.put("replicates", effect.getReplicates());
         var caveats = json.putArray("caveats");
@@ -74,9 +69,14 @@ public final class EffectsJson {
             var of = clusters.addObject();
             of.put("cluster", cluster.getCluster()).put("items", cluster.getItems());
             of.put("estimate", cluster.getEstimate());
-            of.putArray("interval").add(cluster.getLow()).add(cluster.getHigh());
+            of.set("interval", interval(EstimatedEffect.interval(cluster)));
         }
         return json;
+    }
+
+    private static JsonNode interval(Optional<EstimatedEffect.Interval> interval) {
+        return interval.<JsonNode>map(i -> JSON.arrayNode().add(i.low()).add(i.high()))
+                .orElse(JSON.nullNode());
     }
 
     private static <V> Map<String, V> inOrder(Map<String, V> ofArms) {

@@ -18,10 +18,10 @@ import java.util.stream.IntStream;
  * @param estimate weight of each retraining in the coefficient
  * @param spare [contrast][retraining], weights of contrasts that expect 0
  */
-record FactorialContrast(double[] estimate, double[][] spare) {
+public record FactorialContrast(double[] estimate, double[][] spare) {
     private static final double NOTHING = 1e-9;
 
-    FactorialContrast {
+    public FactorialContrast {
         requireNonNull(estimate, "estimate is null");
         requireNonNull(spare, "spare is null");
     }
@@ -32,7 +32,7 @@ record FactorialContrast(double[] estimate, double[][] spare) {
      * @param others columns of the model, of one entry a retraining
      * @param column the coefficient's
      */
-    static Optional<FactorialContrast> of(List<double[]> others, double[] column) {
+    public static Optional<FactorialContrast> of(List<double[]> others, double[] column) {
         var basis = new ArrayList<double[]>();
         others.forEach(other -> orthogonal(other, basis).ifPresent(basis::add));
         var own = orthogonal(column, basis);
@@ -67,8 +67,9 @@ record FactorialContrast(double[] estimate, double[][] spare) {
      * which is orthogonal), so that their mean square between replicates is the residuals'.
      *
      * @param values [retraining][item]
+     * @return [replicate][item]
      */
-    PairedOutcomes of(double[][] values) {
+    public double[][] of(double[][] values) {
         int replicates = spare.length + 1;
         int items = values[0].length;
         var difference = new double[replicates][items];
@@ -85,7 +86,12 @@ record FactorialContrast(double[] estimate, double[][] spare) {
                 }
             }
         }
-        return PairedOutcomes.of(difference, new double[replicates][items]);
+        return difference;
+    }
+
+    /** The largest coefficient that outcomes between 0 and 1 allow. */
+    public double reach() {
+        return Arrays.stream(estimate).map(Math::abs).sum() / 2;
     }
 
     private static double[] combined(double[] weights, double[][] values) {

@@ -29,7 +29,7 @@ record FactorialQuestion(
         Contrast contrast, List<Integer> factors, ItemGroup group, List<String> caveats) {
     static final String FACTOR = "factor";
     static final String INTERACTION = "interaction";
-    private static final String OTHERS = "other-factors:";
+    static final String OTHERS = "other-factors:";
     private static final int NAMED = 6;
 
     FactorialQuestion {

@@ -89,8 +89,8 @@ record FactorialRuns(FactorialDesign design, FinishedArms arms, List<Run> runs) 
         int degrees = contrast.degrees();
         if (degrees == 0) {
             caveats.add(
-                    "no retraining to spare: the interval and p know how items differ, not how"
-                        + " retrainings do, so that one retraining's luck can pass for an effect");
+                    "no retraining to spare: how much retrainings differ is unknown, so there is no"
+                            + " interval, p or q; more replicates give them");
         } else if (degrees < FEW_DEGREES) {
             caveats.add(
                     "%d degrees of freedom: how much retrainings differ is known only roughly"

@@ -11,14 +11,28 @@ import java.util.List;
  * false discovery rate</i>, 1995). What was not estimated takes no part.
  */
 final class FalseDiscoveries {
+    /** What metrics that agree on every item find alike, and what then counts once. */
+    private record Found(String contrast, String benchmark, double estimate, double low, double p) {
+        static Found of(Effect effect) {
+            return new Found(
+                    effect.getContrast(),
+                    effect.getBenchmark(),
+                    effect.getEstimate(),
+                    effect.getLow(),
+                    effect.getP());
+        }
+    }
+
     private FalseDiscoveries() {}
 
     /** The same effects with their q. */
     static List<Effect> adjusted(List<Effect> effects) {
         var descending =
                 effects.stream()
-                        .filter(effect -> effect.getItems() > 0)
-                        .map(Effect::getP)
+                        .filter(FalseDiscoveries::isTested)
+                        .map(Found::of)
+                        .distinct()
+                        .map(Found::p)
                         .sorted((a, b) -> Double.compare(b, a))
                         .toList();
         var qOfP = new HashMap<Double, Double>();
@@ -32,11 +46,15 @@ final class FalseDiscoveries {
         return effects.stream()
                 .map(
                         effect ->
-                                effect.getItems() == 0
-                                        ? effect
-                                        : Effect.newBuilder(effect)
+                                isTested(effect)
+                                        ? Effect.newBuilder(effect)
                                                 .setQ(qOfP.get(effect.getP()))
-                                                .build())
+                                                .build()
+                                        : effect)
                 .toList();
+    }
+
+    private static boolean isTested(Effect effect) {
+        return effect.getItems() > 0 && !Double.isNaN(effect.getP());
     }
 }

@@ -1,4 +1,4 @@
-package io.retcon.streams.effects;
+package io.retcon.streams.statistics;
 
 import java.util.Collection;
 import java.util.OptionalInt;
@@ -40,11 +40,11 @@ public record RetrainingNoise(
         int replicates = table.length;
         int items = table[0].length;
         if (replicates == 1) {
-            return new RetrainingNoise(0, 0, squares.item(), 0, source);
+            return new RetrainingNoise(0, 0, squares.unit(), 0, source);
         }
         return new RetrainingNoise(
                 Math.max(0, squares.replicate() - squares.rest()) / items,
-                Math.max(0, squares.item() - squares.rest()) / replicates,
+                Math.max(0, squares.unit() - squares.rest()) / replicates,
                 squares.rest(),
                 replicates - 1,
                 source);
@@ -78,45 +78,40 @@ public record RetrainingNoise(
     }
 
     /**
-     * The true difference that 80 % of interventions of this design would find at 5 %.
+     * The true difference that 80 % of interventions of this design would find at 5 %; infinite with
+     * one replicate, which finds nothing.
      *
      * @param items selected
-     * @param arms that are retrained
-     * @param replicates of each
+     * @param replicates of each arm
      */
-    public double minimumDetectable(int items, int arms, int replicates) {
-        double ofItems = item / items;
+    public double minimumDetectable(int items, int replicates) {
         if (replicates == 1) {
-            // One retraining tells items apart, not retrainings: what it cannot see is left out.
-            double variance = (item + rest) / items;
-            return DesignPower.detectable(Math.max(1, items - 1)) * Math.sqrt(variance);
+            return Double.POSITIVE_INFINITY;
         }
-        double ofReplicates = (replicate + rest / items) / replicates;
-        double variance = ofItems + ofReplicates;
-        if (variance == 0) {
-            return 0;
-        }
-        int degrees = (replicates - 1) * (arms > 2 ? 2 : 1);
-        double uncertainty =
-                ofReplicates * ofReplicates / degrees
-                        + (items > 1 ? ofItems * ofItems / (items - 1) : 0);
-        return DesignPower.detectable(Math.max(degrees, variance * variance / uncertainty))
-                * Math.sqrt(variance);
+        double ofRest = rest / items / replicates;
+        return new DesignPower(
+                        replicate / replicates + ofRest,
+                        replicates,
+                        item / items + ofRest,
+                        item / items,
+                        items,
+                        1)
+                .detectable();
     }
 
     /** The fewest replicates that find such an effect; empty where no number does. */
-    public OptionalInt replicatesFor(double effect, int items, int arms) {
+    public OptionalInt replicatesFor(double effect, int items) {
         int enough = 2;
-        while (enough <= MOST_REPLICATES && minimumDetectable(items, arms, enough) > effect) {
+        while (enough <= MOST_REPLICATES && minimumDetectable(items, enough) > effect) {
             enough *= 2;
         }
         if (enough > MOST_REPLICATES) {
             return OptionalInt.empty();
         }
-        int tooFew = Math.max(1, enough / 2);
+        int tooFew = enough / 2;
         while (enough - tooFew > 1) {
             int middle = (enough + tooFew) / 2;
-            if (minimumDetectable(items, arms, middle) > effect) {
+            if (minimumDetectable(items, middle) > effect) {
                 tooFew = middle;
             } else {
                 enough = middle;

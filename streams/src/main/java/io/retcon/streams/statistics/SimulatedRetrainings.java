@@ -1,4 +1,4 @@
-package io.retcon.streams.effects;
+package io.retcon.streams.statistics;
 
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;

@@ -1,0 +1,79 @@
+package io.retcon.deploy.bench.calibration;
+
+import io.retcon.deploy.cli.Column;
+import io.retcon.deploy.cli.OutputOption;
+import io.retcon.deploy.cli.ProgressLine;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+import java.nio.file.FileSystems;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+
+/** Whether intervals cover, tests keep their level, and planted effects are found. */
+@Command(
+        name = "calibration",
+        description =
+                "Simulates interventions whose true effect is known, and says how often the test"
+                        + " rejects the truth at 5 %% and 0.1 %%, how often the 95 %% interval"
+                        + " covers it, and how often an effect of the stated minimum detectable"
+                        + " size is found.")
+public final class CalibrationBenchCommand implements Callable<Integer> {
+    @Option(
+            names = "--worlds",
+            defaultValue = "2000",
+            description = "Simulated interventions of each kind (default: ${DEFAULT-VALUE}).")
+    private int worlds;
+
+    @Option(
+            names = "--cells",
+            defaultValue = "**",
+            description =
+                    "Which, as a glob of their names: calibration/alike/**, or **/i21/r3 (default:"
+                            + " all).")
+    private String glob;
+
+    @Option(names = "--seed", defaultValue = "1", description = "Seed (default: ${DEFAULT-VALUE}).")
+    private long seed;
+
+    @Mixin private OutputOption output;
+
+    @Override
+    public Integer call() {
+        var matcher = FileSystems.getDefault().getPathMatcher("glob:" + glob);
+        var cells = Cells.all().stream().filter(cell -> matcher.matches(Path.of(cell.name()))).toList();
+        var results = new ArrayList<Cell.Result>();
+        try (var line = ProgressLine.onStandardError()) {
+            for (var cell : cells) {
+                line.update("simulating " + cell.name(), results.size(), cells.size());
+                var result = cell.simulate(worlds, seed);
+                results.add(result);
+                if (output.format() == OutputOption.Format.JSON) {
+                    print(List.of(result));
+                }
+            }
+        }
+        if (output.format() == OutputOption.Format.TABLE) {
+            print(results);
+        }
+        return 0;
+    }
+
+    private void print(List<Cell.Result> results) {
+        output.rows(
+                results,
+                List.of(
+                        new Column<>("name", Cell.Result::name),
+                        new Column<>("contrast", Cell.Result::contrast),
+                        new Column<>("truth", Cell.Result::truth),
+                        new Column<>("rejects", Cell.Result::rejects),
+                        new Column<>("at 0.001", Cell.Result::rejects001),
+                        new Column<>("covers", Cell.Result::coverage),
+                        new Column<>("planted", Cell.Result::planted),
+                        new Column<>("power", Cell.Result::power)));
+    }
+}

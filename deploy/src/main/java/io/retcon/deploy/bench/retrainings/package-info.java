@@ -1,0 +1,2 @@
+/** A bank of real retrainings of the demo's arms, and the estimator held against it. */
+package io.retcon.deploy.bench.retrainings;
