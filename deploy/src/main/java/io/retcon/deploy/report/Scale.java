@@ -22,8 +22,7 @@ public record Scale(double low, double high, double tick) {
                         .flatMapToDouble(
                                 effect ->
                                         Panel.hasInterval(effect)
-                                                ? DoubleStream.of(
-                                                        effect.getLow(), effect.getHigh())
+                                                ? DoubleStream.of(effect.getLow(), effect.getHigh())
                                                 : DoubleStream.of(effect.getEstimate()))
                         .summaryStatistics();
         double low = ends.getCount() == 0 ? 0 : ends.getMin();

@@ -213,7 +213,9 @@ final class EffectProcessor
         }
     }
 
-    /** As JSON says it: a NaN, which stands for what one replicate cannot say, never equals another. */
+    /**
+     * As JSON says it: a NaN, which stands for what one replicate cannot say, never equals another.
+     */
     private boolean isPublished(Effects effects) {
         var before = published.get(effects.getIntervention());
         return before != null

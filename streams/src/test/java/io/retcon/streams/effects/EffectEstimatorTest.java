@@ -180,8 +180,7 @@ class EffectEstimatorTest {
         var trend = effect(estimate(intervention), "dose-trend", "b/", "acc_raw");
         // Then
         assertThat(trend.getP()).isEqualTo(1);
-        assertThat(trend.getCaveats())
-                .anyMatch(caveat -> caveat.startsWith("cold optimizer"));
+        assertThat(trend.getCaveats()).anyMatch(caveat -> caveat.startsWith("cold optimizer"));
         assertThat(trend.getHigh()).isGreaterThan(trend.getEstimate());
     }
 
