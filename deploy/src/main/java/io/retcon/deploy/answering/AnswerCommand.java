@@ -7,7 +7,10 @@ import io.retcon.schemas.record.Request;
 import io.retcon.schemas.topic.TopicCatalogue;
 import io.retcon.schemas.topic.TopicTable;
 
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.serialization.Deserializer;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -80,10 +83,9 @@ public final class AnswerCommand implements Callable<Integer> {
             long last = System.nanoTime();
             while (!isOver(last) && program.isRunning()) {
                 for (var record : consumer.poll(POLL)) {
-                    var request =
-                            requests.deserialize(TopicCatalogue.REQUESTS.name(), record.value());
-                    if (isWanted(request) && known.add(record.key())) {
-                        program.ask(record.key(), request);
+                    var request = request(requests, record);
+                    if (request.filter(this::isWanted).isPresent() && known.add(record.key())) {
+                        program.ask(record.key(), request.get());
                     }
                     last = System.nanoTime();
                 }
@@ -92,6 +94,17 @@ public final class AnswerCommand implements Callable<Integer> {
         }
         output.result(answered, Answered::text);
         return 0;
+    }
+
+    /** What is no request is passed over: the stage that waits for the answers reports it. */
+    private static Optional<Request> request(
+            Deserializer<Request> requests, ConsumerRecord<String, byte[]> record) {
+        try {
+            return Optional.ofNullable(requests.deserialize(record.topic(), record.value()))
+                    .filter(request -> record.key() != null);
+        } catch (SerializationException foreign) {
+            return Optional.empty();
+        }
     }
 
     private boolean isWanted(Request request) {

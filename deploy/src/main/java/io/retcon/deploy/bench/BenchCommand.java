@@ -3,6 +3,7 @@ package io.retcon.deploy.bench;
 import io.retcon.deploy.bench.calibration.CalibrationBenchCommand;
 import io.retcon.deploy.bench.crash.CrashBenchCommand;
 import io.retcon.deploy.bench.dashboard.DashboardBenchCommand;
+import io.retcon.deploy.bench.soak.SoakBenchCommand;
 import io.retcon.deploy.bench.truth.TruthBenchCommand;
 
 import picocli.CommandLine.Command;
@@ -20,6 +21,7 @@ import picocli.CommandLine.Command;
             DashboardBenchCommand.class,
             CalibrationBenchCommand.class,
             FactorialBenchCommand.class,
-            TruthBenchCommand.class
+            TruthBenchCommand.class,
+            SoakBenchCommand.class
         })
 public final class BenchCommand {}

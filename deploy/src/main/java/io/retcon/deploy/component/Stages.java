@@ -123,15 +123,18 @@ public final class Stages {
     }
 
     private static StreamsComponent.Stage planningStage(Cluster cluster, Tokenizers tokenizers) {
-        int partitions = TopicTable.partitions(cluster, TopicCatalogue.HISTORY);
         return new StreamsComponent.Stage(
                 PLANNING,
                 new PlanningTopology(
                                 cluster.schemas(),
                                 new KafkaHistory(cluster),
                                 tokenizers,
-                                partitions)
+                                partitions(cluster))
                         .toTopology());
+    }
+
+    private static int partitions(Cluster cluster) {
+        return TopicTable.partitions(cluster, TopicCatalogue.HISTORY);
     }
 
     private static StreamsComponent.Stage rewritingStage(Cluster cluster) {
@@ -147,7 +150,7 @@ public final class Stages {
                 selectionStage(cluster),
                 planningStage(cluster, tokenizers),
                 new StreamsComponent.Stage(
-                        ANSWERING, new AnsweringTopology(schemas, tokenizers).toTopology()),
+                        ANSWERING, new AnsweringTopology(schemas, tokenizers, partitions(cluster)).toTopology()),
                 rewritingStage(cluster),
                 new StreamsComponent.Stage(
                         SCHEDULING, new SchedulingTopology(schemas).toTopology()),

@@ -1,7 +1,7 @@
 package io.retcon.deploy.dashboard;
 
 import io.retcon.deploy.dashboard.page.Frame;
-import io.retcon.deploy.dashboard.publish.SpecFiles;
+import io.retcon.deploy.dashboard.publish.SpecSources;
 import io.retcon.deploy.dashboard.web.Access;
 import io.retcon.schemas.RefusedInput;
 import io.retcon.schemas.topic.Cluster;
@@ -28,6 +28,14 @@ public final class DashboardOptions {
                     "A folder out of which specs published in the dashboard may name files; may be"
                             + " repeated (default: they may name none).")
     private List<Path> files = List.of();
+
+    @Option(
+            names = "--allow-topic",
+            paramLabel = "TOPIC",
+            description =
+                    "A topic out of which specs published in the dashboard may insert documents;"
+                            + " may be repeated (default: none).")
+    private List<String> topics = List.of();
 
     @Option(
             names = "--token-file",
@@ -58,7 +66,7 @@ public final class DashboardOptions {
         var rights = publish ? Frame.Rights.PUBLISH : Frame.Rights.READ;
         return Dashboard.start(
                 cluster,
-                new DashboardSettings(host, port, new Access(token), rights, new SpecFiles(files)),
+                new DashboardSettings(host, port, new Access(token), rights, new SpecSources(files, topics)),
                 List.of());
     }
 

@@ -3,7 +3,7 @@ package io.retcon.deploy.dashboard;
 import static java.util.Objects.requireNonNull;
 
 import io.retcon.deploy.dashboard.page.Frame.Rights;
-import io.retcon.deploy.dashboard.publish.SpecFiles;
+import io.retcon.deploy.dashboard.publish.SpecSources;
 import io.retcon.deploy.dashboard.web.Access;
 
 /**
@@ -12,17 +12,17 @@ import io.retcon.deploy.dashboard.web.Access;
  * @param host 127.0.0.1 for this machine alone
  * @param port or 0 for any that is free
  * @param rights whether specs may be published
- * @param files which files such specs may name
+ * @param sources what such specs may name
  */
 public record DashboardSettings(
-        String host, int port, Access access, Rights rights, SpecFiles files) {
+        String host, int port, Access access, Rights rights, SpecSources sources) {
     public static final int DEFAULT_PORT = 8470;
 
     public DashboardSettings {
         requireNonNull(host, "host is null");
         requireNonNull(access, "access is null");
         requireNonNull(rights, "rights is null");
-        requireNonNull(files, "files is null");
+        requireNonNull(sources, "sources is null");
         if (!Access.isLoopback(host) && access.token().isEmpty()) {
             throw new IllegalArgumentException(
                     "%s can be reached from elsewhere, and there is no token".formatted(host));

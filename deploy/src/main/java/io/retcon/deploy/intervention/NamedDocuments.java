@@ -9,32 +9,41 @@ import io.retcon.schemas.document.DocumentTopic;
 import io.retcon.schemas.record.InsertedDocument;
 import io.retcon.schemas.topic.Cluster;
 import io.retcon.streams.validation.SpecDocuments;
+import io.retcon.streams.validation.SpecReader;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /**
  * What specs name instead of writing it out: files, and topics of the cluster.
  *
  * @param files a name as a spec has it to the file; throws {@link RefusedInput} for what it must
  *     not be
+ * @param topics likewise
  */
-public record NamedDocuments(Cluster cluster, Function<String, Path> files)
+public record NamedDocuments(
+        Cluster cluster, Function<String, Path> files, UnaryOperator<String> topics)
         implements SpecDocuments {
     public NamedDocuments {
         requireNonNull(cluster, "cluster is null");
         requireNonNull(files, "files is null");
+        requireNonNull(topics, "topics is null");
     }
 
     @Override
     public List<InsertedDocument> ofFile(String name) {
         var documents = new ArrayList<Document>();
+        var room = new Room(name);
         new DocumentFile(files.apply(name))
                 .read(
-                        documents::add,
+                        document -> {
+                            documents.add(document);
+                            room.take(document);
+                        },
                         refused -> {
                             throw refused;
                         });
@@ -48,7 +57,27 @@ public record NamedDocuments(Cluster cluster, Function<String, Path> files)
 
     @Override
     public List<InsertedDocument> ofTopic(String name) {
-        return inserted("topic " + name, new DocumentTopic(cluster, name).read());
+        var topic = "topic " + name;
+        return inserted(topic, new DocumentTopic(cluster, topics.apply(name)).read(new Room(topic)::take));
+    }
+
+    /** What is left of the characters that a spec may have: what it names becomes a part of it. */
+    private static final class Room {
+        private final String source;
+        private long left = SpecReader.MOST_CHARACTERS;
+
+        Room(String source) {
+            this.source = source;
+        }
+
+        void take(Document document) {
+            left -= document.id().length() + document.text().length();
+            if (left < 0) {
+                throw new RefusedInput(
+                        "%s holds more than the %,d characters that a spec may have: name fewer documents"
+                                .formatted(source, SpecReader.MOST_CHARACTERS));
+            }
+        }
     }
 
     private static List<InsertedDocument> inserted(String source, List<Document> documents) {

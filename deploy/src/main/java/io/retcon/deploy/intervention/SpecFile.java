@@ -10,11 +10,14 @@ import io.retcon.streams.validation.SpecReader;
 import io.retcon.streams.validation.StandingSpec;
 
 import java.io.IOException;
-import java.nio.charset.MalformedInputException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.UnaryOperator;
 
 /**
  * A spec in a file of its own.
@@ -52,12 +55,26 @@ public record SpecFile(Path path, Cluster cluster) {
         return read(SpecReader::readStanding);
     }
 
+    /** No more of a file is read than shows that it is too long, in any encoding's bytes. */
+    private String text() throws IOException {
+        try (var in = Files.newInputStream(path)) {
+            int most = SpecReader.MOST_CHARACTERS * 3;
+            var bytes = in.readNBytes(most + 1);
+            return bytes.length > most
+                    ? new String(bytes, StandardCharsets.UTF_8)
+                    : StandardCharsets.UTF_8
+                            .newDecoder()
+                            .decode(ByteBuffer.wrap(bytes))
+                            .toString();
+        }
+    }
+
     private <S> S read(BiFunction<SpecReader, String, S> reading) {
         try {
             return reading.apply(
-                    new SpecReader(new NamedDocuments(cluster, path::resolveSibling)),
-                    Files.readString(path));
-        } catch (MalformedInputException e) {
+                    new SpecReader(new NamedDocuments(cluster, path::resolveSibling, UnaryOperator.identity())),
+                    text());
+        } catch (CharacterCodingException e) {
             throw new RefusedInput("%s is not UTF-8 text".formatted(path), e);
         } catch (IOException e) {
             throw new RefusedInput("spec %s cannot be read: check the path".formatted(path), e);

@@ -56,6 +56,10 @@ public final class Observation implements AutoCloseable {
      * @throws RefusedInput if the port can't be had
      */
     static Observation start(String host, int port) {
+        // Read when the JDK's server is first made: a probe or scraper needs no more.
+        System.setProperty("jdk.httpserver.maxConnections", "64");
+        System.setProperty("sun.net.httpserver.maxReqTime", "10");
+        System.setProperty("sun.net.httpserver.maxRspTime", "60");
         try {
             var observation =
                     new Observation(HttpServer.create(new InetSocketAddress(host, port), 0));

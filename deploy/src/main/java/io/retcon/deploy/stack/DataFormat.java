@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermissions;
 
 /** Which version of the data folder's layout a folder has, as its {@code retcon-data.json} says. */
 record DataFormat(int format) {
@@ -23,6 +25,7 @@ record DataFormat(int format) {
         Path file = folder.resolve(FILE);
         if (!Files.exists(file)) {
             refuseForeignFiles(folder);
+            keepOthersOut(folder);
             Path draft = Files.createTempFile(folder, FILE, ".new");
             Files.writeString(draft, JSON.writeValueAsString(OURS) + "\n");
             Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
@@ -59,6 +62,22 @@ record DataFormat(int format) {
                         "folder %s holds %s but no %s, so it is no data folder: name an empty one with --data"
                                 .formatted(folder, foreign.get(), FILE));
             }
+        }
+    }
+
+    /**
+     * Histories, checkpoints and items may be confidential: of a new folder, only its owner sees
+     * anything. One that belongs to somebody else, a mounted volume say, is left as it was set up.
+     */
+    private static void keepOthersOut(Path folder) throws IOException {
+        var posix = Files.getFileAttributeView(folder, PosixFileAttributeView.class);
+        var probe = Files.createTempFile(folder, FILE, ".owner");
+        try {
+            if (posix != null && posix.getOwner().equals(Files.getOwner(probe))) {
+                posix.setPermissions(PosixFilePermissions.fromString("rwx------"));
+            }
+        } finally {
+            Files.delete(probe);
         }
     }
 }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.retcon.deploy.dashboard.page.Frame.Rights;
-import io.retcon.deploy.dashboard.publish.SpecFiles;
+import io.retcon.deploy.dashboard.publish.SpecSources;
 import io.retcon.deploy.dashboard.web.Access;
 import io.retcon.schemas.RefusedInput;
 import io.retcon.schemas.topic.Cluster;
@@ -44,7 +44,7 @@ class DashboardTest {
     private void start(Rights rights, Optional<String> token) {
         var settings =
                 new DashboardSettings(
-                        "127.0.0.1", 0, new Access(token), rights, new SpecFiles(List.of()));
+                        "127.0.0.1", 0, new Access(token), rights, SpecSources.none());
         dashboard = Dashboard.start(AWAY, settings, List.of());
     }
 
@@ -149,7 +149,7 @@ class DashboardTest {
     void isNotOpenToOthersWithoutAToken() {
         // Given
         start(Rights.READ, Optional.empty());
-        var files = new SpecFiles(List.of());
+        var files = SpecSources.none();
         // When, Then
         assertThatThrownBy(
                         () ->
@@ -170,11 +170,11 @@ class DashboardTest {
         var secret = Files.writeString(folder.resolve("secret.jsonl"), "{}");
         Files.writeString(allowed.resolve("given.jsonl"), "{}");
         Files.createSymbolicLink(allowed.resolve("link.jsonl"), secret);
-        var files = new SpecFiles(List.of(allowed));
+        var files = new SpecSources(List.of(allowed), List.of());
         // When, Then
-        assertThat(files.resolve("given.jsonl")).hasFileName("given.jsonl");
+        assertThat(files.file("given.jsonl")).hasFileName("given.jsonl");
         for (var name : List.of("../secret.jsonl", "link.jsonl", secret.toString(), "absent")) {
-            assertThatThrownBy(() -> files.resolve(name))
+            assertThatThrownBy(() -> files.file(name))
                     .as(name)
                     .isInstanceOf(RefusedInput.class)
                     .hasMessageContaining("lies in none of the folders");

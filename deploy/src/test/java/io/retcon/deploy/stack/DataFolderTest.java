@@ -11,8 +11,15 @@ import org.junit.jupiter.api.io.TempDir;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Set;
 
 class DataFolderTest {
+    private static final FileAttribute<Set<PosixFilePermission>> OPEN =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x"));
     private static final int OURS = DataFormat.OURS.format();
 
     @TempDir private Path parent;
@@ -25,6 +32,21 @@ class DataFolderTest {
         // Then
         assertThat(parent.resolve("a/b/retcon-data.json"))
                 .hasContent("{\"format\":%d}\n".formatted(OURS));
+    }
+
+    @Test
+    void isItsOwnersAlone() throws IOException {
+        // Given
+        Files.createDirectory(parent.resolve("open"), OPEN);
+        // When
+        DataFolder.claim(parent.resolve("new")).close();
+        DataFolder.claim(parent.resolve("open")).close();
+        // Then
+        for (var name : List.of("new", "open")) {
+            assertThat(Files.getPosixFilePermissions(parent.resolve(name)))
+                    .as(name)
+                    .isEqualTo(PosixFilePermissions.fromString("rwx------"));
+        }
     }
 
     @Test

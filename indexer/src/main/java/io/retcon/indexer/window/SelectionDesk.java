@@ -5,7 +5,7 @@ import static io.retcon.schemas.topic.TopicCatalogue.PROGRESS;
 import static io.retcon.schemas.topic.TopicCatalogue.REJECTS;
 import static io.retcon.schemas.topic.TopicCatalogue.SELECTIONS;
 
-import io.retcon.schemas.RefusedInput;
+import io.retcon.schemas.FailureCause;
 import io.retcon.schemas.record.Match;
 import io.retcon.schemas.record.Progress;
 import io.retcon.schemas.record.Reject;
@@ -30,6 +30,9 @@ import java.util.function.Consumer;
  * found before the first record is written, so that the transaction is short. Not thread-safe.
  */
 final class SelectionDesk implements AutoCloseable {
+    /** Bytes of a refused value that are kept: a reject must fit any broker. */
+    private static final int KEPT = 1 << 18;
+
     private final Cluster cluster;
     private final Windows windows;
     private final Answers answers;
@@ -57,7 +60,7 @@ final class SelectionDesk implements AutoCloseable {
      * @param giveUp called often, from several threads; may throw to give up
      */
     void answer(ConsumerRecord<String, byte[]> record, Runnable giveUp) {
-        if (record.value() == null) {
+        if (record.value() == null) { // Withdrawn; what was answered stays.
             answers.commit(record, send -> {});
             return;
         }
@@ -74,9 +77,10 @@ final class SelectionDesk implements AutoCloseable {
         }
         try {
             roles(record, selection, giveUp);
-        } catch (RefusedInput | SerializationException e) {
-            said.refused(selection.getIntervention(), e.getMessage());
-            reject(record, e.getMessage());
+        } catch (RuntimeException | StackOverflowError e) {
+            var reason = FailureCause.reason(e);
+            said.refused(selection.getIntervention(), reason);
+            reject(record, reason);
         }
     }
 
@@ -130,7 +134,7 @@ final class SelectionDesk implements AutoCloseable {
                         record.partition(),
                         record.offset(),
                         record.key(),
-                        ByteBuffer.wrap(record.value()),
+                        ByteBuffer.wrap(record.value(), 0, Math.min(record.value().length, KEPT)),
                         reason);
         answers.commit(
                 record, send -> send.accept(toRecord(REJECTS, record.topic(), rejects, reject)));

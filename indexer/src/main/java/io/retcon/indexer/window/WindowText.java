@@ -59,13 +59,9 @@ final class WindowText implements AutoCloseable {
     }
 
     private Optional<HistorySequence> read() {
-        try {
-            var next = reader.next();
-            next.ifPresent(this::check);
-            return next;
-        } catch (IllegalStateException gap) {
-            throw new RefusedInput(gap.getMessage() + ": import the history again", gap);
-        }
+        var next = reader.next();
+        next.ifPresent(this::check);
+        return next;
     }
 
     private void check(HistorySequence sequence) {

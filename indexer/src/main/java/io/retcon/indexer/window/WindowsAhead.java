@@ -5,7 +5,7 @@ import static java.lang.System.Logger.Level.WARNING;
 import static java.util.Objects.requireNonNull;
 
 import io.retcon.indexer.index.WindowIndexes;
-import io.retcon.schemas.RefusedInput;
+import io.retcon.schemas.FailureCause;
 import io.retcon.schemas.history.RunManifests;
 import io.retcon.schemas.history.Window;
 import io.retcon.schemas.record.Checkpoint;
@@ -88,8 +88,9 @@ final class WindowsAhead implements AutoCloseable {
             waiting.removeFirst();
         } catch (SliceEnded later) {
             // The next slice goes on where this one ended.
-        } catch (RefusedInput e) {
-            LOG.log(WARNING, "steps {0} are not indexed ahead: {1}", next.window(), e.getMessage());
+        } catch (RuntimeException e) {
+            var reason = FailureCause.reason(e);
+            LOG.log(WARNING, "steps {0} are not indexed ahead: {1}", next.window(), reason);
             waiting.removeFirst();
         }
     }

@@ -2,12 +2,15 @@ package io.retcon.retrainer.history;
 
 import static java.util.Objects.requireNonNull;
 
+import io.retcon.schemas.RefusedInput;
 import io.retcon.schemas.record.Rewrite;
 import io.retcon.schemas.topic.Cluster;
 import io.retcon.schemas.topic.Keys;
 import io.retcon.schemas.topic.TopicCatalogue;
 import io.retcon.schemas.topic.TopicReader;
 
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Deserializer;
 
 import java.util.Optional;
@@ -53,7 +56,7 @@ final class OverlayPartition implements AutoCloseable {
     /** To be called after the window's last sequence. */
     void checkAllTaken() {
         if (next.isPresent()) {
-            throw new IllegalStateException(
+            throw new RefusedInput(
                     "%s has a rewritten sequence in partition %d that the window lacks: step %d sequence %d"
                             .formatted(
                                     name,
@@ -78,7 +81,7 @@ final class OverlayPartition implements AutoCloseable {
             }
         }
         if (found.isEmpty()) {
-            throw new IllegalStateException(
+            throw new RefusedInput(
                     "%s is not closed in partition %d".formatted(name, partition));
         }
         var closing = found.get().getClosing();
@@ -87,7 +90,7 @@ final class OverlayPartition implements AutoCloseable {
             return found;
         }
         if (closing.get().getRecords() != seen) {
-            throw new IllegalStateException(
+            throw new RefusedInput(
                     "%s has %d rewritten sequences in partition %d where its closing record says %d"
                             .formatted(name, seen, partition, closing.get().getRecords()));
         }
@@ -96,12 +99,27 @@ final class OverlayPartition implements AutoCloseable {
 
     private Optional<Rewrite> read(TopicReader from) {
         for (var record = from.next(); record.isPresent(); record = from.next()) {
-            if (record.get().key().startsWith(keyPrefix)) {
-                return Optional.of(
-                        values.deserialize(TopicCatalogue.REWRITES.name(), record.get().value()));
+            var found = rewrite(record.get());
+            if (found.isPresent()) {
+                return found;
             }
         }
         return Optional.empty();
+    }
+
+    /** What is none of the arm's is passed over: the stage that schedules reports it. */
+    private Optional<Rewrite> rewrite(ConsumerRecord<String, byte[]> record) {
+        if (record.key() == null
+                || record.value() == null
+                || !record.key().startsWith(keyPrefix)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(
+                    values.deserialize(TopicCatalogue.REWRITES.name(), record.value()));
+        } catch (SerializationException foreign) {
+            return Optional.empty();
+        }
     }
 
     @Override

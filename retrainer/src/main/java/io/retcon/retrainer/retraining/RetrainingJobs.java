@@ -17,6 +17,7 @@ import io.retcon.retrainer.training.CheckpointFolder;
 import io.retcon.retrainer.training.OptimizerStart;
 import io.retcon.retrainer.training.StepReport;
 import io.retcon.retrainer.training.Trainer;
+import io.retcon.schemas.FailureCause;
 import io.retcon.schemas.RefusedInput;
 import io.retcon.schemas.file.FolderName;
 import io.retcon.schemas.history.RunManifests;
@@ -76,9 +77,10 @@ final class RetrainingJobs implements AutoCloseable {
                             .setSha256(checkpoint.getSha256())
                             .setLosses(losses(checkpoint))
                             .build());
-        } catch (RefusedInput e) {
+        } catch (RuntimeException e) {
+            var reason = FailureCause.reason(e);
             publisher.publish(
-                    in(retraining, RetrainingState.FAILED, 0).setReason(e.getMessage()).build());
+                    in(retraining, RetrainingState.FAILED, 0).setReason(reason).build());
         }
     }
 
@@ -177,7 +179,6 @@ final class RetrainingJobs implements AutoCloseable {
             SavedStates states,
             RunManifests manifests,
             BooleanSupplier cancelled) {
-        settings.checkMayOpen(start);
         var spec = retraining.getSpec();
         var job =
                 new ExternalJob(
@@ -186,7 +187,7 @@ final class RetrainingJobs implements AutoCloseable {
                         manifests.of(spec.getRun()),
                         stage(retraining, Window.of(spec.getWindow())));
         try (var spool = spools.of(retraining, manifests)) {
-            return job.train(start, spool, states, folder(retraining), cancelled);
+            return job.train(settings.allowed(start), spool, states, folder(retraining), cancelled);
         }
     }
 
@@ -203,8 +204,7 @@ final class RetrainingJobs implements AutoCloseable {
     /** As far as a worker saved it before it died, or else at its start. */
     private Trainer trainer(
             Checkpoint start, Retraining retraining, SavedStates states, Variation variation) {
-        settings.checkMayOpen(start);
-        var folder = PublishedCheckpoints.folder(start);
+        var folder = PublishedCheckpoints.folder(settings.allowed(start));
         var recipe = folder.recipe();
         var compute = compute(retraining);
         var saved = states.furthest();
@@ -234,7 +234,7 @@ final class RetrainingJobs implements AutoCloseable {
                     throw new CancellationException("the retraining went to another worker");
                 }
                 long start = System.nanoTime();
-                var report = trained(trainer, steps, states, stage);
+                var report = trained(trainer, steps, states, losses, stage);
                 losses.add(from + done, done, report.loss());
                 stage.trained(++done, report, System.nanoTime() - start);
                 if (done < order.length) {
@@ -245,14 +245,18 @@ final class RetrainingJobs implements AutoCloseable {
     }
 
     private static StepReport trained(
-            Trainer trainer, StepsAhead steps, SavedStates states, ProgressFeed.Stage stage) {
+            Trainer trainer,
+            StepsAhead steps,
+            SavedStates states,
+            LossCurve losses,
+            ProgressFeed.Stage stage) {
         try {
             var tokens = steps.next();
             return trainer.step(tokens.sequences(), tokens.counted());
         } catch (RefusedInput e) {
             var reason =
                     "%s; the state before it is kept in %s"
-                            .formatted(e.getMessage(), states.save(trainer));
+                            .formatted(e.getMessage(), states.save(trainer, losses));
             stage.remark(reason);
             throw new RefusedInput(reason, e);
         }
@@ -267,7 +271,7 @@ final class RetrainingJobs implements AutoCloseable {
         return settings.folder()
                 .resolve("checkpoints")
                 .resolve(FolderName.of(id.getIntervention()))
-                .resolve(id.getArm() + "-" + id.getReplicate());
+                .resolve(FolderName.of(id.getArm()) + "-" + id.getReplicate());
     }
 
     private void evaluate(Retraining retraining, Checkpoint checkpoint, RunManifests manifests) {
@@ -284,8 +288,7 @@ final class RetrainingJobs implements AutoCloseable {
                         unconditional,
                         publisher,
                         progress);
-        settings.checkMayOpen(checkpoint);
-        try (var model = PublishedCheckpoints.folder(checkpoint).model()) {
+        try (var model = PublishedCheckpoints.folder(settings.allowed(checkpoint)).model()) {
             evaluator.evaluate(
                     model,
                     checkpoint,

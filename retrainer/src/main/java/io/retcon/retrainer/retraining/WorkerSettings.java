@@ -84,20 +84,25 @@ public record WorkerSettings(
     }
 
     /**
+     * The checkpoint with its real location, which is the one that was judged.
+     *
      * @throws RefusedInput if the checkpoint lies where nothing may be opened
      */
-    void checkMayOpen(Checkpoint checkpoint) {
+    Checkpoint allowed(Checkpoint checkpoint) {
         var all = new ArrayList<>(files.folders());
         all.add(folder);
-        var allowed = files.equals(AllowedFiles.ALL) ? files : new AllowedFiles(all);
-        allowed.at(
-                checkpoint.getLocation(),
-                "checkpoint %d of run '%s'".formatted(checkpoint.getStep(), checkpoint.getRun()));
+        var folders = files.equals(AllowedFiles.ALL) ? files : new AllowedFiles(all);
+        var path =
+                folders.at(
+                        checkpoint.getLocation(),
+                        "checkpoint %d of run '%s'"
+                                .formatted(checkpoint.getStep(), checkpoint.getRun()));
+        return Checkpoint.newBuilder(checkpoint).setLocation(path.toString()).build();
     }
 
     boolean mayOpen(Checkpoint checkpoint) {
         try {
-            checkMayOpen(checkpoint);
+            allowed(checkpoint);
             return true;
         } catch (RefusedInput outside) {
             return false;

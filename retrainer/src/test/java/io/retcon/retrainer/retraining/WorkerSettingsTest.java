@@ -44,11 +44,11 @@ class WorkerSettingsTest {
                         1,
                         new AllowedFiles(List.of(folder.resolve("given"))));
         // Then
-        assertThatCode(() -> settings.checkMayOpen(at(folder.resolve("given/a"))))
+        assertThatCode(() -> settings.allowed(at(folder.resolve("given/a"))))
                 .doesNotThrowAnyException();
         assertThat(settings.mayOpen(at(folder.resolve("own/checkpoints/i/treated-0")))).isTrue();
         assertThat(settings.mayOpen(at(folder.resolve("own/../other")))).isFalse();
-        assertThatThrownBy(() -> settings.checkMayOpen(at(Path.of("/etc"))))
+        assertThatThrownBy(() -> settings.allowed(at(Path.of("/etc"))))
                 .isInstanceOf(RefusedInput.class)
                 .hasMessageStartingWith("checkpoint 4 of run 'r' lies in /etc, outside");
     }

@@ -3,7 +3,9 @@ package io.retcon.schemas.file;
 import io.retcon.schemas.RefusedInput;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -20,7 +22,8 @@ public record AllowedFiles(List<Path> folders) {
     }
 
     /**
-     * The file or folder at {@code location}, which need not be there.
+     * The real path of the file or folder at {@code location}, which need not be there: what was
+     * judged is what is to be opened.
      *
      * @param what it is, for the refusal: "checkpoint 40 of run 'r'"
      * @throws RefusedInput if it lies outside, or the location is none
@@ -28,10 +31,16 @@ public record AllowedFiles(List<Path> folders) {
     public Path at(String location, String what) {
         try {
             var path = Path.of(location);
-            if (this.equals(ALL) || folders.stream().anyMatch(folder -> holds(folder, path))) {
+            if (this.equals(ALL)) {
                 return path;
             }
-        } catch (InvalidPathException e) {
+            var real = real(path);
+            for (var folder : folders) {
+                if (real.startsWith(real(folder))) {
+                    return real;
+                }
+            }
+        } catch (InvalidPathException | IOException e) {
             throw new RefusedInput("%s has no location: %s".formatted(what, e.getMessage()), e);
         }
         throw new RefusedInput(
@@ -39,20 +48,20 @@ public record AllowedFiles(List<Path> folders) {
                         .formatted(what, location, folders));
     }
 
-    private static boolean holds(Path folder, Path path) {
-        return real(path).startsWith(real(folder));
-    }
-
-    /** Without links as far as it is there; what is not there can't be a link. */
-    private static Path real(Path path) {
-        var whole = path.toAbsolutePath().normalize();
-        for (var there = whole; there != null; there = there.getParent()) {
-            try {
-                return there.toRealPath().resolve(there.relativize(whole));
-            } catch (IOException notThere) {
-                // Its parent may be.
+    /**
+     * Goes name by name, as the system does when it opens a path: {@code link/..} is the parent of
+     * where the link leads, not the link's. What is not there can't be a link.
+     */
+    private static Path real(Path path) throws IOException {
+        var there = path.toAbsolutePath().getRoot();
+        for (var name : path.toAbsolutePath()) {
+            if (name.toString().equals("..")) {
+                there = there.getParent() == null ? there : there.getParent();
+            } else if (!name.toString().equals(".")) {
+                var next = there.resolve(name);
+                there = Files.exists(next, LinkOption.NOFOLLOW_LINKS) ? next.toRealPath() : next;
             }
         }
-        return whole;
+        return there;
     }
 }

@@ -24,8 +24,12 @@ public final class RunManifests {
 
     private RunManifests() {}
 
+    /** A run that is said to lie in more partitions than there are is no run here. */
     public static RunManifests read(Cluster cluster) {
-        return of(TopicTable.read(cluster, TopicCatalogue.MANIFESTS).values());
+        var known = of(TopicTable.read(cluster, TopicCatalogue.MANIFESTS).values());
+        int partitions = TopicTable.partitions(cluster, TopicCatalogue.HISTORY);
+        known.runs.values().removeIf(run -> run.getPartitions() > partitions);
+        return known;
     }
 
     public static RunManifests of(Iterable<Manifest> manifests) {

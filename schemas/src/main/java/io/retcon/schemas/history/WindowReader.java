@@ -48,8 +48,8 @@ public final class WindowReader implements AutoCloseable {
         if (found.isEmpty()
                 || found.get().getStep() != step
                 || found.get().getSequence() != sequence) {
-            throw new IllegalStateException(
-                    "the history of run '%s' has a gap: expected step %d sequence %d, found %s"
+            throw new RefusedInput(
+                    "the history of run '%s' has a gap: expected step %d sequence %d, found %s: import the history again"
                             .formatted(
                                     run,
                                     step,

@@ -2,9 +2,10 @@ package io.retcon.schemas.serde;
 
 import static java.util.Objects.requireNonNull;
 
+import io.retcon.schemas.FailureCause;
+import io.retcon.schemas.contract.RecordContract;
 import io.retcon.schemas.topic.Topic;
 
-import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 import org.apache.avro.io.DecoderFactory;
 import org.apache.avro.io.EncoderFactory;
@@ -90,17 +91,34 @@ public final class RecordSerde<V extends SpecificRecord> implements Serde<V> {
                     "not Avro in Confluent's framing: a value of %s must start with a zero byte and a schema id"
                             .formatted(subject));
         }
+        try {
+            return read(bytes);
+        } catch (IOException | RuntimeException | StackOverflowError e) {
+            if (e instanceof RuntimeException failure
+                    && FailureCause.of(failure) == FailureCause.MACHINERY) {
+                throw failure;
+            }
+            throw new SerializationException(
+                    "not a record of %s: %s".formatted(schema.getName(), reason(e)), e);
+        }
+    }
+
+    /** No length in {@code bytes} is believed beyond the bytes that are left: the decoder checks. */
+    private V read(byte[] bytes) throws IOException {
         var reader =
                 readers.computeIfAbsent(
                         ByteBuffer.wrap(bytes, 1, Integer.BYTES).getInt(),
                         writerId -> new SpecificDatumReader<>(schemas.byId(writerId), schema));
-        var decoder =
-                DecoderFactory.get().binaryDecoder(bytes, HEADER, bytes.length - HEADER, null);
-        try {
-            return reader.read(null, decoder);
-        } catch (IOException | AvroRuntimeException | IndexOutOfBoundsException e) {
-            throw new SerializationException(
-                    "not a record of %s: %s".formatted(schema.getName(), e.getMessage()), e);
-        }
+        var value =
+                reader.read(
+                        null,
+                        DecoderFactory.get()
+                                .binaryDecoder(bytes, HEADER, bytes.length - HEADER, null));
+        RecordContract.check(value);
+        return value;
+    }
+
+    private static String reason(Throwable e) {
+        return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
     }
 }

@@ -129,6 +129,9 @@ public final class RegistrySchemas implements Schemas {
         if (response.statusCode() == NOT_FOUND) {
             throw new SerializationException("no schema is registered under id " + id);
         }
+        if (response.statusCode() != 200) {
+            throw away("it says " + response.statusCode(), null);
+        }
         var answer = json(response, "cannot read schema " + id);
         return new Schema.Parser().parse(answer.path("schema").asText());
     }

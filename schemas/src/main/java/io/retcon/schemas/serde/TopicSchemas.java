@@ -7,14 +7,20 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 
 import io.retcon.schemas.RefusedInput;
 import io.retcon.schemas.topic.Cluster;
-import io.retcon.schemas.topic.TopicReader;
 
+import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.SerializationException;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -25,9 +31,13 @@ public final class TopicSchemas implements Schemas {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    private static final TopicPartition PARTITION = new TopicPartition(TOPIC, 0);
+    private static final Duration POLL = Duration.ofMillis(200);
+
     private final Cluster cluster;
     private final ContentAddressedSchemas ids = new ContentAddressedSchemas();
     private final Set<Integer> registered = ConcurrentHashMap.newKeySet();
+    private Consumer<String, byte[]> reading;
 
     public TopicSchemas(Cluster cluster) {
         this.cluster = requireNonNull(cluster, "cluster is null");
@@ -53,14 +63,41 @@ public final class TopicSchemas implements Schemas {
         return ids.byId(id);
     }
 
+    /**
+     * Reads on to the topic's end. What is no schema there is left out: whoever meets its id is told
+     * that there is none. The consumer stays open, because any record may name an unknown id.
+     */
     private void load() {
-        try (var reader = TopicReader.wholePartition(cluster, TOPIC, 0)) {
-            for (var record = reader.next(); record.isPresent(); record = reader.next()) {
-                var schema = JSON.readTree(record.get().value()).path("schema").asText();
-                registered.add(ids.idOf(new Schema.Parser().parse(schema)));
+        try {
+            if (reading == null) {
+                reading = cluster.consumer();
+                reading.assign(List.of(PARTITION));
+                reading.seekToBeginning(List.of(PARTITION));
             }
-        } catch (java.io.IOException e) {
-            throw new SerializationException("topic %s holds no JSON".formatted(TOPIC), e);
+            long end = reading.endOffsets(List.of(PARTITION)).get(PARTITION);
+            while (reading.position(PARTITION) < end) {
+                for (var record : reading.poll(POLL)) {
+                    schema(record.value()).ifPresent(known -> registered.add(ids.idOf(known)));
+                }
+            }
+        } catch (RuntimeException e) {
+            if (reading != null) {
+                reading.close();
+                reading = null;
+            }
+            throw e;
+        }
+    }
+
+    private static Optional<Schema> schema(byte[] value) {
+        if (value == null) {
+            return Optional.empty();
+        }
+        try {
+            var text = JSON.readTree(value).path("schema").asText();
+            return Optional.of(new Schema.Parser().parse(text));
+        } catch (IOException | AvroRuntimeException foreign) {
+            return Optional.empty();
         }
     }
 

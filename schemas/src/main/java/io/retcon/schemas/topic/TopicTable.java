@@ -31,8 +31,8 @@ public final class TopicTable {
 
     /**
      * Gives every record to {@code sink}, null for a deletion, one partition after the other; what
-     * is not of the topic's schema is left out: the stage that owns the topic reports it in
-     * retcon.rejects.
+     * is not of the topic's schema, or deletes something where nothing is deleted, is left out: the
+     * stage that owns the topic reports it in retcon.rejects.
      */
     public static <V extends SpecificRecord> void scan(
             Cluster cluster, Topic<V> topic, BiConsumer<String, V> sink) {
@@ -47,7 +47,9 @@ public final class TopicTable {
                     } catch (SerializationException foreign) {
                         continue;
                     }
-                    sink.accept(record.key(), value);
+                    if (value != null || topic.cleanUp() == Topic.CleanUp.COMPACT) {
+                        sink.accept(record.key(), value);
+                    }
                 }
             }
         }

@@ -60,6 +60,39 @@ class AllowedFilesTest {
     }
 
     @Test
+    void aWayThroughALinkIsJudgedByWhereItLeads() throws IOException {
+        // Given
+        var deep = Files.createDirectories(folder.resolve("inside-too/deep"));
+        var link = Files.createSymbolicLink(inside.resolve("link"), deep);
+        Files.createDirectories(inside.resolve("here"));
+        // Then
+        assertRefused(Path.of(link + "/../secret"));
+        assertThat(allowed.at(inside + "/here/../x/./y", "it")).isEqualTo(inside.resolve("x/y"));
+    }
+
+    @Test
+    void whatWasJudgedIsReturned() throws IOException {
+        // Given
+        var real = Files.createDirectories(inside.resolve("a/b"));
+        Files.createSymbolicLink(inside.resolve("link"), real);
+        // When
+        var judged = allowed.at(inside + "/link/../secret", "it");
+        // Then
+        assertThat(judged).isEqualTo(inside.resolve("a/secret"));
+    }
+
+    @Test
+    void aLinkThatLeadsNowhereYetIsRefused() throws IOException {
+        // Given
+        Files.createSymbolicLink(inside.resolve("link"), folder.resolve("later"));
+        // When
+        assertThatThrownBy(() -> allowed.at(inside + "/link/x", "checkpoint 4"))
+                // Then
+                .isInstanceOf(RefusedInput.class)
+                .hasMessageStartingWith("checkpoint 4");
+    }
+
+    @Test
     void aLinkThatAnOperatorAllowedLeadsWhereItLeads() throws IOException {
         // Given
         var link = Files.createSymbolicLink(folder.resolve("link"), inside);

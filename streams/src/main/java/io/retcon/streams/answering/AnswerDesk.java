@@ -2,12 +2,15 @@ package io.retcon.streams.answering;
 
 import static java.util.Objects.requireNonNull;
 
+import io.retcon.schemas.RefusedInput;
 import io.retcon.schemas.record.Answer;
 import io.retcon.schemas.record.Plan;
 import io.retcon.schemas.record.Progress;
 import io.retcon.schemas.record.Request;
 import io.retcon.schemas.topic.Keys;
+import io.retcon.streams.planning.RefusedText;
 import io.retcon.streams.planning.Tokenizers;
+import io.retcon.streams.rejects.FailedIntervention;
 import io.retcon.streams.state.Routed;
 
 import org.apache.avro.specific.SpecificRecord;
@@ -31,6 +34,7 @@ final class AnswerDesk extends ContextualProcessor<String, SpecificRecord, Strin
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
     private final Tokenizers tokenizers;
+    private final int partitions;
     private final TreeMap<Long, TreeSet<String>> deadlines = new TreeMap<>();
     private final TreeSet<String> counted = new TreeSet<>();
     private KeyValueStore<String, OpenRequest> open;
@@ -38,7 +42,11 @@ final class AnswerDesk extends ContextualProcessor<String, SpecificRecord, Strin
     private KeyValueStore<String, Long> settled;
     private KeyValueStore<String, Asked> asked;
 
-    AnswerDesk(Tokenizers tokenizers) {
+    /**
+     * @param partitions that plans can be sent to
+     */
+    AnswerDesk(Tokenizers tokenizers, int partitions) {
+        this.partitions = partitions;
         this.tokenizers = requireNonNull(tokenizers, "tokenizers is null");
     }
 
@@ -62,7 +70,11 @@ final class AnswerDesk extends ContextualProcessor<String, SpecificRecord, Strin
     @Override
     public void process(Record<String, SpecificRecord> record) {
         var key = record.key();
-        if (record.value() == null || settled.get(key) != null) {
+        if (key == null) {
+            throw new RefusedInput(
+                    "a request and its answer are told by their key: publish the answer under the request's");
+        }
+        if (settled.get(key) != null) {
             return;
         }
         switch (record.value()) {
@@ -79,17 +91,22 @@ final class AnswerDesk extends ContextualProcessor<String, SpecificRecord, Strin
         }
     }
 
+    /** A request waits before its early answer is looked at: one that is refused leaves it so. */
     private void take(String key, Request request) {
-        count(request, Asked::request);
-        var answer = early.delete(key);
-        if (answer != null) {
-            settle(key, request, answer);
-            return;
+        if (request.getPartition() >= partitions) {
+            throw new RefusedInput(
+                    "the plan of a request belongs in partition %d, and there are %d: publish none but the stage's own"
+                            .formatted(request.getPartition(), partitions));
         }
+        count(request, Asked::request);
         long seconds = request.getPlan().getTimeoutSeconds().orElseThrow();
         long until = context().currentSystemTimeMs() + Duration.ofSeconds(seconds).toMillis();
         open.put(key, new OpenRequest(until, request));
         remember(until, key);
+        var answer = early.delete(key);
+        if (answer != null) {
+            settle(key, request, answer);
+        }
     }
 
     private void settle(String key, Request request, Answer answer) {
@@ -98,8 +115,19 @@ final class AnswerDesk extends ContextualProcessor<String, SpecificRecord, Strin
             send(key, request, AnsweredPlan.unchanged(request));
         } else {
             count(request, Asked::answer);
-            var tokenizer = tokenizers.of(request.getPlan().getRun());
-            send(key, request, AnsweredPlan.of(request, answer, tokenizer));
+            send(key, request, answered(key, request, answer));
+        }
+    }
+
+    private Plan answered(String key, Request request, Answer answer) {
+        var plan = request.getPlan();
+        try {
+            return AnsweredPlan.of(request, answer, tokenizers.of(plan.getRun()));
+        } catch (RefusedInput e) {
+            open.delete(key);
+            settled.put(key, 1L);
+            var reason = RefusedText.of(plan, e).getMessage();
+            throw new FailedIntervention(plan.getIntervention(), "plan", reason);
         }
     }
 

@@ -34,8 +34,13 @@ public final class AnsweringTopology {
 
     private final Schemas schemas;
     private final Tokenizers tokenizers;
+    private final int partitions;
 
-    public AnsweringTopology(Schemas schemas, Tokenizers tokenizers) {
+    /**
+     * @param partitions partitions of retcon.plans
+     */
+    public AnsweringTopology(Schemas schemas, Tokenizers tokenizers, int partitions) {
+        this.partitions = partitions;
         this.schemas = requireNonNull(schemas, "schemas is null");
         this.tokenizers = requireNonNull(tokenizers, "tokenizers is null");
     }
@@ -52,7 +57,7 @@ public final class AnsweringTopology {
                 arrivals.of(REQUESTS)
                         .merge(arrivals.of(ANSWERS))
                         .process(
-                                () -> new AnswerDesk(tokenizers),
+                                () -> new AnswerDesk(tokenizers, partitions),
                                 Named.as("answer-desk"),
                                 OPEN,
                                 EARLY,

@@ -1,5 +1,8 @@
 package io.retcon.streams.effects;
 
+import static io.retcon.schemas.topic.TopicCatalogue.SELECTIONS;
+
+import io.retcon.schemas.FailureCause;
 import io.retcon.schemas.record.Effects;
 import io.retcon.schemas.record.Match;
 import io.retcon.schemas.record.Progress;
@@ -9,6 +12,7 @@ import io.retcon.schemas.record.RetrainingState;
 import io.retcon.schemas.record.Score;
 import io.retcon.schemas.record.Selection;
 import io.retcon.schemas.topic.Keys;
+import io.retcon.streams.rejects.Refusal;
 import io.retcon.streams.state.StoreKey;
 
 import org.apache.avro.specific.SpecificRecord;
@@ -22,6 +26,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Publishes an intervention's effects when every retraining of every arm has come to an end and all
@@ -134,8 +139,35 @@ final class EffectProcessor
     }
 
     private void advance(long now) {
+        var intervention = current == null ? waiting().orElse(null) : current.intervention;
+        if (intervention == null) {
+            return;
+        }
+        try {
+            advance(intervention);
+        } catch (RuntimeException failure) {
+            fail(intervention, FailureCause.reason(failure), now);
+        }
+    }
+
+    /** Its selection, retrainings and scores contradict each other: there is no estimate. */
+    private void fail(String intervention, String reason, long now) {
+        complete.delete(intervention);
+        current = null;
+        var refusal = new Refusal(intervention, STAGE, "retrainings", reason);
+        send(intervention, refusal.reject(SELECTIONS.name(), 0), now);
+        send(refusal.progress(), now);
+    }
+
+    private Optional<String> waiting() {
+        try (var waiting = complete.all()) {
+            return waiting.hasNext() ? Optional.of(waiting.next().key) : Optional.empty();
+        }
+    }
+
+    private void advance(String intervention) {
         if (current == null) {
-            current = next();
+            current = begin(selected.get(intervention));
             return;
         }
         long start = System.nanoTime();
@@ -148,22 +180,16 @@ final class EffectProcessor
         }
     }
 
-    private Estimation next() {
-        try (var waiting = complete.all()) {
-            if (!waiting.hasNext()) {
-                return null;
-            }
-            var selection = selected.get(waiting.next().key);
-            var retrainings = ended(selection);
-            var outcomes = outcomes(selection, retrainings);
-            var about =
-                    selection.getSpec().getSelect().getMatched()
-                            ? EffectEstimator.onlyMatched(
-                                    selection, matched.get(selection.getIntervention()), outcomes)
-                            : selection;
-            return new Estimation(
-                    selection.getIntervention(), new EffectEstimator(about, retrainings, outcomes));
-        }
+    private Estimation begin(Selection selection) {
+        var retrainings = ended(selection);
+        var outcomes = outcomes(selection, retrainings);
+        var about =
+                selection.getSpec().getSelect().getMatched()
+                        ? EffectEstimator.onlyMatched(
+                                selection, matched.get(selection.getIntervention()), outcomes)
+                        : selection;
+        return new Estimation(
+                selection.getIntervention(), new EffectEstimator(about, retrainings, outcomes));
     }
 
     /** The retrainings that failed, and those that are done and scored whole. */

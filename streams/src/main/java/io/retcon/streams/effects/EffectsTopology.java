@@ -3,6 +3,7 @@ package io.retcon.streams.effects;
 import static io.retcon.schemas.topic.TopicCatalogue.EFFECTS;
 import static io.retcon.schemas.topic.TopicCatalogue.MATCHES;
 import static io.retcon.schemas.topic.TopicCatalogue.PROGRESS;
+import static io.retcon.schemas.topic.TopicCatalogue.REJECTS;
 import static io.retcon.schemas.topic.TopicCatalogue.RETRAININGS;
 import static io.retcon.schemas.topic.TopicCatalogue.SCORES;
 import static io.retcon.schemas.topic.TopicCatalogue.SELECTIONS;
@@ -14,6 +15,7 @@ import io.retcon.schemas.record.RetrainingState;
 import io.retcon.schemas.serde.RecordSerde;
 import io.retcon.schemas.serde.Schemas;
 import io.retcon.schemas.topic.Topic;
+import io.retcon.streams.state.Arrivals;
 import io.retcon.streams.state.Results;
 
 import org.apache.avro.specific.SpecificRecord;
@@ -21,7 +23,6 @@ import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.Topology;
-import org.apache.kafka.streams.kstream.Consumed;
 import org.apache.kafka.streams.kstream.KStream;
 import org.apache.kafka.streams.kstream.Named;
 import org.apache.kafka.streams.kstream.Repartitioned;
@@ -59,20 +60,21 @@ public final class EffectsTopology {
         builder.addStateStore(store(MATCHED, Serdes.String(), serde(MATCHES)));
         builder.addStateStore(store(PUBLISHED, Serdes.String(), serde(EFFECTS)));
 
+        var arrivals = new Arrivals(builder, schemas);
         var finished =
-                source(builder, RETRAININGS)
+                arrivals.only(RETRAININGS)
                         .filter(
                                 (key, retraining) -> finished(retraining),
                                 Named.as("only-finished"))
                         .repartition(toOne());
         var closings =
-                source(builder, MATCHES)
+                arrivals.only(MATCHES)
                         .filter(
                                 (key, match) -> match.getClosing().isPresent(),
                                 Named.as("only-closings"));
         var results =
-                arrivals(source(builder, SELECTIONS), "selection-arrivals")
-                        .merge(arrivals(source(builder, SCORES), "score-arrivals"))
+                arrivals(arrivals.only(SELECTIONS), "selection-arrivals")
+                        .merge(arrivals(arrivals.only(SCORES), "score-arrivals"))
                         .merge(arrivals(finished, "retraining-arrivals"))
                         .merge(arrivals(closings, "closing-arrivals"))
                         .process(
@@ -89,12 +91,14 @@ public final class EffectsTopology {
         var sent = new Results(results, schemas);
         sent.to(EFFECTS);
         sent.to(PROGRESS);
+        sent.to(REJECTS);
         return builder.build();
     }
 
     private static boolean finished(Retraining retraining) {
-        return retraining.getState() == RetrainingState.DONE
-                || retraining.getState() == RetrainingState.FAILED;
+        return retraining != null
+                && (retraining.getState() == RetrainingState.DONE
+                        || retraining.getState() == RetrainingState.FAILED);
     }
 
     private Repartitioned<String, Retraining> toOne() {
@@ -102,12 +106,6 @@ public final class EffectsTopology {
                 .withKeySerde(Serdes.String())
                 .withValueSerde(serde(RETRAININGS))
                 .withNumberOfPartitions(1);
-    }
-
-    private <V extends SpecificRecord> KStream<String, V> source(
-            StreamsBuilder builder, Topic<V> topic) {
-        return builder.stream(
-                topic.name(), Consumed.with(Serdes.String(), serde(topic)).withName(topic.name()));
     }
 
     private static KStream<String, SpecificRecord> arrivals(

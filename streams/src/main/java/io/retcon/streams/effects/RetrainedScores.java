@@ -36,12 +36,12 @@ final class RetrainedScores {
         if (outcome.equals(before)) {
             return false;
         }
+        outcomes.put(key, outcome); // First: what cannot be kept is not counted.
         if (before == null) {
             counts.put(
                     group(id, score.getStep(), score.getBenchmark()),
                     count(id, score.getStep(), score.getBenchmark()) + 1);
         }
-        outcomes.put(key, outcome);
         return true;
     }
 

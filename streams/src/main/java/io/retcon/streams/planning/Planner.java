@@ -2,6 +2,7 @@ package io.retcon.streams.planning;
 
 import static java.util.Objects.requireNonNull;
 
+import io.retcon.schemas.FailureCause;
 import io.retcon.schemas.RefusedInput;
 import io.retcon.schemas.record.Item;
 import io.retcon.schemas.record.ItemRef;
@@ -10,6 +11,7 @@ import io.retcon.schemas.record.Match;
 import io.retcon.schemas.record.RunManifest;
 import io.retcon.schemas.record.Selection;
 import io.retcon.schemas.topic.Keys;
+import io.retcon.schemas.topic.TopicCatalogue;
 import io.retcon.streams.state.PackedStore;
 
 import org.apache.avro.specific.SpecificRecord;
@@ -37,13 +39,18 @@ final class Planner extends ContextualProcessor<String, SpecificRecord, String, 
 
     private final Tokenizers tokenizers;
     private final Serde<Match> values;
+    private final int partitions;
     private final TreeSet<String> complete = new TreeSet<>();
     private KeyValueStore<String, WaitingSelection> selections;
     private KeyValueStore<String, Manifest> manifests;
     private KeyValueStore<String, Item> items;
     private WaitingMatches matches;
 
-    Planner(Tokenizers tokenizers, Serde<Match> values) {
+    /**
+     * @param partitions that plans can be sent to
+     */
+    Planner(Tokenizers tokenizers, Serde<Match> values, int partitions) {
+        this.partitions = partitions;
         this.tokenizers = requireNonNull(tokenizers, "tokenizers is null");
         this.values = requireNonNull(values, "values is null");
     }
@@ -65,6 +72,7 @@ final class Planner extends ContextualProcessor<String, SpecificRecord, String, 
     @Override
     public void process(Record<String, SpecificRecord> record) {
         switch (record.value()) {
+            case null -> takeBack(record.key());
             case Selection selection -> {
                 var origin = context().recordMetadata().orElseThrow();
                 selections.put(
@@ -81,7 +89,19 @@ final class Planner extends ContextualProcessor<String, SpecificRecord, String, 
                     context().commit();
                 }
             }
-            case null, default -> {}
+            default -> {}
+        }
+    }
+
+    /** What was planned by it stays. */
+    private void takeBack(String key) {
+        var topic = context().recordMetadata().orElseThrow().topic();
+        if (topic.equals(TopicCatalogue.SELECTIONS.name())) {
+            selections.delete(key);
+        } else if (topic.equals(TopicCatalogue.MANIFESTS.name())) {
+            manifests.delete(key);
+        } else {
+            items.delete(key);
         }
     }
 
@@ -123,6 +143,7 @@ final class Planner extends ContextualProcessor<String, SpecificRecord, String, 
         var spec = waiting.selection().getSpec();
         var intervention = waiting.selection().getIntervention();
         try {
+            requirePartitions(spec.getRun(), manifest);
             var planner =
                     new InterventionPlanner(
                             waiting.selection(),
@@ -131,8 +152,17 @@ final class Planner extends ContextualProcessor<String, SpecificRecord, String, 
                             () -> tokenizers.of(spec.getRun()));
             var planned = planner.plan(matches.documents(intervention));
             return new PlannedIntervention(intervention, spec.getRun(), manifest, planned);
-        } catch (RefusedInput refusal) {
-            return new RefusedPlan(intervention, waiting.refused(refusal));
+        } catch (RuntimeException | StackOverflowError failure) {
+            var reason = FailureCause.reason(failure);
+            return new RefusedPlan(intervention, waiting.refused(reason));
+        }
+    }
+
+    private void requirePartitions(String run, RunManifest manifest) {
+        if (manifest.getPartitions() > partitions) {
+            throw new RefusedInput(
+                    "the manifest of run '%s' says that its history lies in %d partitions, and the topics have %d: publish the one that its import wrote"
+                            .formatted(run, manifest.getPartitions(), partitions));
         }
     }
 }

@@ -12,6 +12,8 @@ import static io.retcon.schemas.topic.TopicCatalogue.SELECTIONS;
 import static java.util.Objects.requireNonNull;
 
 import io.retcon.schemas.record.Plan;
+import io.retcon.schemas.record.Progress;
+import io.retcon.schemas.record.Reject;
 import io.retcon.schemas.record.Request;
 import io.retcon.schemas.serde.RecordSerde;
 import io.retcon.schemas.serde.Schemas;
@@ -96,7 +98,7 @@ public final class PlanningTopology {
                         .merge(arrivals.of(ITEMS))
                         .merge(arrivals.of(MATCHES))
                         .process(
-                                () -> new Planner(tokenizers, serde(MATCHES)),
+                                () -> new Planner(tokenizers, serde(MATCHES), partitions),
                                 Named.as("planner"),
                                 SELECTED,
                                 RUNS,
@@ -119,6 +121,10 @@ public final class PlanningTopology {
                 .to(PLANS.name(), Routed.produced(serde(PLANS), "plans"));
         Routed.only(filled, Request.class, "asked")
                 .to(REQUESTS.name(), Routed.produced(serde(REQUESTS), "requests"));
+        Routed.only(filled, Progress.class, "fetch-failed")
+                .to(PROGRESS.name(), Routed.produced(serde(PROGRESS), "fetch-progress"));
+        Routed.only(filled, Reject.class, "fetch-refused")
+                .to(REJECTS.name(), Routed.produced(serde(REJECTS), "fetch-rejects"));
         planned.flatMap((id, outcome) -> outcome.closings(), Named.as("closings"))
                 .to(PLANS.name(), Routed.produced(serde(PLANS), "plan-closings"));
 

@@ -2,7 +2,6 @@ package io.retcon.streams.planning;
 
 import static java.util.Objects.requireNonNull;
 
-import io.retcon.schemas.RefusedInput;
 import io.retcon.schemas.record.Reject;
 import io.retcon.schemas.record.Selection;
 import io.retcon.schemas.topic.TopicCatalogue;
@@ -31,13 +30,13 @@ record WaitingSelection(int partition, long offset, Selection selection) {
                                 selections.deserializer().deserialize(topic, in.readAllBytes())));
     }
 
-    Reject refused(RefusedInput refusal) {
+    Reject refused(String reason) {
         return Reject.newBuilder()
                 .setTopic(TopicCatalogue.SELECTIONS.name())
                 .setPartition(partition)
                 .setOffset(offset)
                 .setKey(selection.getIntervention())
-                .setReason(refusal.getMessage())
+                .setReason(reason)
                 .build();
     }
 }

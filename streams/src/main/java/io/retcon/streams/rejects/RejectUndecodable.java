@@ -1,6 +1,6 @@
 package io.retcon.streams.rejects;
 
-import io.retcon.schemas.serde.RegistryAway;
+import io.retcon.schemas.FailureCause;
 import io.retcon.schemas.serde.Schemas;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -29,10 +29,10 @@ public final class RejectUndecodable implements DeserializationExceptionHandler 
             ErrorHandlerContext context,
             ConsumerRecord<byte[], byte[]> record,
             Exception exception) {
-        if (exception instanceof RegistryAway) {
+        if (FailureCause.of(exception) == FailureCause.MACHINERY) {
             return Response.fail(); // nothing is wrong with the record
         }
         return Response.resume(
-                writer.reject(context, record.key(), record.value(), exception.getMessage()));
+                writer.reject(context, record.key(), record.value(), FailureCause.sentence(exception)));
     }
 }

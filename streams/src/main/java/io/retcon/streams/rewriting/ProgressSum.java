@@ -35,18 +35,21 @@ final class ProgressSum extends ContextualProcessor<String, Progress, String, Pr
         parts.put(StoreKey.group(part.getIntervention(), record.key()), part);
         long done = 0;
         long total = 0;
+        var message = part.getMessage();
         var group = StoreKey.group(part.getIntervention());
         try (var all = parts.range(group, Bytes.increment(group))) {
             while (all.hasNext()) {
                 var each = all.next().value;
                 done += each.getDone();
                 total += each.getTotal();
+                message = message.or(each::getMessage);
             }
         }
         var sum =
                 Progress.newBuilder(part)
                         .setDone(done)
                         .setTotal(total)
+                        .setMessage(message.orElse(null))
                         .setRate(rate(part.getIntervention(), done))
                         .build();
         context().forward(new Record<>(Keys.progress(sum), sum, record.timestamp()));

@@ -37,6 +37,11 @@ final class Rewriting implements Errands<Plan> {
         return new ArmRewriting(closing, partition);
     }
 
+    @Override
+    public String stage() {
+        return "rewrite";
+    }
+
     private static final class ArmRewriting implements Errand<Plan> {
         private final Plan closing;
         private final int partition;

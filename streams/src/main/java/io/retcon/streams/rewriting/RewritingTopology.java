@@ -2,14 +2,17 @@ package io.retcon.streams.rewriting;
 
 import static io.retcon.schemas.topic.TopicCatalogue.PLANS;
 import static io.retcon.schemas.topic.TopicCatalogue.PROGRESS;
+import static io.retcon.schemas.topic.TopicCatalogue.REJECTS;
 import static io.retcon.schemas.topic.TopicCatalogue.REWRITES;
 
 import static java.util.Objects.requireNonNull;
 
 import io.retcon.schemas.record.Progress;
+import io.retcon.schemas.record.Reject;
 import io.retcon.schemas.record.Rewrite;
 import io.retcon.schemas.serde.RecordSerde;
 import io.retcon.schemas.serde.Schemas;
+import io.retcon.streams.state.Arrivals;
 import io.retcon.streams.state.Routed;
 import io.retcon.streams.walking.HistorySource;
 import io.retcon.streams.walking.HistoryWalks;
@@ -19,7 +22,6 @@ import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.Topology;
-import org.apache.kafka.streams.kstream.Consumed;
 import org.apache.kafka.streams.kstream.Named;
 import org.apache.kafka.streams.kstream.Produced;
 import org.apache.kafka.streams.kstream.Repartitioned;
@@ -59,9 +61,8 @@ public final class RewritingTopology {
                         Stores.persistentKeyValueStore(PROGRESS_PARTS), Serdes.Bytes(), progress));
 
         var walked =
-                builder.stream(
-                                PLANS.name(),
-                                Consumed.with(Serdes.String(), plans).withName("plans"))
+                new Arrivals(builder, schemas)
+                        .only(PLANS)
                         .process(
                                 new HistoryWalks<>(
                                         "rewriting", plans, new Rewriting(), history, pace),
@@ -70,6 +71,10 @@ public final class RewritingTopology {
                 .to(
                         REWRITES.name(),
                         Routed.produced(new RecordSerde<>(REWRITES, schemas), "rewrites"));
+        Routed.only(walked, Reject.class, "refused")
+                .to(
+                        REJECTS.name(),
+                        Routed.produced(new RecordSerde<>(REJECTS, schemas), "rejects"));
         Routed.only(walked, Progress.class, "progress-of-partitions")
                 .mapValues(Routed::value, Named.as("parts"))
                 .repartition(toOne(progress))

@@ -1,7 +1,9 @@
 package io.retcon.streams.scheduling;
 
+import io.retcon.schemas.RefusedInput;
 import io.retcon.schemas.record.Rewrite;
 import io.retcon.schemas.topic.Keys;
+import io.retcon.streams.rejects.FailedIntervention;
 import io.retcon.streams.state.StoreKey;
 
 import org.apache.kafka.common.utils.Bytes;
@@ -26,9 +28,6 @@ final class OverlayCounter extends ContextualProcessor<String, Rewrite, String, 
     @Override
     public void process(Record<String, Rewrite> record) {
         var rewrite = record.value();
-        if (rewrite == null) {
-            return;
-        }
         var group = StoreKey.group(rewrite.getIntervention(), rewrite.getArm());
         var found = tallies.get(group);
         var tally = found == null ? OverlayTally.EMPTY : found;
@@ -38,14 +37,7 @@ final class OverlayCounter extends ContextualProcessor<String, Rewrite, String, 
         }
         long announced = rewrite.getClosing().get().getRecords();
         if (tally.sequences() != announced) {
-            throw new IllegalStateException(
-                    "arm '%s' of intervention %s has %d rewritten sequences in partition %d where its closing record says %d"
-                            .formatted(
-                                    rewrite.getArm(),
-                                    rewrite.getIntervention(),
-                                    tally.sequences(),
-                                    partition(),
-                                    announced));
+            throw contradiction(rewrite, tally.sequences(), announced);
         }
         tallies.delete(group);
         context()
@@ -59,6 +51,21 @@ final class OverlayCounter extends ContextualProcessor<String, Rewrite, String, 
                                         tally.documents(),
                                         tally.truncated()),
                                 record.timestamp()));
+    }
+
+    /** An arm of which nothing lies here is unknown, or closed already: that fails nobody. */
+    private RuntimeException contradiction(Rewrite closing, long sequences, long announced) {
+        var reason =
+                "arm '%s' of intervention %s has %d rewritten sequences in partition %d where its closing record says %d: let its own stage alone write them"
+                        .formatted(
+                                closing.getArm(),
+                                closing.getIntervention(),
+                                sequences,
+                                partition(),
+                                announced);
+        return sequences == 0
+                ? new RefusedInput(reason)
+                : new FailedIntervention(closing.getIntervention(), "rewrite", reason);
     }
 
     private int partition() {

@@ -8,6 +8,7 @@ import io.retcon.schemas.record.RetrainingState;
 import io.retcon.schemas.record.RunManifest;
 import io.retcon.schemas.record.Selection;
 import io.retcon.schemas.topic.Keys;
+import io.retcon.schemas.topic.TopicCatalogue;
 import io.retcon.streams.planning.SplitMix64;
 import io.retcon.streams.state.StoreKey;
 
@@ -64,7 +65,18 @@ final class Scheduler extends ContextualProcessor<String, Object, String, Retrai
                 }
             }
             case Retraining finished -> send(controls.finished(finished), record.timestamp());
-            case null, default -> {}
+            case null -> takeBack(record.key());
+            default -> {}
+        }
+    }
+
+    /** What was scheduled by it stays. */
+    private void takeBack(String key) {
+        var topic = context().recordMetadata().orElseThrow().topic();
+        if (topic.equals(TopicCatalogue.SELECTIONS.name())) {
+            selections.delete(key);
+        } else {
+            manifests.delete(key);
         }
     }
 

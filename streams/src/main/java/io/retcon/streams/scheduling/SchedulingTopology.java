@@ -13,13 +13,13 @@ import io.retcon.schemas.serde.RecordSerde;
 import io.retcon.schemas.serde.Schemas;
 import io.retcon.schemas.topic.Topic;
 import io.retcon.streams.planning.Arm;
+import io.retcon.streams.state.Arrivals;
 
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.Topology;
-import org.apache.kafka.streams.kstream.Consumed;
 import org.apache.kafka.streams.kstream.KStream;
 import org.apache.kafka.streams.kstream.Named;
 import org.apache.kafka.streams.kstream.Produced;
@@ -55,18 +55,19 @@ public final class SchedulingTopology {
         builder.addStateStore(store(CONTROLS, Serdes.String(), serde(RETRAININGS)));
         builder.addStateStore(store(WAITING, Serdes.Bytes(), serde(RETRAININGS)));
 
+        var arrivals = new Arrivals(builder, schemas);
         var closed =
-                source(builder, REWRITES)
+                arrivals.only(REWRITES)
                         .process(OverlayCounter::new, Named.as("count-overlay"), OVERLAYS)
                         .repartition(toOne("closed-partitions", ClosedPartition.serde()));
         var finished =
-                source(builder, RETRAININGS)
+                arrivals.only(RETRAININGS)
                         .filter(
                                 (key, retraining) -> isFinishedControl(retraining),
                                 Named.as("only-finished-controls"))
                         .repartition(toOne("finished-controls", serde(RETRAININGS)));
-        arrivals(source(builder, MANIFESTS), "manifest-arrivals")
-                .merge(arrivals(source(builder, SELECTIONS), "selection-arrivals"))
+        arrivals(arrivals.only(MANIFESTS), "manifest-arrivals")
+                .merge(arrivals(arrivals.only(SELECTIONS), "selection-arrivals"))
                 .merge(arrivals(closed, "closed-arrivals"))
                 .merge(arrivals(finished, "finished-arrivals"))
                 .process(
@@ -84,18 +85,13 @@ public final class SchedulingTopology {
         return builder.build();
     }
 
-    private <V extends SpecificRecord> KStream<String, V> source(
-            StreamsBuilder builder, Topic<V> topic) {
-        return builder.stream(
-                topic.name(), Consumed.with(Serdes.String(), serde(topic)).withName(topic.name()));
-    }
-
     private static KStream<String, Object> arrivals(KStream<String, ?> stream, String name) {
         return stream.mapValues(value -> value, Named.as(name));
     }
 
     private static boolean isFinishedControl(Retraining retraining) {
-        return retraining.getId().getArm().equals(Arm.CONTROL.label())
+        return retraining != null
+                && retraining.getId().getArm().equals(Arm.CONTROL.label())
                 && (retraining.getState() == RetrainingState.DONE
                         || retraining.getState() == RetrainingState.FAILED);
     }

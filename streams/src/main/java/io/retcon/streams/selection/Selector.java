@@ -1,6 +1,6 @@
 package io.retcon.streams.selection;
 
-import io.retcon.schemas.RefusedInput;
+import io.retcon.schemas.FailureCause;
 import io.retcon.schemas.item.ItemOrder;
 import io.retcon.schemas.record.Checkpoint;
 import io.retcon.schemas.record.Evaluation;
@@ -13,6 +13,7 @@ import io.retcon.schemas.record.Score;
 import io.retcon.schemas.record.SelectSpec;
 import io.retcon.schemas.record.Selection;
 import io.retcon.schemas.topic.Keys;
+import io.retcon.schemas.topic.TopicCatalogue;
 import io.retcon.streams.validation.Benchmarks;
 import io.retcon.streams.validation.SpecReader;
 
@@ -58,6 +59,7 @@ final class Selector extends ContextualProcessor<String, SpecificRecord, String,
     @Override
     public void process(Record<String, SpecificRecord> record) {
         switch (record.value()) {
+            case null -> takeBack(record.key(), record.timestamp());
             case Intervention intervention -> publish(intervention, record.timestamp());
             case Checkpoint checkpoint when checkpoint.getRetraining().isEmpty() -> {
                 checkpoints.put(key(checkpoint.getRun(), checkpoint.getStep()), checkpoint);
@@ -71,6 +73,17 @@ final class Selector extends ContextualProcessor<String, SpecificRecord, String,
                 }
             }
             default -> {}
+        }
+    }
+
+    /** An intervention that waits is withdrawn, a checkpoint forgotten; what was done stays. */
+    private void takeBack(String key, long timestamp) {
+        var topic = context().recordMetadata().orElseThrow().topic();
+        if (topic.equals(TopicCatalogue.CHECKPOINTS.name())) {
+            checkpoints.delete(key);
+            announced.remove(key);
+        } else if (waiting.delete(key) != null) {
+            send(progress(key, 0, "withdrawn: its record was deleted"), timestamp);
         }
     }
 
@@ -88,11 +101,16 @@ final class Selector extends ContextualProcessor<String, SpecificRecord, String,
             if (!selectIfReady(intervention.getId(), spec, timestamp)) {
                 send(progress(intervention.getId(), 0, "waiting for scores"), timestamp);
             }
-        } catch (RefusedInput refused) {
-            settled.put(intervention.getId(), "refused");
-            send(intervention.getId(), reject(intervention, refused.getMessage()), timestamp);
-            send(progress(intervention.getId(), 0, "refused: " + refused.getMessage()), timestamp);
+        } catch (RuntimeException | StackOverflowError failure) {
+            refuse(intervention.getId(), FailureCause.reason(failure), timestamp);
         }
+    }
+
+    private void refuse(String intervention, String reason, long timestamp) {
+        waiting.delete(intervention);
+        settled.put(intervention, "refused");
+        send(intervention, reject(intervention, reason), timestamp);
+        send(progress(intervention, 0, "refused: " + reason), timestamp);
     }
 
     private void selectWhatIsReady(long timestamp) {
@@ -101,7 +119,11 @@ final class Selector extends ContextualProcessor<String, SpecificRecord, String,
             all.forEachRemaining(entry -> interventions.add(entry.value));
         }
         for (var intervention : interventions) {
-            selectIfReady(intervention.getId(), specs.read(intervention.getSpec()), timestamp);
+            try {
+                selectIfReady(intervention.getId(), specs.read(intervention.getSpec()), timestamp);
+            } catch (RuntimeException | StackOverflowError failure) {
+                refuse(intervention.getId(), FailureCause.reason(failure), timestamp);
+            }
         }
     }
 
@@ -260,13 +282,13 @@ final class Selector extends ContextualProcessor<String, SpecificRecord, String,
                 .build();
     }
 
-    private Reject reject(Intervention intervention, String reason) {
+    private Reject reject(String intervention, String reason) {
         var origin = context().recordMetadata().orElseThrow();
         return Reject.newBuilder()
                 .setTopic(origin.topic())
                 .setPartition(origin.partition())
                 .setOffset(origin.offset())
-                .setKey(intervention.getId())
+                .setKey(intervention)
                 .setReason(reason)
                 .build();
     }

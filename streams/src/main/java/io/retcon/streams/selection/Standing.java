@@ -1,6 +1,6 @@
 package io.retcon.streams.selection;
 
-import io.retcon.schemas.RefusedInput;
+import io.retcon.schemas.FailureCause;
 import io.retcon.schemas.record.Checkpoint;
 import io.retcon.schemas.record.Evaluation;
 import io.retcon.schemas.record.Intervention;
@@ -48,6 +48,7 @@ final class Standing extends ContextualProcessor<String, SpecificRecord, String,
     @Override
     public void process(Record<String, SpecificRecord> record) {
         switch (record.value()) {
+            case null -> templates.delete(record.key());
             case Intervention intervention when templates.get(intervention.getId()) == null ->
                     stand(intervention, record.timestamp());
             case Checkpoint checkpoint when checkpoint.getRetraining().isEmpty() -> {
@@ -56,11 +57,11 @@ final class Standing extends ContextualProcessor<String, SpecificRecord, String,
                 for (var template : templates()) {
                     var spec = specs.readStanding(template.getSpec()).orElseThrow();
                     if (spec.run().equals(checkpoint.getRun())) {
-                        meet(template, spec, checkpoint.getStep(), known, record.timestamp());
+                        meetOrSay(template, spec, checkpoint.getStep(), known, record.timestamp());
                     }
                 }
             }
-            case null, default -> {}
+            default -> {}
         }
     }
 
@@ -73,11 +74,28 @@ final class Standing extends ContextualProcessor<String, SpecificRecord, String,
                 say(template, spec.get(), new Fired(spec.get().after(), 0), "", timestamp);
                 var known = checkpoints(spec.get().run());
                 for (long step : List.copyOf(known.keySet())) {
-                    meet(template, spec.get(), step, known, timestamp);
+                    meetOrSay(template, spec.get(), step, known, timestamp);
                 }
             }
-        } catch (RefusedInput refused) {
-            return;
+        } catch (RuntimeException | StackOverflowError failure) {
+            FailureCause.reason(failure);
+        }
+    }
+
+    /** A checkpoint of which no intervention can be made is passed over aloud. */
+    private void meetOrSay(
+            Intervention template,
+            StandingSpec spec,
+            long step,
+            TreeMap<Long, Checkpoint> known,
+            long timestamp) {
+        try {
+            meet(template, spec, step, known, timestamp);
+        } catch (RuntimeException failure) {
+            var reason = FailureCause.reason(failure);
+            var soFar = fired.get(template.getId());
+            var passed = "checkpoint %d is passed over: %s".formatted(step, reason);
+            say(template, spec, new Fired(step, soFar.retrainings()), passed, timestamp);
         }
     }
 

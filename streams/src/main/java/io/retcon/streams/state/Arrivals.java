@@ -2,6 +2,7 @@ package io.retcon.streams.state;
 
 import static java.util.Objects.requireNonNull;
 
+import io.retcon.schemas.RefusedInput;
 import io.retcon.schemas.serde.RecordSerde;
 import io.retcon.schemas.serde.Schemas;
 import io.retcon.schemas.topic.Topic;
@@ -13,7 +14,11 @@ import org.apache.kafka.streams.kstream.Consumed;
 import org.apache.kafka.streams.kstream.KStream;
 import org.apache.kafka.streams.kstream.Named;
 
-/** Topics read so that records of several can flow into one processor. */
+/**
+ * Topics read so that records of several can flow into one processor. A record without a value
+ * takes back what its key said, on a topic that is compacted; on one that keeps all records it says
+ * nothing and is refused.
+ */
 public record Arrivals(StreamsBuilder builder, Schemas schemas) {
     public Arrivals {
         requireNonNull(builder, "builder is null");
@@ -21,10 +26,24 @@ public record Arrivals(StreamsBuilder builder, Schemas schemas) {
     }
 
     public <V extends SpecificRecord> KStream<String, SpecificRecord> of(Topic<V> topic) {
+        return only(topic).mapValues(value -> value, Named.as(topic.name() + "-arrivals"));
+    }
+
+    /** The topic's records alone. */
+    public <V extends SpecificRecord> KStream<String, V> only(Topic<V> topic) {
         return builder.stream(
                         topic.name(),
                         Consumed.with(Serdes.String(), new RecordSerde<>(topic, schemas))
                                 .withName(topic.name()))
-                .mapValues(value -> value, Named.as(topic.name() + "-arrivals"));
+                .mapValues((key, value) -> said(topic, key, value), Named.as(topic.name() + "-said"));
+    }
+
+    private static <V extends SpecificRecord> V said(Topic<V> topic, String key, V value) {
+        if (value == null && (topic.cleanUp() == Topic.CleanUp.KEEP || key == null)) {
+            throw new RefusedInput(
+                    "a record without a value takes nothing back on %s: publish one with a value"
+                            .formatted(topic.name()));
+        }
+        return value;
     }
 }

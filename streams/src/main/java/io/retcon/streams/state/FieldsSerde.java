@@ -50,8 +50,8 @@ public record FieldsSerde<V>(Writer<V> writer, Reader<V> reader) implements Serd
         var bytes = new ByteArrayOutputStream();
         try {
             writer.write(value, new DataOutputStream(bytes));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        } catch (IOException tooLong) {
+            throw new IllegalArgumentException("a field cannot be kept: " + tooLong.getMessage());
         }
         return bytes.toByteArray();
     }

@@ -7,6 +7,8 @@ import io.retcon.schemas.RefusedInput;
 
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.api.lowlevel.Parse;
+import org.snakeyaml.engine.v2.common.ScalarStyle;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
@@ -19,10 +21,16 @@ import org.snakeyaml.engine.v2.nodes.Tag;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** A YAML text as a tree, and the line and column of each of its parts by JSON pointer. */
 final class LocatedYaml {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+    /** What YAML 1.1 and 1.2's core schema take for true, false and null beside JSON's words. */
+    private static final Set<String> BOOLEANS = Set.of("True", "TRUE", "False", "FALSE");
+
+    private static final Set<String> NULLS = Set.of("Null", "NULL", "~");
 
     private final Map<String, Mark> marks;
     private final JsonNode tree;
@@ -65,8 +73,18 @@ final class LocatedYaml {
      * @throws RefusedInput with line and column where the text is no YAML
      */
     static LocatedYaml parse(String text) {
-        var settings = LoadSettings.builder().setLabel("spec").setUseMarks(true).build();
+        requireShort(text);
+        requireWholeCharacters(text);
+        var settings =
+                LoadSettings.builder()
+                        .setLabel("spec")
+                        .setUseMarks(true)
+                        .setCodePointLimit(YamlBounds.CHARACTERS)
+                        // At once: read in portions it fails at a character that two of them share.
+                        .setBufferSize(text.length() + 2)
+                        .build();
         try {
+            YamlBounds.check(new Parse(settings).parseString(text));
             return new LocatedYaml(
                     new Compose(settings)
                             .composeString(text)
@@ -82,6 +100,37 @@ final class LocatedYaml {
         } catch (YamlEngineException e) {
             throw new RefusedInput("the spec is not YAML: " + e.getMessage(), e);
         }
+    }
+
+    private static void requireShort(String text) {
+        if (text.length() > YamlBounds.CHARACTERS) {
+            throw new RefusedInput(
+                    "%s: the spec goes on for %,d characters and at most %,d are read: name files in it"
+                            .formatted(
+                                    place(text, YamlBounds.CHARACTERS),
+                                    text.length(),
+                                    YamlBounds.CHARACTERS));
+        }
+    }
+
+    private static void requireWholeCharacters(String text) {
+        for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
+            int point = text.codePointAt(i);
+            if (point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE) {
+                throw new RefusedInput(
+                        "%s: half a character (U+%X) stands there: write the whole one"
+                                .formatted(place(text, i), point));
+            }
+        }
+    }
+
+    /** The place of the character after {@code characters} of the text. */
+    private static String place(String text, int characters) {
+        var before = text.substring(0, characters);
+        return "line %d, column %d"
+                .formatted(
+                        before.chars().filter(c -> c == '\n').count() + 1,
+                        characters - before.lastIndexOf('\n'));
     }
 
     JsonNode tree() {
@@ -106,7 +155,7 @@ final class LocatedYaml {
         return marks.get(at);
     }
 
-    private static String place(Mark mark) {
+    static String place(Mark mark) {
         return "line %d, column %d".formatted(mark.getLine() + 1, mark.getColumn() + 1);
     }
 
@@ -163,10 +212,13 @@ final class LocatedYaml {
         if (scalar.getTag().equals(Tag.FLOAT)) {
             return decimal(value).<JsonNode>map(JSON::numberNode).orElse(JSON.textNode(value));
         }
-        if (scalar.getTag().equals(Tag.BOOL)) {
+        boolean plain = scalar.getScalarStyle() == ScalarStyle.PLAIN;
+        if (scalar.getTag().equals(Tag.BOOL) || plain && BOOLEANS.contains(value)) {
             return JSON.booleanNode(Boolean.parseBoolean(value));
         }
-        return scalar.getTag().equals(Tag.NULL) ? JSON.nullNode() : JSON.textNode(value);
+        return scalar.getTag().equals(Tag.NULL) || plain && NULLS.contains(value)
+                ? JSON.nullNode()
+                : JSON.textNode(value);
     }
 
     private static Optional<Double> decimal(String text) {

@@ -19,6 +19,9 @@ import java.util.function.Function;
 
 /** A spec's YAML in, its meaning out, every default filled in. */
 public final class SpecReader {
+    /** Characters of a spec's text, at most. */
+    public static final int MOST_CHARACTERS = YamlBounds.CHARACTERS;
+
     private static final List<String> ARMS = List.of("control", "treated", "placebo");
     private static final List<String> METRICS = List.of("acc_raw", "margin");
     private static final int REPLICATES = 3;

@@ -1,5 +1,6 @@
 package io.retcon.streams.walking;
 
+import io.retcon.schemas.RefusedInput;
 import io.retcon.schemas.record.DocumentRef;
 import io.retcon.schemas.record.HistorySequence;
 import io.retcon.schemas.record.Plan;
@@ -93,9 +94,9 @@ final class ArmWalk<V> implements AutoCloseable {
         return sequence;
     }
 
-    private IllegalStateException gap(Stop<V> stop, String found) {
-        return new IllegalStateException(
-                "the history of run '%s' has a gap in partition %d: expected step %d sequence %d, found %s"
+    private RefusedInput gap(Stop<V> stop, String found) {
+        return new RefusedInput(
+                "the history of run '%s' has a gap in partition %d: expected step %d sequence %d, found %s: publish an intervention over what it holds"
                         .formatted(
                                 closing.getRun(),
                                 partition,

@@ -17,6 +17,9 @@ public interface Errands<V> {
      */
     Optional<DocumentRef> destination(Plan plan);
 
+    /** The stage, as retcon.progress names it. */
+    String stage();
+
     /** The errand of the arm that {@code closing} closes, in {@code partition}. */
     Errand<V> begin(Plan closing, int partition);
 }

@@ -1,7 +1,11 @@
 package io.retcon.streams.walking;
 
+import io.retcon.schemas.FailureCause;
 import io.retcon.schemas.RefusedInput;
 import io.retcon.schemas.record.Plan;
+import io.retcon.schemas.topic.Keys;
+import io.retcon.schemas.topic.TopicCatalogue;
+import io.retcon.streams.rejects.Refusal;
 import io.retcon.streams.state.PackedStore;
 import io.retcon.streams.state.Routed;
 import io.retcon.streams.state.StoreKey;
@@ -52,7 +56,7 @@ final class HistoryWalk<V> extends ContextualProcessor<String, V, String, Routed
                         }
                     });
         }
-        context.schedule(pace.pause(), PunctuationType.WALL_CLOCK_TIME, now -> advance());
+        context.schedule(pace.pause(), PunctuationType.WALL_CLOCK_TIME, this::advance);
     }
 
     @Override
@@ -86,12 +90,21 @@ final class HistoryWalk<V> extends ContextualProcessor<String, V, String, Routed
                         .formatted(plan.getArm(), plan.getIntervention()));
     }
 
-    private void advance() {
+    private void advance(long now) {
+        if (walk == null && complete.isEmpty()) {
+            return;
+        }
+        var group = walk == null ? complete.first() : walk.group();
+        try {
+            advance(group);
+        } catch (RuntimeException failure) {
+            fail(group, FailureCause.reason(failure), now);
+        }
+    }
+
+    private void advance(Bytes group) {
         if (walk == null) {
-            if (complete.isEmpty()) {
-                return;
-            }
-            walk = new ArmWalk<>(complete.first(), work, errands, walks.history(), partition());
+            walk = new ArmWalk<>(group, work, errands, walks.history(), partition());
         }
         var tally = tallies.get(walk.group());
         boolean arrived =
@@ -105,17 +118,31 @@ final class HistoryWalk<V> extends ContextualProcessor<String, V, String, Routed
         send(walk.errand().report(walk.done(), tally.announced()));
         tallies.put(walk.group(), tally.worked(Math.max(tally.worked(), walk.visits())));
         if (arrived) {
-            finish();
+            send(walk.errand().finish());
+            end(group);
         }
     }
 
-    private void finish() {
-        var group = walk.group();
-        send(walk.errand().finish());
+    /** The arm's plans contradict history: nothing more is made of them. */
+    private void fail(Bytes group, String reason, long now) {
+        var closing = errands.plan(work.get(StoreKey.end(group)).orElseThrow());
+        var refusal =
+                new Refusal(closing.getIntervention(), errands.stage(), "documents", reason);
+        var key = Keys.join(closing.getIntervention(), closing.getArm(), partition());
+        var progress = refusal.progress();
+        var reject = refusal.reject(TopicCatalogue.PLANS.name(), partition());
+        send(
+                List.of(
+                        new Record<>(key, new Routed<>(0, progress), now),
+                        new Record<>(closing.getIntervention(), new Routed<>(0, reject), now)));
+        end(group);
+    }
+
+    private void end(Bytes group) {
         work.delete(group, StoreKey.end(group), Integer.MAX_VALUE);
         tallies.put(group, tallies.get(group).finished());
         complete.remove(group);
-        walk.close();
+        close();
         walk = null;
     }
 

@@ -110,9 +110,29 @@ class AnsweringTopologyTest {
         }
     }
 
+    @SeededTest(tries = 4)
+    void chaoticRecordsBesideItChangeNoPlan(Random random) {
+        // Given
+        try (var topology = topology()) {
+            for (int i = 0; i < 20; i++) {
+                // When
+                topology.disturb(random, 4, REQUESTS, ANSWERS);
+                topology.input(REQUESTS).pipeInput("i|treated|" + i, request(i, "shift"));
+                topology.input(ANSWERS).pipeInput("i|treated|" + i, new Answer("w00100", null));
+            }
+            topology.disturb(random, 50, REQUESTS, ANSWERS);
+            passSeconds(topology, TIMEOUT + 2);
+            // Then
+            assertThat(topology.output(PLANS).readValuesToList())
+                    .filteredOn(plan -> plan.getIntervention().equals("i"))
+                    .hasSize(20)
+                    .allSatisfy(plan -> assertThat(tokens(plan)).containsExactly(100));
+        }
+    }
+
     private TestingTopology topology() {
         return new TestingTopology(
-                new AnsweringTopology(schemas, run -> TestingTokenizer.words()).toTopology(),
+                new AnsweringTopology(schemas, run -> TestingTokenizer.words(), 1).toTopology(),
                 schemas,
                 folder);
     }

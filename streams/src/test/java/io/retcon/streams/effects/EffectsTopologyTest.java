@@ -159,6 +159,31 @@ class EffectsTopologyTest {
                 .allMatch(effect -> effect.getItems() == 6);
     }
 
+    @SeededTest(tries = 2)
+    void chaoticRecordsBesideItChangeNoEffect(Random random) {
+        // Given
+        var intervention = RetrainedIntervention.random(random, 2);
+        var arrivals = arrivals(intervention);
+        Collections.shuffle(arrivals, random);
+        // When
+        List<Effects> effects;
+        try (var topology =
+                new TestingTopology(new EffectsTopology(schemas).toTopology(), schemas, folder)) {
+            for (var arrival : arrivals) {
+                if (random.nextInt(20) == 0) {
+                    topology.disturb(random, 20, SELECTIONS, RETRAININGS, SCORES, MATCHES);
+                }
+                pipe(topology, arrival);
+            }
+            topology.passASecond();
+            effects = topology.output(EFFECTS).readValuesToList();
+        }
+        // Then
+        assertThat(effects)
+                .filteredOn(one -> one.getIntervention().equals(RetrainedIntervention.ID))
+                .containsExactly(estimate(intervention));
+    }
+
     private static Effects estimate(RetrainedIntervention intervention) {
         return EffectEstimator.estimate(
                 intervention.selection(), intervention.retrainings(), intervention.scores());
@@ -181,24 +206,24 @@ class EffectsTopologyTest {
     private Results results(List<Arrival> arrivals) {
         try (var topology =
                 new TestingTopology(new EffectsTopology(schemas).toTopology(), schemas, folder)) {
-            var selections = topology.input(SELECTIONS);
-            var retrainings = topology.input(RETRAININGS);
-            var scores = topology.input(SCORES);
-            var matches = topology.input(MATCHES);
-            for (var arrival : arrivals) {
-                switch (arrival.value()) {
-                    case Selection selection -> selections.pipeInput(arrival.key(), selection);
-                    case Retraining retraining -> retrainings.pipeInput(arrival.key(), retraining);
-                    case Score score -> scores.pipeInput(arrival.key(), score);
-                    case Match match -> matches.pipeInput(arrival.key(), match);
-                    case null -> topology.passASecond();
-                    default -> throw new IllegalArgumentException("not a source: " + arrival);
-                }
-            }
+            arrivals.forEach(arrival -> pipe(topology, arrival));
             topology.passASecond();
             return new Results(
                     topology.output(EFFECTS).readValuesToList(),
                     topology.output(PROGRESS).readValuesToList());
+        }
+    }
+
+    private static void pipe(TestingTopology topology, Arrival arrival) {
+        switch (arrival.value()) {
+            case Selection selection ->
+                    topology.input(SELECTIONS).pipeInput(arrival.key(), selection);
+            case Retraining retraining ->
+                    topology.input(RETRAININGS).pipeInput(arrival.key(), retraining);
+            case Score score -> topology.input(SCORES).pipeInput(arrival.key(), score);
+            case Match match -> topology.input(MATCHES).pipeInput(arrival.key(), match);
+            case null -> topology.passASecond();
+            default -> throw new IllegalArgumentException("not a source: " + arrival);
         }
     }
 }

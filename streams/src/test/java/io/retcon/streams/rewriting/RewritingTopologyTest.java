@@ -2,11 +2,14 @@ package io.retcon.streams.rewriting;
 
 import static io.retcon.schemas.topic.TopicCatalogue.PLANS;
 import static io.retcon.schemas.topic.TopicCatalogue.PROGRESS;
+import static io.retcon.schemas.topic.TopicCatalogue.REJECTS;
 import static io.retcon.schemas.topic.TopicCatalogue.REWRITES;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.retcon.schemas.Sha256;
+import io.retcon.schemas.record.Closing;
+import io.retcon.schemas.record.DocumentRef;
 import io.retcon.schemas.record.Plan;
 import io.retcon.schemas.record.Rewrite;
 import io.retcon.schemas.serde.ContentAddressedSchemas;
@@ -89,6 +92,66 @@ class RewritingTopologyTest {
             var closing = rewrites.get("i|control|closing|0").getClosing().orElseThrow();
             assertThat(closing.getRecords()).isZero();
             assertThat(closing.getSha256()).isEqualTo(Sha256.of(""));
+        }
+    }
+
+    @SeededTest(tries = 6)
+    void chaoticPlansBesideItChangeNoOverlay(Random random) {
+        // Given
+        var history = TestingHistory.random(random, 6, 4, 60, 1);
+        var plans = TestingPlans.random(random, history, "treated").withClosing(0);
+        var overlays = new ArrayList<List<Rewrite>>();
+        for (int records : new int[] {0, 100}) {
+            // When
+            try (var topology = topology(history)) {
+                for (var plan : plans) {
+                    topology.disturb(random, records / 10, PLANS);
+                    topology.input(PLANS).pipeInput("key", plan);
+                }
+                topology.disturb(random, records, PLANS);
+                topology.passASecond();
+                overlays.add(
+                        topology.output(REWRITES).readValuesToList().stream()
+                                .filter(rewrite -> rewrite.getIntervention().equals("i"))
+                                .toList());
+            }
+        }
+        // Then
+        assertThat(overlays.getFirst()).isNotEmpty();
+        assertThat(overlays.getLast()).isEqualTo(overlays.getFirst());
+    }
+
+    @Test
+    void aPlanOfASequenceThatIsNotThereFailsItsInterventionAndNoOther() {
+        // Given
+        var history = TestingHistory.random(new Random(3), 6, 4, 60, 1);
+        var good = TestingPlans.random(new Random(4), history, "treated").withClosing(0);
+        var target = new DocumentRef("d", 1L << 30, 3, 0, 2);
+        var bad =
+                Plan.newBuilder(good.getFirst())
+                        .setIntervention("lost")
+                        .setTarget(target)
+                        .build();
+        var closing =
+                Plan.newBuilder(good.getLast())
+                        .setIntervention("lost")
+                        .setClosing(new Closing(1L, "x"))
+                        .build();
+        try (var topology = topology(history)) {
+            // When
+            topology.input(PLANS).pipeInput("key", bad);
+            topology.input(PLANS).pipeInput("key", closing);
+            topology.passASecond();
+            good.forEach(plan -> topology.input(PLANS).pipeInput("key", plan));
+            topology.passASecond();
+            // Then
+            var reject = topology.output(REJECTS).readValue();
+            assertThat(reject.getKey()).contains("lost");
+            assertThat(reject.getReason()).contains("gap").contains("step 1073741824 sequence 3");
+            assertThat(topology.output(PROGRESS).readKeyValuesToMap().get("lost|rewrite").getMessage())
+                    .contains("refused: " + reject.getReason());
+            assertThat(topology.output(REWRITES).readValuesToList().getLast().getClosing())
+                    .isPresent();
         }
     }
 

@@ -1,6 +1,8 @@
 package io.retcon.streams.scheduling;
 
 import static io.retcon.schemas.topic.TopicCatalogue.MANIFESTS;
+import static io.retcon.schemas.topic.TopicCatalogue.PROGRESS;
+import static io.retcon.schemas.topic.TopicCatalogue.REJECTS;
 import static io.retcon.schemas.topic.TopicCatalogue.RETRAININGS;
 import static io.retcon.schemas.topic.TopicCatalogue.REWRITES;
 import static io.retcon.schemas.topic.TopicCatalogue.SELECTIONS;
@@ -210,6 +212,56 @@ class SchedulingTopologyTest {
             assertThat(topology.output(RETRAININGS).readValuesToList())
                     .extracting(one -> one.getId().getIntervention())
                     .containsExactly("i1", "i1", "i2", "i2");
+        }
+    }
+
+    @SeededTest(tries = 6)
+    void chaoticRecordsBesideItChangeNoRetraining(Random random) {
+        // Given
+        var retrainings = new ArrayList<List<Retraining>>();
+        for (int records : new int[] {0, 60}) {
+            // When
+            try (var topology = topology()) {
+                topology.disturb(random, records, MANIFESTS, SELECTIONS, REWRITES, RETRAININGS);
+                topology.input(MANIFESTS).pipeInput("run", history.manifest());
+                pipe(topology, rewrite("treated", 0, 5));
+                topology.disturb(random, records, MANIFESTS, SELECTIONS, REWRITES, RETRAININGS);
+                pipe(topology, rewrite("treated", 1, 2), closing("treated", 2));
+                pipe(topology, closing("control", 0));
+                topology.disturb(random, records, MANIFESTS, SELECTIONS, REWRITES, RETRAININGS);
+                topology.input(SELECTIONS)
+                        .pipeInput("i1", TestingSelection.of("i1", 42, "control", "treated"));
+                topology.disturb(random, records, MANIFESTS, SELECTIONS, REWRITES, RETRAININGS);
+                retrainings.add(
+                        topology.output(RETRAININGS).readValuesToList().stream()
+                                .filter(one -> one.getId().getIntervention().equals("i1"))
+                                .toList());
+            }
+        }
+        // Then
+        assertThat(retrainings.getFirst()).hasSize(4);
+        assertThat(retrainings.getLast()).isEqualTo(retrainings.getFirst());
+    }
+
+    @Test
+    void aClosingRecordThatCountsWhatIsNotThereIsRefused() {
+        // Given
+        var unknown =
+                Rewrite.newBuilder(closing("treated", 5)).setIntervention("unknown").build();
+        try (var topology = topology()) {
+            // When
+            topology.input(REWRITES).pipeInput("of nobody", unknown);
+            pipe(topology, rewrite("treated", 0, 5), closing("treated", 3));
+            // Then
+            var rejects = topology.output(REJECTS).readValuesToList();
+            assertThat(rejects).hasSize(2);
+            assertThat(rejects.getFirst().getKey()).contains("of nobody");
+            assertThat(rejects.getFirst().getReason())
+                    .contains("has 0 rewritten sequences in partition 0")
+                    .contains("closing record says 5");
+            assertThat(rejects.getLast().getKey()).contains("i1");
+            assertThat(topology.output(PROGRESS).readKeyValuesToMap().get("i1|rewrite").getMessage())
+                    .contains("refused: " + rejects.getLast().getReason());
         }
     }
 

@@ -2,6 +2,7 @@ package io.retcon.streams.state;
 
 import io.retcon.schemas.serde.RecordSerde;
 import io.retcon.schemas.serde.Schemas;
+import io.retcon.schemas.testing.ChaoticRecords;
 import io.retcon.schemas.topic.Topic;
 import io.retcon.streams.rejects.RejectRefused;
 import io.retcon.streams.rejects.RejectUndecodable;
@@ -18,6 +19,7 @@ import org.apache.kafka.streams.TopologyTestDriver;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Properties;
+import java.util.Random;
 
 /** A topology on a driver without a broker; every topic has one partition. */
 public final class TestingTopology implements AutoCloseable {
@@ -55,6 +57,18 @@ public final class TestingTopology implements AutoCloseable {
     public TestInputTopic<String, byte[]> rawInput(Topic<?> topic) {
         return driver.createInputTopic(
                 topic.name(), new StringSerializer(), (name, bytes) -> bytes);
+    }
+
+    /** Writes chaotic records to each topic, one after the other, and lets a second pass. */
+    public void disturb(Random random, int records, Topic<?>... topics) {
+        var chaos = new ChaoticRecords(random, schemas);
+        for (int i = 0; i < records; i++) {
+            for (var topic : topics) {
+                var record = chaos.next(topic);
+                rawInput(topic).pipeInput(record.key(), record.value());
+            }
+        }
+        passASecond();
     }
 
     /** Lets punctuators run as often as a second of real time would. */

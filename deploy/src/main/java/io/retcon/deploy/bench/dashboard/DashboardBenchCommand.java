@@ -8,7 +8,7 @@ import io.retcon.deploy.cli.ScratchFolder;
 import io.retcon.deploy.dashboard.Dashboard;
 import io.retcon.deploy.dashboard.DashboardSettings;
 import io.retcon.deploy.dashboard.page.Frame.Rights;
-import io.retcon.deploy.dashboard.publish.SpecFiles;
+import io.retcon.deploy.dashboard.publish.SpecSources;
 import io.retcon.deploy.dashboard.web.Access;
 import io.retcon.deploy.stack.DataFolder;
 import io.retcon.deploy.stack.Stack;
@@ -106,6 +106,6 @@ public final class DashboardBenchCommand implements Callable<Integer> {
                 0,
                 new Access(Optional.empty()),
                 Rights.READ,
-                new SpecFiles(List.of()));
+                SpecSources.none());
     }
 }

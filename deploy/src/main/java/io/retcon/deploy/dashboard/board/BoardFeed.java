@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 
+import io.retcon.schemas.FailureCause;
 import io.retcon.schemas.serde.TopicSchemas;
 import io.retcon.schemas.topic.Cluster;
 import io.retcon.schemas.topic.Topic;
@@ -12,7 +13,6 @@ import io.retcon.schemas.topic.TopicCatalogue;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.errors.WakeupException;
@@ -39,6 +39,9 @@ public final class BoardFeed implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Duration PAUSE = Duration.ofSeconds(1);
     private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** The end of the year 9999, which is the last that pages can show. */
+    private static final long LATEST = 253_402_300_799_999L;
     private static final List<Topic<?>> TOPICS =
             List.of(
                     TopicCatalogue.INTERVENTIONS,
@@ -93,7 +96,7 @@ public final class BoardFeed implements AutoCloseable {
                 follow(reading);
             } catch (WakeupException e) {
                 return;
-            } catch (KafkaException | IllegalStateException e) {
+            } catch (RuntimeException e) {
                 broker.failed(e);
                 if (!broker.state().equals(board.broker())) {
                     publish(board.with(broker.state()));
@@ -153,8 +156,9 @@ public final class BoardFeed implements AutoCloseable {
         }
         try {
             sinks.get(record.topic()).accept(record);
-        } catch (SerializationException foreign) {
+        } catch (RuntimeException foreign) {
             // The stage that owns the topic reports it in retcon.rejects.
+            FailureCause.reason(foreign);
         }
     }
 
@@ -184,7 +188,7 @@ public final class BoardFeed implements AutoCloseable {
                 record ->
                         sink.accept(
                                 values.deserialize(topic.name(), record.value()),
-                                Instant.ofEpochMilli(record.timestamp())));
+                                Instant.ofEpochMilli(Math.clamp(record.timestamp(), 0, LATEST))));
     }
 
     private static RegisteredSchema schema(ConsumerRecord<String, byte[]> record) {

@@ -17,6 +17,7 @@ import io.retcon.schemas.topic.TopicCatalogue;
 import io.retcon.schemas.topic.TopicReader;
 
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.errors.SerializationException;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -77,18 +78,27 @@ public final class SequenceTexts implements AutoCloseable {
         try (var reader = TopicReader.fromStep(cluster, topic.name(), partition, step)) {
             for (var next = reader.next(); next.isPresent(); next = reader.next()) {
                 var record = next.get();
-                if (record.key().equals(key)) {
-                    return Optional.of(
-                            cluster.serde(topic)
-                                    .deserializer()
-                                    .deserialize(topic.name(), record.value()));
+                if (key.equals(record.key())) {
+                    var found = value(topic, record.value());
+                    if (found.isPresent()) {
+                        return found;
+                    }
                 }
-                if (record.key().equals(closing)) {
+                if (closing.equals(record.key())) {
                     return Optional.empty();
                 }
             }
         }
         return Optional.empty();
+    }
+
+    private <V extends SpecificRecord> Optional<V> value(Topic<V> topic, byte[] bytes) {
+        try {
+            return Optional.ofNullable(
+                    cluster.serde(topic).deserializer().deserialize(topic.name(), bytes));
+        } catch (SerializationException foreign) {
+            return Optional.empty();
+        }
     }
 
     /** The text of all of a sequence's tokens. */

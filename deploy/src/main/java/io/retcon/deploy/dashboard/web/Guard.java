@@ -9,6 +9,7 @@ import io.javalin.http.HandlerType;
 import io.javalin.http.HttpStatus;
 import io.javalin.http.SameSite;
 
+import java.util.Locale;
 import java.util.Set;
 
 /** Stands before every request: lets in whom {@link Access} accepts, and binds every answer. */
@@ -21,6 +22,10 @@ final class Guard {
 
     /** What says no more than that the process lives; probes bring no token. */
     private static final Set<String> OPEN = Set.of("/health/live", "/health/ready");
+
+    /** Media types of specs, none of which a browser sends to another site without asking it. */
+    private static final Set<String> SPECS =
+            Set.of("application/yaml", "application/x-yaml", "text/yaml", "application/json");
 
     private static final String PARAMETER = "token";
     private static final String BEARER = "Bearer ";
@@ -48,10 +53,21 @@ final class Guard {
         if (!OPEN.contains(ctx.path()) && !hasToken(ctx)) {
             return;
         }
-        if (ctx.method() != HandlerType.GET
-                && ctx.method() != HandlerType.HEAD
-                && !isProgram(ctx)
-                && !Access.isOwnOrigin(ctx.header("Origin"), ctx.header("Host"))) {
+        if (ctx.method() != HandlerType.GET && ctx.method() != HandlerType.HEAD) {
+            checkChange(ctx);
+        }
+    }
+
+    private static void checkChange(Context ctx) {
+        if (Access.isOwnOrigin(ctx.header("Origin"), ctx.header("Host")) || isProgram(ctx)) {
+            return;
+        }
+        if (ctx.header("Origin") == null && ctx.path().startsWith("/api/")) {
+            refuse(
+                    ctx,
+                    HttpStatus.UNSUPPORTED_MEDIA_TYPE,
+                    "Say what this is: send the spec with Content-Type: application/yaml.");
+        } else {
             refuse(
                     ctx,
                     HttpStatus.FORBIDDEN,
@@ -66,7 +82,13 @@ final class Guard {
     private static boolean isProgram(Context ctx) {
         return ctx.header("Origin") == null
                 && ctx.path().startsWith("/api/")
-                && "application/yaml".equals(ctx.header("Content-Type"));
+                && SPECS.contains(mediaType(ctx));
+    }
+
+    /** Without parameters, such as charset. */
+    private static String mediaType(Context ctx) {
+        var type = ctx.header("Content-Type");
+        return type == null ? "" : type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
     }
 
     private static void bind(Context ctx) {

@@ -1,9 +1,12 @@
 package io.retcon.deploy.dashboard.web;
 
 import io.javalin.Javalin;
+import io.javalin.http.Context;
+import io.javalin.http.HttpStatus;
 import io.javalin.util.JavalinBindException;
 import io.retcon.schemas.RefusedInput;
 
+import java.io.IOException;
 import java.net.URI;
 import java.util.List;
 
@@ -36,6 +39,8 @@ public final class WebServer implements AutoCloseable {
                             config.startup.showOldJavalinVersionWarning = false;
                             config.startup.startupWatcherEnabled = false;
                             config.http.maxRequestSize = MOST_REQUEST_BYTES;
+                            config.jetty.modifyServer(ConnectionLimits::addTo);
+                            config.routes.exception(IOException.class, WebServer::brokenOff);
                             new Guard(access).addTo(config.routes);
                             assets.addTo(config.routes);
                             routes.forEach(some -> some.addTo(config.routes));
@@ -48,6 +53,11 @@ public final class WebServer implements AutoCloseable {
                             .formatted(port, host),
                     e);
         }
+    }
+
+    /** A client that goes, or is closed for its slowness, in the middle of its request. */
+    private static void brokenOff(IOException gone, Context ctx) {
+        ctx.status(HttpStatus.BAD_REQUEST).result("The request broke off.\n");
     }
 
     public URI address() {

@@ -1,21 +1,27 @@
 package io.retcon.deploy.dashboard.api;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.retcon.deploy.dashboard.Dashboard;
 import io.retcon.deploy.dashboard.DashboardSettings;
 import io.retcon.deploy.dashboard.page.Frame.Rights;
-import io.retcon.deploy.dashboard.publish.SpecFiles;
+import io.retcon.deploy.dashboard.publish.SpecSources;
 import io.retcon.deploy.dashboard.web.Access;
 import io.retcon.schemas.topic.Cluster;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+import java.net.Socket;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -27,7 +33,7 @@ class ApiPublicationTest {
 
     private void start(Rights rights) {
         var access = new Access(Optional.empty());
-        var files = new SpecFiles(List.of());
+        var files = SpecSources.none();
         var settings = new DashboardSettings("127.0.0.1", 0, access, rights, files);
         dashboard = Dashboard.start(new Cluster("127.0.0.1:1"), settings, List.of());
     }
@@ -57,8 +63,51 @@ class ApiPublicationTest {
         var form = post("application/x-www-form-urlencoded", Optional.empty(), FAULTY);
         var text = post("text/plain", Optional.empty(), FAULTY);
         // Then
-        assertThat(List.of(named.statusCode(), form.statusCode(), text.statusCode()))
-                .containsOnly(403);
+        assertThat(named.statusCode()).isEqualTo(403);
+        assertThat(List.of(form.statusCode(), text.statusCode())).containsOnly(415);
+        assertThat(text.body()).contains("Content-Type: application/yaml");
+    }
+
+    @Test
+    void aTypeMaySayItsCharset() throws Exception {
+        // Given
+        start(Rights.PUBLISH);
+        for (var type : List.of(YAML + "; charset=utf-8", "Application/YAML;charset=UTF-8")) {
+            // When
+            var answer = post(type, Optional.empty(), FAULTY);
+            // Then
+            assertThat(answer.statusCode()).as(type).isEqualTo(422);
+        }
+    }
+
+    @Test
+    void manyBodiesThatNeverEndKeepNobodyOut() throws Exception {
+        // Given
+        start(Rights.PUBLISH);
+        var address = dashboard.address();
+        var half =
+                "POST /api/interventions HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: "
+                        + YAML
+                        + "\r\nContent-Length: 1000\r\n\r\nname: a\n";
+        var open = new ArrayList<Socket>();
+        try {
+            for (int i = 0; i < 1_500; i++) {
+                var socket = new Socket(address.getHost(), address.getPort());
+                open.add(socket);
+                socket.getOutputStream().write(half.getBytes(UTF_8));
+            }
+            // When, Then
+            await().atMost(Duration.ofSeconds(60))
+                    .ignoreExceptions()
+                    .untilAsserted(
+                            () ->
+                                    assertThat(post(YAML, Optional.empty(), FAULTY).statusCode())
+                                            .isEqualTo(422));
+        } finally {
+            for (var socket : open) {
+                socket.close();
+            }
+        }
     }
 
     @Test

@@ -3,7 +3,7 @@ package io.retcon.deploy.dashboard.browser;
 import io.retcon.deploy.dashboard.Dashboard;
 import io.retcon.deploy.dashboard.DashboardSettings;
 import io.retcon.deploy.dashboard.page.Frame.Rights;
-import io.retcon.deploy.dashboard.publish.SpecFiles;
+import io.retcon.deploy.dashboard.publish.SpecSources;
 import io.retcon.deploy.dashboard.web.Access;
 import io.retcon.deploy.stack.Component;
 import io.retcon.deploy.stack.DataFolder;
@@ -43,7 +43,7 @@ final class ShownStack implements AutoCloseable {
                         0,
                         new Access(Optional.empty()),
                         Rights.PUBLISH,
-                        new SpecFiles(List.of()));
+                        SpecSources.none());
         return Dashboard.start(cluster, settings, List.of());
     }
 

@@ -28,7 +28,7 @@ class SpecCheckTest {
 
     private static final Cluster AWAY = new Cluster("127.0.0.1:1");
     private final SpecCheck check =
-            new SpecCheck(AWAY, new NamedDocuments(AWAY, new SpecFiles(List.of())::resolve));
+            new SpecCheck(AWAY, new NamedDocuments(AWAY, SpecSources.none()::file, SpecSources.none()::topic));
 
     @Test
     void findsNothingInWhatIsWellFormed() {
@@ -88,5 +88,19 @@ class SpecCheckTest {
                                 Optional.empty(),
                                 Optional.empty(),
                                 "the name 'a' belongs to another"));
+    }
+
+    @Test
+    void aTopicIsReadIfTheOperatorNamedIt() {
+        // Given
+        var sources = new SpecSources(List.of(), List.of("facts"));
+        // When, Then
+        assertThat(sources.topic("facts")).isEqualTo("facts");
+        for (var name : List.of("retcon.interventions", "payroll", "Facts", "")) {
+            assertThatThrownBy(() -> sources.topic(name))
+                    .as(name)
+                    .isInstanceOf(RefusedInput.class)
+                    .hasMessageContaining("--allow-topic");
+        }
     }
 }

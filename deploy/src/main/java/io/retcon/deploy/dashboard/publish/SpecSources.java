@@ -8,15 +8,26 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
-/** The folders out of which specs that come by the page may name files; no other file is read. */
-public final class SpecFiles {
+/**
+ * The folders out of which specs that come by the page may name files, and the topics that they may
+ * name; nothing else is read.
+ */
+public final class SpecSources {
     private final List<Path> folders;
+    private final Set<String> topics;
+
+    /** Sources for specs that name nothing. */
+    public static SpecSources none() {
+        return new SpecSources(List.of(), List.of());
+    }
 
     /**
      * @throws RefusedInput if one is no folder
      */
-    public SpecFiles(List<Path> folders) {
+    public SpecSources(List<Path> folders, List<String> topics) {
+        this.topics = Set.copyOf(topics);
         var real = new ArrayList<Path>();
         for (var folder : folders) {
             try {
@@ -36,7 +47,7 @@ public final class SpecFiles {
      *
      * @throws RefusedInput if it does not, in words that do not tell what exists elsewhere
      */
-    public Path resolve(String name) {
+    public Path file(String name) {
         for (var folder : folders) {
             try {
                 var real = folder.resolve(name).toRealPath();
@@ -53,5 +64,19 @@ public final class SpecFiles {
                                 .formatted(name)
                         : "file '%s' lies in none of the folders that this dashboard may read (%s): put it there"
                                 .formatted(name, folders));
+    }
+
+    /**
+     * The topic that a spec names.
+     *
+     * @throws RefusedInput if it is none of those allowed, whether it exists or not
+     */
+    public String topic(String name) {
+        if (topics.contains(name)) {
+            return name;
+        }
+        throw new RefusedInput(
+                "topic '%s' is not read here: publish the spec with ./retcon run, or start the dashboard with --allow-topic %s"
+                        .formatted(name, name));
     }
 }

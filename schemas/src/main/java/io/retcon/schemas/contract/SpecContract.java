@@ -1,0 +1,59 @@
+package io.retcon.schemas.contract;
+
+import io.retcon.schemas.RefusedInput;
+import io.retcon.schemas.history.Window;
+import io.retcon.schemas.record.Intervention;
+import io.retcon.schemas.record.InterventionSpec;
+import io.retcon.schemas.record.Retraining;
+import io.retcon.schemas.record.Selection;
+
+/** The bounds of a spec, as it was published and after validation. */
+final class SpecContract {
+    /** Replicates of an arm, as in the spec's JSON Schema. */
+    private static final int REPLICATES = 1000;
+
+    /** Retrainings of an intervention. */
+    private static final int RETRAININGS = 100_000;
+
+    private SpecContract() {}
+
+    static void check(Intervention intervention) {
+        Bounds.name("id", intervention.getId());
+    }
+
+    static void check(Selection selection) {
+        Bounds.name("intervention", selection.getIntervention());
+        check(selection.getSpec());
+        selection.getItems().forEach(item -> Bounds.name("benchmark", item.getBenchmark()));
+        selection
+                .getBenchmarkItems()
+                .forEach(
+                        (benchmark, items) -> {
+                            Bounds.name("benchmark", benchmark);
+                            Bounds.atLeast(0, "benchmarkItems", items);
+                        });
+    }
+
+    static void check(Retraining retraining) {
+        Bounds.retraining(retraining.getId());
+        check(retraining.getSpec());
+        Bounds.atLeast(0, "documents", retraining.getDocuments());
+        Bounds.atLeast(0, "truncated", retraining.getTruncated());
+        Bounds.atLeast(0, "stepsDone", retraining.getStepsDone());
+    }
+
+    private static void check(InterventionSpec spec) {
+        Bounds.name("run", spec.getRun());
+        Window.of(spec.getWindow());
+        Bounds.between(1, REPLICATES, "replicates", spec.getRetrain().getReplicates());
+        spec.getArms().forEach(arm -> Bounds.name("arm", arm));
+        if ((long) spec.getArms().size() * spec.getRetrain().getReplicates() > RETRAININGS) {
+            throw new RefusedInput(
+                    "%d arms of %d replicates are more than %d retrainings"
+                            .formatted(
+                                    spec.getArms().size(),
+                                    spec.getRetrain().getReplicates(),
+                                    RETRAININGS));
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** What records must say beyond their schemas. */
+package io.retcon.schemas.contract;
