@@ -1,5 +1,6 @@
 package io.retcon.streams.effects;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.TreeSet;
 
@@ -60,18 +61,22 @@ final class JitteredReplicates {
             for (int r = 0; r < margins.length; r++) {
                 ofItem[r] = margins[r][i];
             }
-            means[i] = MeanSquares.mean(ofItem);
+            means[i] = mean(ofItem);
             between += variance(ofItem) / items;
         }
         return between == 0 ? 0 : Math.sqrt(between / variance(means));
     }
 
     private static double variance(double[] values) {
-        double mean = MeanSquares.mean(values);
+        double mean = mean(values);
         double sum = 0;
         for (double value : values) {
             sum += (value - mean) * (value - mean);
         }
         return sum / (values.length - 1);
+    }
+
+    private static double mean(double[] values) {
+        return Arrays.stream(values).average().orElseThrow();
     }
 }
