@@ -78,7 +78,6 @@ class SpecReaderTest {
                     from: 3000, to: 3500 | from: 3000            | line 6, column 30: the donors' window lacks 'to': add it, or leave both out for the next window
                     from: 3000, to: 3500 | exclude: all          | line 6, column 40: 'operate.donors.exclude'
                     arms:     [control, treated, placebo] | placebo: bulk | line 7, column 1: 'placebo'
-                    [control, treated, placebo] | [control, treated]\nplacebo: matched-content | line 8, column 1: the spec has no placebo
                     donors: {            | donor: {              | line 6, column 30: 'donor' is no field of 'operate': use one of [at, choose
                     { operation: swap,   | { operation: substitute, | line 6, column 36: operation substitute takes no 'donors'
                     { operation: swap, donors: { from: 3000, to: 3500 } } | [{ operation: mask }, { operation: reorder }] | line 6, column 33: reorder would undo
@@ -102,8 +101,7 @@ class SpecReaderTest {
                     """)
     void aFaultIsNamedWithItsPlaceAndItsMend(String good, String bad, String sentence) {
         // Given
-        var text =
-                SAMPLE.replace(good.strip(), bad == null ? "" : bad.strip().replace("\\n", "\n"));
+        var text = SAMPLE.replace(good.strip(), bad == null ? "" : bad.strip());
         // When
         assertThatThrownBy(() -> reader.read(text))
                 // Then
@@ -278,6 +276,10 @@ class SpecReaderTest {
         assertThat(spec.getPlacebo()).isEqualTo("matched-content");
         assertThat(reader.read(new SpecText(spec).yaml())).isEqualTo(spec);
         assertThat(reader.read(SAMPLE).getPlacebo()).isEqualTo("same-lengths");
+        var without = SAMPLE.replace(", placebo]", "]") + "placebo: matched-content\n";
+        assertThatThrownBy(() -> reader.read(without))
+                .isInstanceOf(RefusedInput.class)
+                .hasMessageContaining("line 10, column 1: the spec has no placebo");
     }
 
     @Test
