@@ -219,7 +219,8 @@ class SpecReaderTest {
                 "rule: all | 4 | [control, treated] | acc_raw | rule all looks at no outcome",
                 "rule: never | 1 | [control, treated] | acc_raw | one replicate cannot confirm",
                 "rule: never | 2 | [placebo, treated] | acc_raw | controls confirm the selection",
-                "rule: never, metric: acc_uncond | 2 | [control] | acc_raw | controls are not scored by"
+                "rule: never, metric: acc_uncond | 2 | [control] | acc_raw | controls are not"
+                    + " scored by"
             })
     void aSplitNeedsSomethingToConfirmAndSomethingToConfirmItBy(
             String rule, int replicates, String arms, String metric, String said) {
@@ -234,7 +235,9 @@ class SpecReaderTest {
     @Test
     void aSplitIsReadAndWritten() {
         // When
-        var spec = reader.read(splitting("rule: never, metric: acc_uncond", 2, "[control]", "acc_uncond"));
+        var spec =
+                reader.read(
+                        splitting("rule: never, metric: acc_uncond", 2, "[control]", "acc_uncond"));
         // Then
         assertThat(spec.getSelect().getSplit()).isTrue();
         assertThat(reader.read(new SpecText(spec).yaml())).isEqualTo(spec);
@@ -242,16 +245,16 @@ class SpecReaderTest {
 
     private static String splitting(String rule, int replicates, String arms, String metric) {
         return """
-                name: n
-                run: r
-                select: { split: true, benchmark: b, %s }
-                window: { from: 1, to: 2 }
-                match: { matcher: bm25 }
-                operate: { operation: mask }
-                arms: %s
-                retrain: { replicates: %d }
-                measure: { metrics: [%s] }
-                """
+        name: n
+        run: r
+        select: { split: true, benchmark: b, %s }
+        window: { from: 1, to: 2 }
+        match: { matcher: bm25 }
+        operate: { operation: mask }
+        arms: %s
+        retrain: { replicates: %d }
+        measure: { metrics: [%s] }
+        """
                 .formatted(rule, arms, replicates, metric);
     }
 
