@@ -48,6 +48,7 @@ final class OperateOptions {
         StepRange found = null;
         for (var part : parts(text).entrySet()) {
             if (OPTIONS.get(operation(part.getValue())).contains("donors")) {
+                checkDonors(text, part.getKey(), part.getValue().path("donors"));
                 var donors = donors(text, part.getValue());
                 if (found != null && !found.equals(donors)) {
                     throw new RefusedInput(
@@ -99,7 +100,6 @@ final class OperateOptions {
         check(text, pointer, part, operation);
         var spec = OperateSpec.newBuilder().setOperation(operation);
         if (OPTIONS.get(operation).contains("donors")) {
-            checkDonors(text, pointer, part.path("donors"));
             spec.setDonors(donors(text, part));
             spec.setExclude(part.path("donors").path("exclude").asText("benchmark"));
         }

@@ -98,7 +98,6 @@ class SpecReaderTest {
                     from: 3000, to: 3500 | from: 3000            | line 6, column 30: the donors' window lacks 'to': add it, or leave both out for the next window
                     from: 3000, to: 3500 | exclude: all          | line 6, column 40: 'operate.donors.exclude'
                     arms:     [control, treated, placebo] | placebo: bulk | line 7, column 1: 'placebo'
-                    [control, treated, placebo] | [control, treated]\nplacebo: matched-content | line 8, column 1: the spec has no placebo
                     donors: {            | donor: {              | line 6, column 30: 'donor' is no field of 'operate': use one of [at, choose
                     { operation: swap,   | { operation: substitute, | line 6, column 36: operation substitute takes no 'donors'
                     { operation: swap, donors: { from: 3000, to: 3500 } } | [{ operation: mask }, { operation: reorder }] | line 6, column 33: reorder would undo
@@ -122,8 +121,7 @@ class SpecReaderTest {
                     """)
     void aFaultIsNamedWithItsPlaceAndItsMend(String good, String bad, String sentence) {
         // Given
-        var text =
-                SAMPLE.replace(good.strip(), bad == null ? "" : bad.strip().replace("\\n", "\n"));
+        var text = SAMPLE.replace(good.strip(), bad == null ? "" : bad.strip());
         // When
         assertThatThrownBy(() -> reader.read(text))
                 // Then
@@ -241,7 +239,8 @@ class SpecReaderTest {
                 "rule: all | 4 | [control, treated] | acc_raw | rule all looks at no outcome",
                 "rule: never | 1 | [control, treated] | acc_raw | one replicate cannot confirm",
                 "rule: never | 2 | [placebo, treated] | acc_raw | controls confirm the selection",
-                "rule: never, metric: acc_uncond | 2 | [control] | acc_raw | controls are not scored by"
+                "rule: never, metric: acc_uncond | 2 | [control] | acc_raw | controls are not"
+                    + " scored by"
             })
     void aSplitNeedsSomethingToConfirmAndSomethingToConfirmItBy(
             String rule, int replicates, String arms, String metric, String said) {
@@ -256,7 +255,9 @@ class SpecReaderTest {
     @Test
     void aSplitIsReadAndWritten() {
         // When
-        var spec = reader.read(splitting("rule: never, metric: acc_uncond", 2, "[control]", "acc_uncond"));
+        var spec =
+                reader.read(
+                        splitting("rule: never, metric: acc_uncond", 2, "[control]", "acc_uncond"));
         // Then
         assertThat(spec.getSelect().getSplit()).isTrue();
         assertThat(reader.read(new SpecText(spec).yaml())).isEqualTo(spec);
@@ -264,16 +265,16 @@ class SpecReaderTest {
 
     private static String splitting(String rule, int replicates, String arms, String metric) {
         return """
-                name: n
-                run: r
-                select: { split: true, benchmark: b, %s }
-                window: { from: 1, to: 2 }
-                match: { matcher: bm25 }
-                operate: { operation: mask }
-                arms: %s
-                retrain: { replicates: %d }
-                measure: { metrics: [%s] }
-                """
+        name: n
+        run: r
+        select: { split: true, benchmark: b, %s }
+        window: { from: 1, to: 2 }
+        match: { matcher: bm25 }
+        operate: { operation: mask }
+        arms: %s
+        retrain: { replicates: %d }
+        measure: { metrics: [%s] }
+        """
                 .formatted(rule, arms, replicates, metric);
     }
 
@@ -298,6 +299,10 @@ class SpecReaderTest {
         assertThat(spec.getPlacebo()).isEqualTo("matched-content");
         assertThat(reader.read(new SpecText(spec).yaml())).isEqualTo(spec);
         assertThat(reader.read(SAMPLE).getPlacebo()).isEqualTo("same-lengths");
+        var without = SAMPLE.replace(", placebo]", "]") + "placebo: matched-content\n";
+        assertThatThrownBy(() -> reader.read(without))
+                .isInstanceOf(RefusedInput.class)
+                .hasMessageContaining("line 10, column 1: the spec has no placebo");
     }
 
     @Test
