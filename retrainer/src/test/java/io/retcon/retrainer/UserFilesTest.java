@@ -44,7 +44,8 @@ class UserFilesTest {
     void everyTrueOfOlmosConfigIsTrue(String word) throws IOException {
         // Given
         var yaml = Files.readString(resource("olmo/olmo-true.yaml"));
-        var recipe = Files.writeString(folder.resolve("olmo.yaml"), yaml.replace(": true", ": " + word));
+        var recipe =
+                Files.writeString(folder.resolve("olmo.yaml"), yaml.replace(": true", ": " + word));
         // When
         var losses = losses(resource("llama"), resource("olmo/history.npy"), Recipe.read(recipe));
         // Then
@@ -55,7 +56,8 @@ class UserFilesTest {
     void falseSwitchesOfOlmosConfigAreFalse() throws IOException {
         // Given
         var yaml = Files.readString(resource("olmo/olmo-true.yaml"));
-        var recipe = Files.writeString(folder.resolve("olmo.yaml"), yaml.replace(": true", ": Off"));
+        var recipe =
+                Files.writeString(folder.resolve("olmo.yaml"), yaml.replace(": true", ": Off"));
         // When
         var losses = losses(resource("llama"), resource("olmo/history.npy"), Recipe.read(recipe));
         // Then
@@ -77,8 +79,7 @@ class UserFilesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"U8", "BOOL", "I8"})
-    void constantsOfPublishedPythiasArePassedOverWhateverTheirType(String type)
-            throws IOException {
+    void constantsOfPublishedPythiasArePassedOverWhateverTheirType(String type) throws IOException {
         // Given
         var checkpoint = copy("pythia/config.json", "pythia/model.safetensors");
         retype(checkpoint.resolve("model.safetensors"), "U8", type);
@@ -94,8 +95,7 @@ class UserFilesTest {
     void theRotaryBaseIsReadFromWhereTransformersKeepsIt(String config) throws IOException {
         // Given
         var checkpoint = copy("rotary/model.safetensors");
-        Files.copy(
-                resource("rotary/%s.json".formatted(config)), checkpoint.resolve("config.json"));
+        Files.copy(resource("rotary/%s.json".formatted(config)), checkpoint.resolve("config.json"));
         // When, Then
         assertScores(scores(checkpoint).getFirst(), -4.25274, -16.28336, -10.94722);
     }
@@ -133,7 +133,9 @@ class UserFilesTest {
                         "recipe");
         // When, Then
         assertThatThrownBy(
-                        () -> recipe.requireTensors(new CheckpointFolder(resource("llama")).config().layout()))
+                        () ->
+                                recipe.requireTensors(
+                                        new CheckpointFolder(resource("llama")).config().layout()))
                 .isInstanceOf(RefusedInput.class)
                 .hasMessageEndingWith("for all names with this part write '*norm.weight*'");
     }

@@ -8,8 +8,7 @@ import java.util.Set;
 
 class KnownWordsTest {
     private static final KnownWords WORDS =
-            new KnownWords(
-                    Set.of("warmup_steps", "max_grad_norm", "weight_decay", "betas", "eps"));
+            new KnownWords(Set.of("warmup_steps", "max_grad_norm", "weight_decay", "betas", "eps"));
 
     @Test
     void theNearestIsNamed() {

@@ -60,8 +60,7 @@ final class MonotonicTime implements Time {
             while (!condition.get()) {
                 long left = deadlineMillis - milliseconds();
                 if (left <= 0) {
-                    throw new TimeoutException(
-                            "the condition was not met in time");
+                    throw new TimeoutException("the condition was not met in time");
                 }
                 object.wait(left);
             }

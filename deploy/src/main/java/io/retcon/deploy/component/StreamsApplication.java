@@ -70,7 +70,8 @@ final class StreamsApplication {
             restored = Optional.of(System.nanoTime());
             LOG.log(
                     WARNING,
-                    "the local state of {0} is damaged ({1}): it is deleted and restored from its topics",
+                    "the local state of {0} is damaged ({1}): it is deleted and restored from its"
+                        + " topics",
                     name,
                     failure.getMessage());
             Thread.ofVirtual().name(name + "-restoration").start(this::restore);

@@ -68,7 +68,8 @@ final class StreamsComponent implements AutoCloseable {
                 what ->
                         LOG.log(
                                 WARNING,
-                                "the local state of {0} is damaged ({1}): it is deleted and restored from its topics",
+                                "the local state of {0} is damaged ({1}): it is deleted and"
+                                    + " restored from its topics",
                                 name,
                                 what));
         return damage.isPresent();

@@ -104,7 +104,8 @@ final class PastScores {
     private static SortedMap<Long, Boolean> right(
             String metric, SortedMap<Long, ItemOutcome> outcomes) {
         var right = new TreeMap<Long, Boolean>();
-        outcomes.forEach((step, outcome) ->
+        outcomes.forEach(
+                (step, outcome) ->
                         outcome.value(metric).ifPresent(value -> right.put(step, value == 1)));
         return right;
     }

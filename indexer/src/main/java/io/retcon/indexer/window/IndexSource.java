@@ -155,7 +155,8 @@ final class IndexSource implements WindowSource {
         return MatchedWindow.of(index, rows, manifests.of(run), Optional.empty());
     }
 
-    private static WindowIndex.TextSink texts(BiConsumer<DocumentRef, byte[]> texts, Advance advance) {
+    private static WindowIndex.TextSink texts(
+            BiConsumer<DocumentRef, byte[]> texts, Advance advance) {
         return new WindowIndex.TextSink() {
             @Override
             public void document(DocumentRef place, byte[] text) {

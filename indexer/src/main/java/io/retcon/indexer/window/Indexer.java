@@ -127,7 +127,9 @@ public final class Indexer implements AutoCloseable {
         private static final long serialVersionUID = 1;
 
         FencedOff() {
-            super("another indexer works on the cluster since, and one is enough: stop one of them");
+            super(
+                    "another indexer works on the cluster since, and one is enough: stop one of"
+                        + " them");
         }
     }
 }

@@ -28,8 +28,7 @@ record MatchedWindow(WindowDocuments documents, SparseRows items, Optional<Strin
         int[] group = {-1};
         documents.forEach(
                 document -> {
-                    if (last[0] == null
-                            || !DocumentParts.continues(last[0], document, manifest)) {
+                    if (last[0] == null || !DocumentParts.continues(last[0], document, manifest)) {
                         group[0]++;
                     }
                     groups[next[0]++] = group[0];

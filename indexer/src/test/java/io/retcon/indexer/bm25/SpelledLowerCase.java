@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 final class SpelledLowerCase {
     private static final String IGNORABLE =
             "[\\p{Mn}\\p{Me}\\p{Cf}\\p{Lm}\\p{Sk}'.:\u00B7\u0387\u055F\u05F4\u2018\u2019\u2024\u2027"
-                    + "\uFE13\uFE52\uFE55\uFF07\uFF0E\uFF1A]";
+                + "\uFE13\uFE52\uFE55\uFF07\uFF0E\uFF1A]";
     private static final String CASED =
             "[[\\p{IsLowercase}\\p{IsUppercase}\\p{IsTitlecase}]&&[^"
                     + IGNORABLE.substring(1)

@@ -57,8 +57,7 @@ class CutDocumentsTest {
         var matcher = new CooccurrenceMatcher(Overlap.named("reference"), Boundary.named("none"));
         // When
         var texts = JoinedTexts.whole(matcher.begin(ITEMS), MANIFEST);
-        parts.forEach(
-                part -> texts.add(part.place, part.text.getBytes(StandardCharsets.UTF_8)));
+        parts.forEach(part -> texts.add(part.place, part.text.getBytes(StandardCharsets.UTF_8)));
         var rows = SparseRows.byDocument(texts.end(), parts.size());
         var places = WindowDocuments.of(parts.stream().map(Part::place).toList());
         var window = MatchedWindow.of(places, rows, MANIFEST, Optional.empty());
@@ -87,8 +86,7 @@ class CutDocumentsTest {
                 WindowDocuments.of(
                         List.of(
                                 new DocumentRef(id, 3L, 0, start, length),
-                                new DocumentRef(
-                                        next, 3L + sequence / 2, sequence % 2, at, 4)));
+                                new DocumentRef(next, 3L + sequence / 2, sequence % 2, at, 4)));
         // When
         var window =
                 MatchedWindow.of(
@@ -97,14 +95,13 @@ class CutDocumentsTest {
                                 sink ->
                                         sink.accept(
                                                 new ItemMatches.Scored(
-                                                        0,
-                                                        new int[] {1},
-                                                        new double[] {2.5})),
+                                                        0, new int[] {1}, new double[] {2.5})),
                                 2),
                         MANIFEST,
                         Optional.empty());
         // Then
-        assertThat(window.items().values(0)).containsExactly(goesOn ? new double[] {2.5} : new double[0]);
+        assertThat(window.items().values(0))
+                .containsExactly(goesOn ? new double[] {2.5} : new double[0]);
         assertThat(window.items().values(1)).containsExactly(2.5);
     }
 
@@ -127,8 +124,7 @@ class CutDocumentsTest {
                 int length = Math.min(text.length() - done, T - at % T);
                 var id = "d" + d + (part == 1 ? "" : "#" + part);
                 long sequence = at / T;
-                var place =
-                        new DocumentRef(id, sequence / 2, (int) (sequence % 2), at % T, length);
+                var place = new DocumentRef(id, sequence / 2, (int) (sequence % 2), at % T, length);
                 parts.add(new Part(place, text.substring(done, done + length), d));
                 done += length;
                 at += length;

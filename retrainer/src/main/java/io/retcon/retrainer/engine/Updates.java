@@ -8,8 +8,8 @@ import java.util.List;
 /** Gradients and updates of a model in training. Used by one thread. */
 public interface Updates extends AutoCloseable {
     /**
-     * The gradient of the summed loss of the examples' targets over {@code divisor}, kept for {@link
-     * #update}.
+     * The gradient of the summed loss of the examples' targets over {@code divisor}, kept for
+     * {@link #update}.
      *
      * @param divisor one or more, whatever the number of targets
      */

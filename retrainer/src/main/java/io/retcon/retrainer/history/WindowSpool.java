@@ -87,8 +87,7 @@ public final class WindowSpool implements AutoCloseable {
         }
         var all = new int[manifest.getSequencesPerStep()][];
         for (int s = 0; s < all.length; s++) {
-            all[s] =
-                    PackedTokens.unpack(packed.slice(s * rowBytes, rowBytes), manifest.getWidth());
+            all[s] = PackedTokens.unpack(packed.slice(s * rowBytes, rowBytes), manifest.getWidth());
         }
         return Optional.of(new StepTokens(all, spooled.masked(step)));
     }

@@ -18,9 +18,9 @@ import java.util.stream.Collectors;
 import java.util.zip.CRC32C;
 
 /**
- * The losses of one retraining, evenly thinned; kept in a file of lines {@code step TAB loss}
- * and one with their CRC32C, beside its states and its checkpoint, so that one that goes on elsewhere has them all. Not
- * thread-safe.
+ * The losses of one retraining, evenly thinned; kept in a file of lines {@code step TAB loss} and
+ * one with their CRC32C, beside its states and its checkpoint, so that one that goes on elsewhere
+ * has them all. Not thread-safe.
  */
 final class LossCurve {
     static final int MOST = 256;

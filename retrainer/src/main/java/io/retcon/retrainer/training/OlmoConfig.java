@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.node.TextNode;
 
 import io.retcon.schemas.RefusedInput;
 
-
 import java.math.BigDecimal;
 import java.util.Map;
 import java.util.Optional;
@@ -129,7 +128,8 @@ final class OlmoConfig {
         recipe.put("alpha_f", number("/scheduler/alpha_f", 0.1));
         if (!name.equals("constant")) {
             recipe.put(
-                    tokens ? "warmup_tokens" : "warmup_steps", position("/scheduler/t_warmup", 100));
+                    tokens ? "warmup_tokens" : "warmup_steps",
+                    position("/scheduler/t_warmup", 100));
             recipe.put(
                     "warmup_min_lr",
                     has("/scheduler/warmup_min_lr")
@@ -178,7 +178,9 @@ final class OlmoConfig {
         if (counted == inTokens) {
             return all;
         }
-        return counted ? Math.ceilDiv(all, Math.max(1, tokensPerStep())) : product(all, tokensPerStep());
+        return counted
+                ? Math.ceilDiv(all, Math.max(1, tokensPerStep()))
+                : product(all, tokensPerStep());
     }
 
     private boolean has(String pointer) {
@@ -238,7 +240,10 @@ final class OlmoConfig {
     }
 
     private RefusedInput unexpected(String pointer, JsonNode value, String expected) {
-        var mend = value.asText().contains("${") ? "%s is expected, and no reference" : "%s is expected";
+        var mend =
+                value.asText().contains("${")
+                        ? "%s is expected, and no reference"
+                        : "%s is expected";
         return refusal(
                 "'%s' is '%s': %s"
                         .formatted(pointer.substring(1), value.asText(), mend.formatted(expected)));

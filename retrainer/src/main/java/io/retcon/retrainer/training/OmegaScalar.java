@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 
 /**
  * A plain scalar as OmegaConf on PyYAML reads it: YAML 1.1, in which {@code yes} is true, {@code
- * 0100} is 64 and {@code 1:30} is 90, with OmegaConf's own floats, in which {@code 1e-4} is no text,
- * and no dates.
+ * 0100} is 64 and {@code 1:30} is 90, with OmegaConf's own floats, in which {@code 1e-4} is no
+ * text, and no dates.
  */
 final class OmegaScalar {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;

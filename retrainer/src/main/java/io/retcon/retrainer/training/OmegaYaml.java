@@ -47,7 +47,8 @@ final class OmegaYaml {
     static JsonNode read(String text, String place) {
         try {
             var settings = LoadSettings.builder().build();
-            return new OmegaYaml(new Parse(settings).parseString(text).iterator(), place).document();
+            return new OmegaYaml(new Parse(settings).parseString(text).iterator(), place)
+                    .document();
         } catch (YamlEngineException e) {
             throw new RefusedInput(
                     "%s: not YAML: %s".formatted(place, e.getMessage().strip().replace('\n', ' ')),
@@ -123,7 +124,8 @@ final class OmegaYaml {
 
     private JsonNode scalar(ScalarEvent scalar) {
         if (scalar.getTag().isPresent()) {
-            throw refusal(scalar, "tags are not read: take %s out".formatted(scalar.getTag().get()));
+            throw refusal(
+                    scalar, "tags are not read: take %s out".formatted(scalar.getTag().get()));
         }
         return scalar.isPlain()
                 ? OmegaScalar.plain(scalar.getValue())

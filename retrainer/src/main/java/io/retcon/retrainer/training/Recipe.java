@@ -20,12 +20,13 @@ import java.util.Set;
  * warmup_tokens}, {@code t_max_tokens} with {@code tokens_per_step}, or {@code batch} and {@code
  * sequence_length}), {@code warmup_min_lr}, {@code alpha_f}, {@code first_step}, {@code betas},
  * {@code eps}, {@code weight_decay}, {@code no_decay}, {@code decay_norm_and_bias}, {@code
- * decay_embeddings}, {@code max_grad_norm}, {@code z_loss_multiplier}, {@code micro_batch}, {@code activation_checkpointing} (engine libtorch),
- * {@code intra_document_masking}, {@code eos_token_id}. A file that ends in .yaml or .yml is read
- * as OLMo's config instead ({@link OlmoConfig}).
+ * decay_embeddings}, {@code max_grad_norm}, {@code z_loss_multiplier}, {@code micro_batch}, {@code
+ * activation_checkpointing} (engine libtorch), {@code intra_document_masking}, {@code
+ * eos_token_id}. A file that ends in .yaml or .yml is read as OLMo's config instead ({@link
+ * OlmoConfig}).
  *
- * <p>Another key is refused, but for {@code steps}, {@code batch} and {@code sequence_length}, which
- * describe the history.
+ * <p>Another key is refused, but for {@code steps}, {@code batch} and {@code sequence_length},
+ * which describe the history.
  *
  * @param json the recipe as JSON, which checkpoints keep
  * @param place the file, for messages

@@ -123,8 +123,7 @@ class ModelConfigTest {
         // When
         var llama = ModelConfig.parse("{\"model_type\": \"llama\", %s}".formatted(sizes), "llama");
         var olmo = ModelConfig.parse("{\"model_type\": \"olmo2\", %s}".formatted(sizes), "olmo2");
-        var neox =
-                ModelConfig.parse("{\"model_type\": \"gpt_neox\", %s}".formatted(sizes), "neox");
+        var neox = ModelConfig.parse("{\"model_type\": \"gpt_neox\", %s}".formatted(sizes), "neox");
         // Then
         assertThat(((Llama) llama).epsilon()).isEqualTo(1e-6);
         assertThat(((Olmo2) olmo).epsilon()).isEqualTo(1e-5);
@@ -141,12 +140,15 @@ class ModelConfigTest {
     @Test
     void dropoutIsNothingToAScoreButIsRefusedInTraining() {
         // Given
-        var json = TinyModels.OLMO2.replace("\"vocab_size\"", "\"attention_dropout\": 0.1, \"vocab_size\"");
+        var json =
+                TinyModels.OLMO2.replace(
+                        "\"vocab_size\"", "\"attention_dropout\": 0.1, \"vocab_size\"");
         // When, Then
         assertThat(ModelConfig.parse(json, "config").vocabulary()).isEqualTo(101);
         assertThatThrownBy(() -> ModelConfig.requireTrainable(json, "config"))
                 .isInstanceOf(RefusedInput.class)
-                .hasMessage("config: attention_dropout of 0.1 is not supported in training: only 0 is");
+                .hasMessage(
+                        "config: attention_dropout of 0.1 is not supported in training: only 0 is");
     }
 
     @Test

@@ -26,7 +26,7 @@ class AccuracyTest {
         assertThat(accuracy.caveats())
                 .containsExactly(
                         "acc_uncond of b is a mean over 1 of its 2 items: the others lack what it"
-                            + " needs");
+                                + " needs");
     }
 
     private static ScoredItem item(Map<String, Boolean> correct, OptionalDouble margin) {

@@ -21,7 +21,7 @@ import java.util.Optional;
 class ItemReaderTest {
     private static final String ITEM =
             "{\"benchmark\": \"b\", \"id\": \"%s\", \"query\": \"The capital is\", \"choices\":"
-                + " [\"%s\", \"Baku\"], \"gold\": 0}";
+                    + " [\"%s\", \"Baku\"], \"gold\": 0}";
     private static final String REQUEST =
             "{\"request_type\": \"loglikelihood\", \"request\": {\"context\": \"Ans\","
                 + " \"continuation\": \"%s\"}, \"idx\": %d, \"task_name\": \"t\", \"doc_id\": 0,"

@@ -105,7 +105,8 @@ class CheckpointFolderTest {
                         + " pointer, not the weights: fetch them with 'git lfs pull'",
                 "<!DOCTYPE html><html>404</html>|it is a web page",
                 "{\"error\": \"Repository not found\"}|it is JSON",
-                "PK\u0003\u0004zip of torch|it is a PyTorch pickle: save the model with safetensors",
+                "PK\u0003\u0004zip of torch|it is a PyTorch pickle: save the model with"
+                    + " safetensors",
                 "GGUF and more of it|it is a GGUF file",
                 "EMPTY|it is empty: download it again",
                 "abc|download it again"
@@ -117,7 +118,8 @@ class CheckpointFolderTest {
         // When, Then
         assertThatThrownBy(() -> new CheckpointFolder(path).model())
                 .isInstanceOf(RefusedInput.class)
-                .hasMessageStartingWith(path.resolve("model.safetensors") + ": not a safetensors file: ")
+                .hasMessageStartingWith(
+                        path.resolve("model.safetensors") + ": not a safetensors file: ")
                 .hasMessageContaining(reason);
     }
 
@@ -149,18 +151,25 @@ class CheckpointFolderTest {
         // Given
         var file = path.resolve("model.safetensors");
         try (var model = new CheckpointFolder(path).model()) {
-            var tensors = new ArrayList<>(LanguageModel.tensors(model.layout(), model.weights(), ""));
+            var tensors =
+                    new ArrayList<>(LanguageModel.tensors(model.layout(), model.weights(), ""));
             var embedding = model.layout().get(model.config().embedding());
             tensors.add(
                     new NamedTensor(
-                            "lm_head.weight", embedding.shape(), model.weights(), embedding.offset()));
+                            "lm_head.weight",
+                            embedding.shape(),
+                            model.weights(),
+                            embedding.offset()));
             SafetensorsWriter.write(file, tensors);
             new CheckpointFolder(path).model().close();
             tensors.removeLast();
             model.weights().set(embedding.offset() + 5, 0.5f);
             tensors.add(
                     new NamedTensor(
-                            "lm_head.weight", embedding.shape(), model.weights(), embedding.offset() + 1));
+                            "lm_head.weight",
+                            embedding.shape(),
+                            model.weights(),
+                            embedding.offset() + 1));
             SafetensorsWriter.write(file, tensors);
         }
         // When, Then

@@ -22,8 +22,7 @@ class OmegaScalarTest {
 
     static List<JsonNode> table() throws IOException {
         var file = OmegaScalarTest.class.getResourceAsStream("omegaconf-scalars.jsonl");
-        try (var lines =
-                new BufferedReader(new InputStreamReader(file, StandardCharsets.UTF_8))) {
+        try (var lines = new BufferedReader(new InputStreamReader(file, StandardCharsets.UTF_8))) {
             return lines.lines().map(OmegaScalarTest::json).toList();
         }
     }

@@ -14,7 +14,9 @@ public final class DocumentParts {
 
     private DocumentParts() {}
 
-    /** Whether {@code next} begins the sequence after that which {@code part} fills, as its rest. */
+    /**
+     * Whether {@code next} begins the sequence after that which {@code part} fills, as its rest.
+     */
     public static boolean continues(DocumentRef part, DocumentRef next, RunManifest manifest) {
         return next.getStart() == 0
                 && part.getStart() + part.getLength() == manifest.getTokensPerSequence()

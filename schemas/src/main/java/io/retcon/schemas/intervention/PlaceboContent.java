@@ -8,7 +8,9 @@ import io.retcon.schemas.record.OperateSpec;
 public enum PlaceboContent {
     /** Any of the window that match no selected item. */
     SAME_LENGTHS("same-lengths"),
-    /** Those that match other items of the benchmark, so that content and not only bulk is equal. */
+    /**
+     * Those that match other items of the benchmark, so that content and not only bulk is equal.
+     */
     MATCHED_CONTENT("matched-content");
 
     private static final String PLACEBO = "placebo";

@@ -40,10 +40,7 @@ public final class ClusterWait {
     private Optional<Long> noticed = Optional.empty();
 
     ClusterWait(
-            String who,
-            BooleanSupplier stopped,
-            Consumer<String> listener,
-            LongSupplier nanoTime) {
+            String who, BooleanSupplier stopped, Consumer<String> listener, LongSupplier nanoTime) {
         this.who = requireNonNull(who, "who is null");
         this.stopped = requireNonNull(stopped, "stopped is null");
         this.listener = requireNonNull(listener, "listener is null");
@@ -55,8 +52,7 @@ public final class ClusterWait {
      * @param stopped whether there is nothing to wait for any more
      */
     public static ClusterWait logged(String who, BooleanSupplier stopped) {
-        return new ClusterWait(
-                who, stopped, line -> LOG.log(WARNING, line), System::nanoTime);
+        return new ClusterWait(who, stopped, line -> LOG.log(WARNING, line), System::nanoTime);
     }
 
     /**

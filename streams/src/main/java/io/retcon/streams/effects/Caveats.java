@@ -72,7 +72,7 @@ final class Caveats {
         if (replicates == 1) {
             caveats.add(
                     "one replicate: how much retrainings differ is unknown, so there is no"
-                        + " interval, p or q; two or more replicates give them");
+                            + " interval, p or q; two or more replicates give them");
         } else {
             caveats.add("replicates differ in " + difference(vary));
         }

@@ -41,8 +41,7 @@ public final class EffectEstimator {
     /**
      * @param outcomes of the selected items and of the others of their benchmarks
      */
-    EffectEstimator(
-            Selection chosen, Collection<Retraining> retrainings, OutcomeTable outcomes) {
+    EffectEstimator(Selection chosen, Collection<Retraining> retrainings, OutcomeTable outcomes) {
         var spec = chosen.getSpec();
         this.outcomes = requireNonNull(outcomes, "outcomes is null");
         var confirmed =

@@ -55,13 +55,21 @@ record FinishedArms(
             }
         }
         var all = IntStream.range(0, spec.getRetrain().getReplicates()).boxed().toList();
-        return new FinishedArms(spec, done, documents, truncated, matchingDonors, cuts, all, List.of());
+        return new FinishedArms(
+                spec, done, documents, truncated, matchingDonors, cuts, all, List.of());
     }
 
     /** The same, but that effects are estimated from some replicates only, and say why. */
     FinishedArms counting(List<Integer> replicates, String remark) {
         return new FinishedArms(
-                spec, done, documents, truncated, matchingDonors, cuts, replicates, List.of(remark));
+                spec,
+                done,
+                documents,
+                truncated,
+                matchingDonors,
+                cuts,
+                replicates,
+                List.of(remark));
     }
 
     /** The replicates of an arm that succeeded and that effects are estimated from. */

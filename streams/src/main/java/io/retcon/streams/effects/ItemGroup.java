@@ -15,8 +15,8 @@ import java.util.function.Predicate;
 /**
  * Items that an effect is estimated over, by benchmark and identifier.
  *
- * @param name the benchmark or the selected prefix, after 'unselected:' for the collateral; or after
- *     that what the original run knew of it
+ * @param name the benchmark or the selected prefix, after 'unselected:' for the collateral; or
+ *     after that what the original run knew of it
  */
 record ItemGroup(String name, List<ItemRef> items) {
     ItemGroup {

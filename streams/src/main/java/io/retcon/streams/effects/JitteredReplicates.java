@@ -21,7 +21,9 @@ final class JitteredReplicates {
 
     private JitteredReplicates() {}
 
-    /** The replicates that count as retrainings of their own: all, or the first that all arms have. */
+    /**
+     * The replicates that count as retrainings of their own: all, or the first that all arms have.
+     */
     static FinishedArms counted(FinishedArms arms, OutcomeTable outcomes) {
         var spec = arms.spec();
         if (!spec.getRetrain().getVary().equals(JITTER) || arms.counted().size() == 1) {

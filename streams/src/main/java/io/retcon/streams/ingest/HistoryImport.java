@@ -110,8 +110,7 @@ public final class HistoryImport {
         try {
             return new Encoded(document.id(), tokenizer.encode(document.text()));
         } catch (RefusedInput e) {
-            throw new RefusedInput(
-                    "document '%s': %s".formatted(document.id(), e.getMessage()), e);
+            throw new RefusedInput("document '%s': %s".formatted(document.id(), e.getMessage()), e);
         }
     }
 

@@ -45,7 +45,8 @@ public final class InterventionPlanner {
     private WholeDocuments whole = new WholeDocuments(Map.of());
 
     /**
-     * @param items what the selected items and those of placebo documents say, where {@link #readsItems} says so
+     * @param items what the selected items and those of placebo documents say, where {@link
+     *     #readsItems} says so
      * @param tokenizer of the run, asked for only where the spec brings texts along
      * @throws RefusedInput if the spec names an arm or an operation that there is not
      */
@@ -101,7 +102,8 @@ public final class InterventionPlanner {
                             .map(
                                     most ->
                                             planWithShortage(
-                                                    matched.most(most, whole, spec.getSeed()))
+                                                            matched.most(
+                                                                    most, whole, spec.getSeed()))
                                                     .with(limit(matched, most)))
                             .orElseGet(() -> planWithShortage(matched));
             return planned.knowing(matched.itemsOfDonors(), whole.continued());

@@ -25,8 +25,7 @@ final class PlaceboPool {
      * @param window all documents of the window, in order, which says where its tenths lie
      * @param who the bystanders are, in words: that 'match no selected item'
      */
-    PlaceboPool(
-            List<DocumentRef> window, List<DocumentRef> bystanders, String who, long seed) {
+    PlaceboPool(List<DocumentRef> window, List<DocumentRef> bystanders, String who, long seed) {
         this.who = who;
         from = window.isEmpty() ? 0 : window.getFirst().getStep();
         steps = window.isEmpty() ? 1 : window.getLast().getStep() - from + 1;

@@ -59,7 +59,13 @@ public record PlannedArms(
 
     PlannedArms with(DocumentLimit asked) {
         return new PlannedArms(
-                arms, matched, droppedItems, contested, Optional.of(asked), itemsOfDonors, continued);
+                arms,
+                matched,
+                droppedItems,
+                contested,
+                Optional.of(asked),
+                itemsOfDonors,
+                continued);
     }
 
     PlannedArms knowing(Map<DocumentRef, List<ItemRef>> ofDonors, Set<DocumentRef> goingOn) {

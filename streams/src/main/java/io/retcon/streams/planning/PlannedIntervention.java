@@ -115,7 +115,8 @@ record PlannedIntervention(
             long matching = planned.matchingDonors(arm);
             if (matching > 0) {
                 remarks.add(
-                        "%s: %d donors match an item of the benchmark".formatted(arm.arm(), matching));
+                        "%s: %d donors match an item of the benchmark"
+                                .formatted(arm.arm(), matching));
             }
         }
         long cuts = planned.treatedCuts();

@@ -9,7 +9,8 @@ import io.retcon.streams.state.FieldsSerde;
 import org.apache.kafka.common.serialization.Serde;
 
 /** What an arm's rewritten sequences in one partition come to. */
-record OverlayTally(long sequences, long documents, long truncated, long matchingDonors, long cuts) {
+record OverlayTally(
+        long sequences, long documents, long truncated, long matchingDonors, long cuts) {
     static final OverlayTally EMPTY = new OverlayTally(0, 0, 0, 0, 0);
 
     static Serde<OverlayTally> serde() {

@@ -99,8 +99,10 @@ public record ChosenItems(
                                         step,
                                         spec.getRun(),
                                         metric.equals("acc_uncond")
-                                                ? "score the run with --unconditional, or select by another metric"
-                                                : "select by a metric that it was scored by, or name other 'checkpoints'"));
+                                                ? "score the run with --unconditional, or select by"
+                                                      + " another metric"
+                                                : "select by a metric that it was scored by, or"
+                                                      + " name other 'checkpoints'"));
             }
         }
     }

@@ -82,9 +82,7 @@ public final class RunNoise {
                     for (int m = 0; m < metrics.size(); m++) {
                         int metric = m;
                         var steps = ofStep.values().stream().map(all -> all[metric]).toList();
-                        if (steps.size() >= FEWEST
-                                && sameItems(steps)
-                                && !settled(group, steps)) {
+                        if (steps.size() >= FEWEST && sameItems(steps) && !settled(group, steps)) {
                             noise.add(
                                     new CheckpointNoise(
                                             group, metrics.get(m), move(steps), steps.size()));

@@ -223,7 +223,9 @@ final class Selector extends ContextualProcessor<String, SpecificRecord, String,
                 .build();
     }
 
-    /** Whatever the subset is that could be selected, the others of the benchmarks are unselected. */
+    /**
+     * Whatever the subset is that could be selected, the others of the benchmarks are unselected.
+     */
     private List<UnselectedItems> unselected(ChosenItems chosen, Set<String> benchmarks) {
         var spec = chosen.spec();
         var whole = SelectSpec.newBuilder(spec.getSelect()).setSubset(List.of()).build();

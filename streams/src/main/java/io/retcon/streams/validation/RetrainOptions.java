@@ -81,8 +81,8 @@ final class RetrainOptions {
     /**
      * Refuses jitter where it would only repeat one retraining that something else hangs on.
      *
-     * @throws RefusedInput if items are selected by how they came out, or replicates are a factorial
-     *     design's
+     * @throws RefusedInput if items are selected by how they came out, or replicates are a
+     *     factorial design's
      */
     static void checkVary(LocatedYaml text, InterventionSpec spec) {
         if (!spec.getRetrain().getVary().equals("jitter")) {

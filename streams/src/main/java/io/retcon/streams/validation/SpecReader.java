@@ -86,31 +86,38 @@ public final class SpecReader {
         }
         checkWindows(text);
         var operate = OperateOptions.read(text, named);
-        var spec = InterventionSpec.newBuilder()
-                .setName(tree.path("name").textValue())
-                .setRun(tree.path("run").textValue())
-                .setSelect(
-                        factorial
-                                .map(FactorOptions::select)
-                                .orElseGet(() -> select(tree.path("select"))))
-                .setFactors(factorial.map(FactorOptions::factors).orElse(List.of()))
-                .setWindow(range(tree.path("window")))
-                .setMatch(MatchOptions.read(text, named))
-                .setOperate(operate)
-                .setArms(factorial.map(FactorOptions::arms).orElseGet(() -> arms(text)))
-                .setRetrain(
-                        RetrainOptions.read(
-                                text, factorial.map(FactorOptions::replicates).orElse(REPLICATES)))
-                .setMetrics(
-                        list(tree.path("measure").path("metrics"), JsonNode::textValue, METRICS))
-                .setPlacebo(tree.path("placebo").asText("same-lengths"))
-                .setSeed(tree.path("seed").asLong(0))
-                .setCluster(tree.path("measure").path("cluster").textValue())
-                .setDetect(
-                        tree.path("measure").has("detect")
-                                ? tree.path("measure").path("detect").doubleValue()
-                                : null)
-                .build();
+        var spec =
+                InterventionSpec.newBuilder()
+                        .setName(tree.path("name").textValue())
+                        .setRun(tree.path("run").textValue())
+                        .setSelect(
+                                factorial
+                                        .map(FactorOptions::select)
+                                        .orElseGet(() -> select(tree.path("select"))))
+                        .setFactors(factorial.map(FactorOptions::factors).orElse(List.of()))
+                        .setWindow(range(tree.path("window")))
+                        .setMatch(MatchOptions.read(text, named))
+                        .setOperate(operate)
+                        .setArms(factorial.map(FactorOptions::arms).orElseGet(() -> arms(text)))
+                        .setRetrain(
+                                RetrainOptions.read(
+                                        text,
+                                        factorial
+                                                .map(FactorOptions::replicates)
+                                                .orElse(REPLICATES)))
+                        .setMetrics(
+                                list(
+                                        tree.path("measure").path("metrics"),
+                                        JsonNode::textValue,
+                                        METRICS))
+                        .setPlacebo(tree.path("placebo").asText("same-lengths"))
+                        .setSeed(tree.path("seed").asLong(0))
+                        .setCluster(tree.path("measure").path("cluster").textValue())
+                        .setDetect(
+                                tree.path("measure").has("detect")
+                                        ? tree.path("measure").path("detect").doubleValue()
+                                        : null)
+                        .build();
         RetrainOptions.checkVary(text, spec);
         SplitOption.check(text, spec);
         checkPlacebo(text, spec);

@@ -30,7 +30,8 @@ final class SplitOption {
         if (spec.getRetrain().getReplicates() < 2) {
             throw refused(
                     text,
-                    "one replicate cannot confirm the selection and estimate effects: give two or more");
+                    "one replicate cannot confirm the selection and estimate effects: give two or"
+                        + " more");
         }
         if (!spec.getArms().contains(Arm.CONTROL.label())) {
             throw refused(text, "controls confirm the selection: add 'control' to 'arms'");
@@ -38,7 +39,8 @@ final class SplitOption {
         if (select.getMetric().equals("acc_uncond") && !spec.getMetrics().contains("acc_uncond")) {
             throw refused(
                     text,
-                    "controls are not scored by acc_uncond, which selects: add it to 'measure.metrics'");
+                    "controls are not scored by acc_uncond, which selects: add it to"
+                        + " 'measure.metrics'");
         }
     }
 

@@ -44,8 +44,16 @@ class DoseTrendTest {
             }
         }
         var spec = TestingSelection.of("i", 1, ARMS.toArray(String[]::new)).getSpec();
-        var finished = new FinishedArms(
-                        spec, done, Map.of(), Map.of(), Map.of(), Map.of(), List.of(0, 1, 2, 3), List.of());
+        var finished =
+                new FinishedArms(
+                        spec,
+                        done,
+                        Map.of(),
+                        Map.of(),
+                        Map.of(),
+                        Map.of(),
+                        List.of(0, 1, 2, 3),
+                        List.of());
         // When
         var trend =
                 DoseTrend.of(ARMS, finished, outcomes, new ItemGroup("b", items), "margin")

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.retcon.schemas.RefusedInput;
 import io.retcon.schemas.record.DocumentRef;
-import io.retcon.schemas.record.OperateSpec;
 import io.retcon.schemas.record.ItemRef;
+import io.retcon.schemas.record.OperateSpec;
 import io.retcon.schemas.testing.SeededTest;
 
 import org.junit.jupiter.api.Test;
@@ -18,9 +18,9 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 
 class InterventionPlannerTest {
     private static final List<Arm> ARMS = List.of(Arm.CONTROL, Arm.TREATED, Arm.PLACEBO);
@@ -214,8 +214,7 @@ class InterventionPlannerTest {
 
     /** The documents that an arm changes, of which it must change all parts. */
     private static Set<String> wholeOnes(List<Target> targets, ArmPlan plan) {
-        var changed =
-                plan.changes().stream().map(c -> c.target().document().getId()).toList();
+        var changed = plan.changes().stream().map(c -> c.target().document().getId()).toList();
         var whole = new HashSet<String>();
         changed.forEach(id -> whole.add(id.replaceFirst("#.*", "")));
         assertThat(changed)

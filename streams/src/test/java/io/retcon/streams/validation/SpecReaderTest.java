@@ -240,7 +240,7 @@ class SpecReaderTest {
                 "rule: never | 1 | [control, treated] | acc_raw | one replicate cannot confirm",
                 "rule: never | 2 | [placebo, treated] | acc_raw | controls confirm the selection",
                 "rule: never, metric: acc_uncond | 2 | [control] | acc_raw | controls are not"
-                    + " scored by"
+                        + " scored by"
             })
     void aSplitNeedsSomethingToConfirmAndSomethingToConfirmItBy(
             String rule, int replicates, String arms, String metric, String said) {

@@ -8,17 +8,23 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 
 import io.retcon.deploy.cli.Json;
 import io.retcon.schemas.RefusedInput;
+import io.retcon.schemas.json.JsonLine;
 import io.retcon.schemas.json.JsonLines;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.reflect.RecordComponent;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A bank on disk: its origin on the first line and a retraining on each line after it, in the order
@@ -26,6 +32,12 @@ import java.util.Optional;
  * unfinished is cut off and done again. Appending is thread-safe.
  */
 final class BankFile {
+    private static final Set<String> FIELDS =
+            Stream.of(BankOrigin.class, Replicate.class)
+                    .flatMap(type -> Arrays.stream(type.getRecordComponents()))
+                    .map(RecordComponent::getName)
+                    .collect(Collectors.toUnmodifiableSet());
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Path file;
@@ -36,8 +48,7 @@ final class BankFile {
 
     /** All that it holds. */
     Bank read() {
-        return found()
-                .orElseThrow(
+        return found().orElseThrow(
                         () ->
                                 new RefusedInput(
                                         "%s holds no bank: its first line, which says what the retrainings are of, is missing"
@@ -84,7 +95,7 @@ final class BankFile {
 
     private Optional<Bank> found() {
         var lines = new ArrayList<JsonNode>();
-        new JsonLines(file).read(line -> line, lines::add, BankFile::refuse);
+        new JsonLines(file, FIELDS).read(JsonLine::object, lines::add, BankFile::refuse);
         if (lines.isEmpty()) {
             return Optional.empty();
         }

@@ -84,8 +84,7 @@ final class Soak {
             case 0 -> Disturbance.NONE;
             case 1 -> Disturbance.RESTART;
             case 2 -> Disturbance.OUTAGE;
-            default ->
-                    Disturbance.values()[random.nextInt(Disturbance.values().length)];
+            default -> Disturbance.values()[random.nextInt(Disturbance.values().length)];
         };
     }
 

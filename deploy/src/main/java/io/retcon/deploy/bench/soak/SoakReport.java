@@ -27,10 +27,7 @@ record SoakReport(Soak.Outcome outcome) {
         List<Trend.Point> points(List<SoakRound> rounds) {
             return rounds.stream()
                     .filter(round -> value.apply(round).isPresent())
-                    .map(
-                            round ->
-                                    new Trend.Point(
-                                            round.minute(), value.apply(round).getAsDouble()))
+                    .map(round -> new Trend.Point(round.minute(), value.apply(round).getAsDouble()))
                     .toList();
         }
     }
@@ -52,10 +49,7 @@ record SoakReport(Soak.Outcome outcome) {
     private static Quantity of(
             String name, String unit, double bound, Function<SoakRound, Number> value) {
         return new Quantity(
-                name,
-                unit,
-                bound,
-                round -> OptionalDouble.of(value.apply(round).doubleValue()));
+                name, unit, bound, round -> OptionalDouble.of(value.apply(round).doubleValue()));
     }
 
     List<Measurement> measurements() {
@@ -120,7 +114,9 @@ record SoakReport(Soak.Outcome outcome) {
                 tag("main")
                         .add(
                                 tag("header")
-                                        .add(tag("p", "Retcon · bench soak").with("class", "kicker"))
+                                        .add(
+                                                tag("p", "Retcon · bench soak")
+                                                        .with("class", "kicker"))
                                         .add(tag("h1", "Does a stack that works for long grow?"))
                                         .add(tag("p", answer()).with("class", "answer")));
         for (var quantity : QUANTITIES) {
@@ -148,9 +144,7 @@ record SoakReport(Soak.Outcome outcome) {
                 new LinePlot.Series(
                         quantity.name(),
                         "treated",
-                        points.stream()
-                                .map(p -> new LinePlot.Point(p.time(), p.value()))
-                                .toList());
+                        points.stream().map(p -> new LinePlot.Point(p.time(), p.value())).toList());
         return tag("section")
                 .add(tag("h2", "%s, %s".formatted(quantity.name(), quantity.unit())))
                 .add(tag("p", verdict(quantity, Trend.of(points))))

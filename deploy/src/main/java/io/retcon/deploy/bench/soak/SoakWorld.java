@@ -11,7 +11,10 @@ import io.retcon.streams.validation.SpecReader;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** A world so small that an intervention on it takes seconds, and the same intervention by many names. */
+/**
+ * A world so small that an intervention on it takes seconds, and the same intervention by many
+ * names.
+ */
 final class SoakWorld {
     private static final String RUN = "soak";
     private static final WorldSize SIZE = new WorldSize(3, 6, 6, 20, 4, 48, 12, 2, 1, 1, 1);

@@ -126,8 +126,7 @@ final class EvidenceReader {
         var right = score.getCorrect().get(metric);
         if (score.getRetraining().isEmpty()) {
             tally.add(score);
-            if (right != null
-                    && selection.getBenchmarkItems().containsKey(score.getBenchmark())) {
+            if (right != null && selection.getBenchmarkItems().containsKey(score.getBenchmark())) {
                 outcomes.computeIfAbsent(item, fresh -> new TreeMap<>())
                         .put(score.getStep(), right);
             }

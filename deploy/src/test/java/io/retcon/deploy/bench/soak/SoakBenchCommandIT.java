@@ -29,11 +29,16 @@ class SoakBenchCommandIT {
         // When
         int code =
                 command.execute(
-                "--minutes=1", "--longest-outage=5", "--output=json", "--out=" + page.toString());
+                        "--minutes=1",
+                        "--longest-outage=5",
+                        "--output=json",
+                        "--out=" + page.toString());
         // Then
         assertThat(code).as(out.toString()).isZero();
         var measured = measured(out);
-        assertThat(measured).containsKeys("soak/resident", "soak/heap", "soak/threads", "soak/handles", "soak/start");
+        assertThat(measured)
+                .containsKeys(
+                        "soak/resident", "soak/heap", "soak/threads", "soak/handles", "soak/start");
         assertThat(measured.get("soak/differences").path("ours").doubleValue()).isZero();
         assertThat(page).content().contains("<svg").contains("resident, MB");
     }
