@@ -39,8 +39,7 @@ record Detectable(
                                             .orElse(OptionalInt.empty());
                             return new Detectable(
                                     metric,
-                                    of.minimumDetectable(
-                                            items, spec.getRetrain().getReplicates()),
+                                    of.minimumDetectable(items, spec.getRetrain().getReplicates()),
                                     wanted.orElse(null),
                                     replicates.isPresent() ? replicates.getAsInt() : null,
                                     of.source());
@@ -52,11 +51,11 @@ record Detectable(
                 ofSpec == 1
                         ? "nothing in %s with one replicate, which says nothing about how retrainings differ"
                                 .formatted(metric)
-                : !metric.equals("margin") && minimumDetectable >= 1
-                        ? "nothing in %s with %d replicates: too few items for so noisy a run"
-                                .formatted(metric, ofSpec)
-                        : "%.3f in %s with %d replicates (80 %% power at 5 %%, by %s)"
-                                .formatted(minimumDetectable, metric, ofSpec, source);
+                        : !metric.equals("margin") && minimumDetectable >= 1
+                                ? "nothing in %s with %d replicates: too few items for so noisy a run"
+                                        .formatted(metric, ofSpec)
+                                : "%.3f in %s with %d replicates (80 %% power at 5 %%, by %s)"
+                                        .formatted(minimumDetectable, metric, ofSpec, source);
         if (detect == null) {
             return found;
         }

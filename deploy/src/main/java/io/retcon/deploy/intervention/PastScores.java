@@ -11,9 +11,9 @@ import io.retcon.schemas.topic.Keys;
 import io.retcon.schemas.topic.TopicCatalogue;
 import io.retcon.schemas.topic.TopicTable;
 import io.retcon.streams.effects.ItemOutcome;
-import io.retcon.streams.statistics.RetrainingNoise;
 import io.retcon.streams.selection.ChosenItems;
 import io.retcon.streams.selection.Subset;
+import io.retcon.streams.statistics.RetrainingNoise;
 import io.retcon.streams.validation.Benchmarks;
 
 import java.util.ArrayList;

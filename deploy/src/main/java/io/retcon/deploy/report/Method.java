@@ -183,9 +183,9 @@ public final class Method {
     }
 
     private String estimation() {
-        return "Effects are mean differences, paired by item and replicate. Interval and p-value are"
-                + " of one test, which knows how these replicates and these items (or relations)"
-                + " differ, from this difference alone, and for shares what so few items could"
-                + " have hidden.";
+        return "Effects are mean differences, paired by item and replicate. Interval and p-value"
+                   + " are of one test, which knows how these replicates and these items (or"
+                   + " relations) differ, from this difference alone, and for shares what so few"
+                   + " items could have hidden.";
     }
 }

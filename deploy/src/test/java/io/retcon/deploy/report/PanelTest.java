@@ -2,8 +2,11 @@ package io.retcon.deploy.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+
+import java.util.List;
 
 class PanelTest {
     @ParameterizedTest
@@ -20,5 +23,19 @@ class PanelTest {
         var effect = TestingReports.effect(contrast, "b", "acc_raw", 0.1, 0, 0.2);
         // When, Then
         assertThat(Panel.label(effect)).isEqualTo(words);
+    }
+
+    @Test
+    void oneReplicateMayBeChanceAndHasNoInterval() {
+        // Given
+        var effect =
+                TestingReports.effect(
+                        "treated-control", "b", "acc_raw", -0.88, Double.NaN, Double.NaN);
+        // When, Then
+        assertThat(Panel.containsZero(effect)).isTrue();
+        assertThat(Panel.hasInterval(effect)).isFalse();
+        assertThat(Figures.withInterval(effect)).isEqualTo("−0.88 [no interval]");
+        assertThat(Figures.p(Double.NaN)).isEqualTo("–");
+        assertThat(Scale.around(List.of(effect)).low()).isLessThan(-0.88);
     }
 }

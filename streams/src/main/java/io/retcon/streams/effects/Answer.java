@@ -56,9 +56,7 @@ final class Answer {
                                 .orElse(null))
                 .setClusteredBy(clusters.map(Clusters::by).orElse(null))
                 .setClusters(
-                        question.group().isSelected()
-                                ? ofRelations(paired, relations)
-                                : List.of())
+                        question.group().isSelected() ? ofRelations(paired, relations) : List.of())
                 .build();
     }
 

@@ -57,8 +57,8 @@ final class Caveats {
         var caveats = new ArrayList<String>();
         if (replicates == 1) {
             caveats.add(
-                    "one replicate: how much retrainings differ is unknown, so there is no interval,"
-                            + " p or q; two or more replicates give them");
+                    "one replicate: how much retrainings differ is unknown, so there is no"
+                        + " interval, p or q; two or more replicates give them");
         } else {
             caveats.add("replicates differ in " + difference(vary));
         }
@@ -77,8 +77,7 @@ final class Caveats {
      * @param clusters whose items are taken as alike
      * @param relations of the items
      */
-    static List<String> ofClusters(
-            Optional<Clusters> clusters, Clusters relations) {
+    static List<String> ofClusters(Optional<Clusters> clusters, Clusters relations) {
         if (clusters.isPresent()) {
             int count = clusters.get().names().size();
             var by = clusters.get().by();

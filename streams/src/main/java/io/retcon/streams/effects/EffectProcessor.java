@@ -233,10 +233,20 @@ final class EffectProcessor
 
     private void publish(String intervention, Effects effects) {
         long timestamp = complete.delete(intervention);
-        if (!effects.equals(published.get(intervention))) {
+        if (!isPublished(effects)) {
             published.put(intervention, effects);
             send(intervention, effects, timestamp);
         }
+    }
+
+    /**
+     * As JSON says it: a NaN, which stands for what one replicate cannot say, never equals another.
+     */
+    private boolean isPublished(Effects effects) {
+        var before = published.get(effects.getIntervention());
+        return before != null
+                && EffectsJson.of(effects).equals(EffectsJson.of(before))
+                && effects.getTruncated().equals(before.getTruncated());
     }
 
     private static Progress progress(Selection selection, int complete, int all) {

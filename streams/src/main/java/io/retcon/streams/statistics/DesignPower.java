@@ -61,9 +61,7 @@ record DesignPower(
             most = Math.max(most, margin);
         }
         var solver = new BrentSolver(PRECISION, PRECISION, PRECISION);
-        return error
-                * solver.findRoot(
-                        effect -> power(effect, margins) - POWER, 0, most + 10);
+        return error * solver.findRoot(effect -> power(effect, margins) - POWER, 0, most + 10);
     }
 
     /** What a mean must exceed, in standard errors, at equally likely outcomes of replicates. */

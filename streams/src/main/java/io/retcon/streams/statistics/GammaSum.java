@@ -36,9 +36,7 @@ record GammaSum(double[] weights, double[] shapes) {
             mean += weights[j] * shapes[j];
         }
         // The smaller tail is found, the other one is what it leaves.
-        return mean < 0
-                ? integral(saddle(0, 1 / largest))
-                : 1 + integral(saddle(1 / smallest, 0));
+        return mean < 0 ? integral(saddle(0, 1 / largest)) : 1 + integral(saddle(1 / smallest, 0));
     }
 
     /** Where log(moments generating function) − log|s| is least between two poles. */

@@ -104,7 +104,11 @@ public record PairedOutcomes(
     double[] itemMeans() {
         return IntStream.range(0, items())
                 .mapToDouble(
-                        i -> Arrays.stream(difference).mapToDouble(row -> row[i]).average().orElse(0))
+                        i ->
+                                Arrays.stream(difference)
+                                        .mapToDouble(row -> row[i])
+                                        .average()
+                                        .orElse(0))
                 .toArray();
     }
 

@@ -56,12 +56,7 @@ public record PairedTest(
     double limit(int side, double alpha) {
         double ofMargin = estimate + side * margin.margin(side, alpha);
         double limit =
-                unseen.map(
-                                few ->
-                                        side
-                                                * Math.max(
-                                                        side * ofMargin,
-                                                        side * few.limit(side, alpha)))
+                unseen.map(few -> side * Math.max(side * ofMargin, side * few.limit(side, alpha)))
                         .orElse(ofMargin);
         return Math.clamp(limit, -reach, reach);
     }

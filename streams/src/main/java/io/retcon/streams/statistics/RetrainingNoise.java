@@ -78,8 +78,8 @@ public record RetrainingNoise(
     }
 
     /**
-     * The true difference that 80 % of interventions of this design would find at 5 %; infinite with
-     * one replicate, which finds nothing.
+     * The true difference that 80 % of interventions of this design would find at 5 %; infinite
+     * with one replicate, which finds nothing.
      *
      * @param items selected
      * @param replicates of each arm

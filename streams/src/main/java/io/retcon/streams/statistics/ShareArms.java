@@ -56,8 +56,7 @@ record ShareArms(double[][] first, double[][] second) {
         var other = Limit.of(second, -side, farthest);
         return Math.max(
                 1,
-                Math.hypot(one.skewed, other.skewed)
-                        / Math.hypot(one.symmetric, other.symmetric));
+                Math.hypot(one.skewed, other.skewed) / Math.hypot(one.symmetric, other.symmetric));
     }
 
     /**
@@ -81,13 +80,14 @@ record ShareArms(double[][] first, double[][] second) {
         return Math.max(0, share * (1 - share));
     }
 
-    /** How far an arm's limit lies from its share, by the logit scale and by a symmetric interval. */
+    /**
+     * How far an arm's limit lies from its share, by the logit scale and by a symmetric interval.
+     */
     private record Limit(double skewed, double symmetric) {
         static Limit of(double[][] outcomes, int side, double quantile) {
             int items = outcomes[0].length;
             var shares = Arrays.stream(outcomes).mapToDouble(MeanSquares::mean).toArray();
-            var logits =
-                    Arrays.stream(shares).map(share -> logit(inside(share, items))).toArray();
+            var logits = Arrays.stream(shares).map(share -> logit(inside(share, items))).toArray();
             double middle = inside(MeanSquares.mean(shares), items);
             double rounding = ROUNDING / items / items;
             double deviation = Math.sqrt(variance(shares) + rounding);

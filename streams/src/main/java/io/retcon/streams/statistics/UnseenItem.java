@@ -9,10 +9,10 @@ import java.util.TreeMap;
  * What so few items could have hidden: limits of the mean of bounded values, which hold even where
  * none of them differs.
  *
- * <p>Items get random weights, uniform over all that add up to 1, and beside them stands a
- * part of an item that lies at the far end of the range. Gaffke (2005) and Learned-Miller and Thomas
- * (2020) take a whole one, which turns into Clopper's and Pearson's interval for values of two kinds;
- * a part is to it as the mid-p and Jeffreys's interval, which takes a half, are to theirs. Simulated
+ * <p>Items get random weights, uniform over all that add up to 1, and beside them stands a part of
+ * an item that lies at the far end of the range. Gaffke (2005) and Learned-Miller and Thomas (2020)
+ * take a whole one, which turns into Clopper's and Pearson's interval for values of two kinds; a
+ * part is to it as the mid-p and Jeffreys's interval, which takes a half, are to theirs. Simulated
  * worlds hold from a quarter on. With 0.6 two items of 21 that differ by a half have p ≥ 0.5, as in
  * the exact sign-flip test.
  *
@@ -54,9 +54,7 @@ record UnseenItem(Map<Double, Integer> counts, double reach) {
         var solver = new BrentSolver(PRECISION, PRECISION, PRECISION);
         double distance =
                 solver.findRoot(
-                        of -> likely(side, mean + side * of) - alpha / 2,
-                        0,
-                        reach - side * mean);
+                        of -> likely(side, mean + side * of) - alpha / 2, 0, reach - side * mean);
         return mean + side * distance;
     }
 

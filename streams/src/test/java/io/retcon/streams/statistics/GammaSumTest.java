@@ -25,8 +25,7 @@ class GammaSumTest {
         double found =
                 new GammaSum(new double[] {up, -down}, new double[] {shape, other}).notNegative();
         // Then
-        double exact =
-                BetaDistribution.of(shape, other).survivalProbability(down / (up + down));
+        double exact = BetaDistribution.of(shape, other).survivalProbability(down / (up + down));
         assertThat(found).isCloseTo(exact, withinPercentage(PER_CENT));
     }
 

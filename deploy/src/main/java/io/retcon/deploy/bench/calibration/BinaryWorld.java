@@ -40,8 +40,7 @@ record BinaryWorld(
             for (int r = 0; r < replicates; r++) {
                 double shift = levels[arm] + ofReplicate[arm] * random.nextGaussian();
                 for (int i = 0; i < items; i++) {
-                    double logit =
-                            shift + difficulty[i] + onItem[i] + onRelation[relation[i]];
+                    double logit = shift + difficulty[i] + onItem[i] + onRelation[relation[i]];
                     arms[arm][r][i] = random.nextDouble() < probability(logit) ? 1 : 0;
                 }
             }
@@ -83,8 +82,8 @@ record BinaryWorld(
         var changed = levels.clone();
         for (int arm = 0; arm < levels.length; arm++) {
             // Doses in between lie on the logit's line.
-            changed[arm] = levels[levels.length - 1]
-                    + doses[arm] * (level - levels[levels.length - 1]);
+            changed[arm] =
+                    levels[levels.length - 1] + doses[arm] * (level - levels[levels.length - 1]);
         }
         return new BinaryWorld(
                 items, replicates, ofItem, changed, ofReplicate, doses, relations, ofRelation);

@@ -45,7 +45,8 @@ public final class CalibrationBenchCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var matcher = FileSystems.getDefault().getPathMatcher("glob:" + glob);
-        var cells = Cells.all().stream().filter(cell -> matcher.matches(Path.of(cell.name()))).toList();
+        var cells =
+                Cells.all().stream().filter(cell -> matcher.matches(Path.of(cell.name()))).toList();
         var results = new ArrayList<Cell.Result>();
         try (var line = ProgressLine.onStandardError()) {
             for (var cell : cells) {

@@ -23,8 +23,8 @@ record Cell(String kind, int items, int replicates, String metric, String contra
      * @param rejects share of worlds in which the true difference is rejected at 5 %
      * @param rejects001 at 0.1 %
      * @param coverage share of worlds whose 95 % interval holds the true difference
-     * @param power share of worlds in which 0 is rejected at 5 %: where the truth is 0, of such with
-     *     the mean minimum detectable effect planted
+     * @param power share of worlds in which 0 is rejected at 5 %: where the truth is 0, of such
+     *     with the mean minimum detectable effect planted
      */
     record Result(
             String name,
@@ -63,9 +63,7 @@ record Cell(String kind, int items, int replicates, String metric, String contra
                 rejects,
                 share(world, worlds, seed, test -> test.rejects(truth, 0.001)),
                 1 - rejects,
-                replicates == 1
-                        ? 0
-                        : share(changed, worlds, ~seed, test -> test.rejects(0, 0.05)),
+                replicates == 1 ? 0 : share(changed, worlds, ~seed, test -> test.rejects(0, 0.05)),
                 worlds);
     }
 

@@ -89,8 +89,20 @@ final class Cells {
 
     private void unequal(int replicates) {
         for (int times : new int[] {1, 2, 4, 10}) {
-            add("sd-times-" + times, 40, replicates, MARGIN, MAIN, margins(40, replicates, 0.3 * times, 0.3));
-            add("sd-times-" + times, 40, replicates, SHARE, MAIN, binary(40, replicates, 0.2 * times));
+            add(
+                    "sd-times-" + times,
+                    40,
+                    replicates,
+                    MARGIN,
+                    MAIN,
+                    margins(40, replicates, 0.3 * times, 0.3));
+            add(
+                    "sd-times-" + times,
+                    40,
+                    replicates,
+                    SHARE,
+                    MAIN,
+                    binary(40, replicates, 0.2 * times));
         }
     }
 
@@ -122,7 +134,14 @@ final class Cells {
                         MARGIN,
                         MAIN,
                         new MarginWorld(
-                                60, replicates, 0.3, both(0.3), MarginWorld.TWO_ARMS, relations, 0.5, 0));
+                                60,
+                                replicates,
+                                0.3,
+                                both(0.3),
+                                MarginWorld.TWO_ARMS,
+                                relations,
+                                0.5,
+                                0));
                 add(
                         kind,
                         60,
@@ -175,14 +194,7 @@ final class Cells {
 
     private static World shares(int items, int replicates, double level, double deviation) {
         return new BinaryWorld(
-                items,
-                replicates,
-                0.5,
-                both(level),
-                both(deviation),
-                MarginWorld.TWO_ARMS,
-                1,
-                0);
+                items, replicates, 0.5, both(level), both(deviation), MarginWorld.TWO_ARMS, 1, 0);
     }
 
     private static World binary(int items, int replicates, double ofTreated) {

@@ -75,6 +75,8 @@ record MarginWorld(
     }
 
     static double[] gaussians(int count, double deviation, RandomGenerator random) {
-        return IntStream.range(0, count).mapToDouble(i -> deviation * random.nextGaussian()).toArray();
+        return IntStream.range(0, count)
+                .mapToDouble(i -> deviation * random.nextGaussian())
+                .toArray();
     }
 }

@@ -12,6 +12,8 @@ interface World {
     /** The difference in the population of items and retrainings. */
     double truth();
 
-    /** The same world with a true difference of about that size; the one that it has where fixed. */
+    /**
+     * The same world with a true difference of about that size; the one that it has where fixed.
+     */
     World planted(double effect);
 }

@@ -1,0 +1,66 @@
+package io.retcon.streams.effects;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.retcon.schemas.record.Effect;
+import io.retcon.streams.planning.TestingSelection;
+
+import org.junit.jupiter.api.Test;
+
+import java.util.List;
+
+class FamiliesTest {
+    @Test
+    void thePrimaryEstimateIsJudgedAloneAndTheCollateralApart() {
+        // Given
+        var spec = TestingSelection.of("i", 1, "control", "treated", "placebo").getSpec();
+        var benchmark = spec.getSelect().getBenchmark();
+        var metric = spec.getMetrics().getFirst();
+        // When
+        var adjusted =
+                Families.of(spec)
+                        .adjusted(
+                                List.of(
+                                        effect("treated-control", benchmark, metric, 0.03),
+                                        effect("treated-placebo", benchmark, metric, 0.02),
+                                        effect("placebo-control", benchmark, metric, 0.5),
+                                        effect("treated-control", "unselected:x", metric, 0.04)));
+        // Then
+        assertThat(adjusted)
+                .extracting(Effect::getQ)
+                .usingElementComparator((a, b) -> Math.abs(a - b) < 1e-12 ? 0 : 1)
+                .containsExactly(0.03, 0.04, 0.5, 0.04);
+    }
+
+    @Test
+    void metricsThatAgreeOnEveryItemCountOnce() {
+        // Given
+        var found =
+                List.of(
+                        effect("treated-placebo", "b", "acc_raw", 0.02),
+                        effect("treated-placebo", "b", "acc_per_token", 0.02),
+                        effect("placebo-control", "b", "acc_raw", 0.9));
+        // When
+        var adjusted = FalseDiscoveries.adjusted(found);
+        // Then
+        assertThat(adjusted.getFirst().getQ()).isCloseTo(0.04, within(1e-12));
+    }
+
+    private static Effect effect(String contrast, String benchmark, String metric, double p) {
+        return Effect.newBuilder()
+                .setContrast(contrast)
+                .setBenchmark(benchmark)
+                .setMetric(metric)
+                .setEstimate(1)
+                .setLow(0)
+                .setHigh(2)
+                .setLevel(0.95)
+                .setP(p)
+                .setMinimumDetectable(1)
+                .setItems(5)
+                .setReplicates(3)
+                .setCaveats(List.of())
+                .build();
+    }
+}
