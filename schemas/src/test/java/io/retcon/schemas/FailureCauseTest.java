@@ -17,20 +17,21 @@ import java.util.concurrent.CompletionException;
 class FailureCauseTest {
     private static final List<Throwable> OF_CONTENT =
             List.of(
-                new RefusedInput("no", new IOException("gone")),
-                new SerializationException("not Avro", new EOFException()),
-                new StackOverflowError(),
-                new ArithmeticException("/ by zero"),
-                new NullPointerException(),
-                new IndexOutOfBoundsException(7));
+                    new RefusedInput("no", new IOException("gone")),
+                    new SerializationException("not Avro", new EOFException()),
+                    new StackOverflowError(),
+                    new ArithmeticException("/ by zero"),
+                    new NullPointerException(),
+                    new IndexOutOfBoundsException(7));
 
     private static final List<Throwable> OF_MACHINERY =
             List.of(
-                new TimeoutException("not present in metadata after 60000 ms"),
-                new UncheckedIOException(new IOException("No space left on device")),
-                new OutOfMemoryError("Java heap space"),
-                new CancellationException("told to stop"),
-                new IllegalStateException(new CompletionException(new OutOfMemoryError("heap"))));
+                    new TimeoutException("not present in metadata after 60000 ms"),
+                    new UncheckedIOException(new IOException("No space left on device")),
+                    new OutOfMemoryError("Java heap space"),
+                    new CancellationException("told to stop"),
+                    new IllegalStateException(
+                            new CompletionException(new OutOfMemoryError("heap"))));
 
     @Test
     void whatARecordSaysIsContent() {

@@ -150,7 +150,9 @@ public final class Stages {
                 selectionStage(cluster),
                 planningStage(cluster, tokenizers),
                 new StreamsComponent.Stage(
-                        ANSWERING, new AnsweringTopology(schemas, tokenizers, partitions(cluster)).toTopology()),
+                        ANSWERING,
+                        new AnsweringTopology(schemas, tokenizers, partitions(cluster))
+                                .toTopology()),
                 rewritingStage(cluster),
                 new StreamsComponent.Stage(
                         SCHEDULING, new SchedulingTopology(schemas).toTopology()),

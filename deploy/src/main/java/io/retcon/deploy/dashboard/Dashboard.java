@@ -94,7 +94,10 @@ public final class Dashboard implements AutoCloseable {
                         ? Optional.of(
                                 new SpecCheck(
                                         cluster,
-                                        new NamedDocuments(cluster, settings.sources()::file, settings.sources()::topic)))
+                                        new NamedDocuments(
+                                                cluster,
+                                                settings.sources()::file,
+                                                settings.sources()::topic)))
                         : Optional.<SpecCheck>empty();
         routes.add(new ApiPublication(check));
         check.ifPresent(specs -> routes.add(new PublishRoutes(live, frame, specs)));

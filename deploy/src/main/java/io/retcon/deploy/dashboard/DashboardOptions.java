@@ -66,7 +66,8 @@ public final class DashboardOptions {
         var rights = publish ? Frame.Rights.PUBLISH : Frame.Rights.READ;
         return Dashboard.start(
                 cluster,
-                new DashboardSettings(host, port, new Access(token), rights, new SpecSources(files, topics)),
+                new DashboardSettings(
+                        host, port, new Access(token), rights, new SpecSources(files, topics)),
                 List.of());
     }
 

@@ -58,7 +58,8 @@ public record NamedDocuments(
     @Override
     public List<InsertedDocument> ofTopic(String name) {
         var topic = "topic " + name;
-        return inserted(topic, new DocumentTopic(cluster, topics.apply(name)).read(new Room(topic)::take));
+        return inserted(
+                topic, new DocumentTopic(cluster, topics.apply(name)).read(new Room(topic)::take));
     }
 
     /** What is left of the characters that a spec may have: what it names becomes a part of it. */

@@ -62,17 +62,16 @@ public record SpecFile(Path path, Cluster cluster) {
             var bytes = in.readNBytes(most + 1);
             return bytes.length > most
                     ? new String(bytes, StandardCharsets.UTF_8)
-                    : StandardCharsets.UTF_8
-                            .newDecoder()
-                            .decode(ByteBuffer.wrap(bytes))
-                            .toString();
+                    : StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
         }
     }
 
     private <S> S read(BiFunction<SpecReader, String, S> reading) {
         try {
             return reading.apply(
-                    new SpecReader(new NamedDocuments(cluster, path::resolveSibling, UnaryOperator.identity())),
+                    new SpecReader(
+                            new NamedDocuments(
+                                    cluster, path::resolveSibling, UnaryOperator.identity())),
                     text());
         } catch (CharacterCodingException e) {
             throw new RefusedInput("%s is not UTF-8 text".formatted(path), e);

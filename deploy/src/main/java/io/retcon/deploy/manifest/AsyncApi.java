@@ -63,9 +63,9 @@ final class AsyncApi {
                 "0.1.0",
                 "description",
                 "The contract of Retcon's parts. Values are Avro in Confluent's framing: a zero"
-                        + " byte, the schema's id (four bytes, big-endian), the record. On a compacted"
-                        + " topic a record without a value takes back what its key said, and what was"
-                        + " begun with it goes on; on the others it is refused.",
+                    + " byte, the schema's id (four bytes, big-endian), the record. On a compacted"
+                    + " topic a record without a value takes back what its key said, and what was"
+                    + " begun with it goes on; on the others it is refused.",
                 "license",
                 ordered(
                         "name",

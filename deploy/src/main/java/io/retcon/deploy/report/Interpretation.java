@@ -80,11 +80,7 @@ public final class Interpretation {
 
     private String noConclusion(Effect effect) {
         return "No conclusion: replacing %s %s%s, which may be chance%s."
-                .formatted(
-                        documents(),
-                        changed(effect),
-                        sample(effect),
-                        power(effect));
+                .formatted(documents(), changed(effect), sample(effect), power(effect));
     }
 
     private String power(Effect effect) {
@@ -139,8 +135,7 @@ public final class Interpretation {
 
     private String sample(Effect effect) {
         return " (%s, %s)"
-                .formatted(
-                        interval(effect), Figures.count(effect.getReplicates(), "replicate"));
+                .formatted(interval(effect), Figures.count(effect.getReplicates(), "replicate"));
     }
 
     private String interval(Effect effect) {

@@ -45,7 +45,10 @@ public final class Results {
                         .map(Results::row)
                         .toList();
         return section.add(
-                        tag("p", "A hollow dot marks an interval that contains zero, or an estimate without one.")
+                        tag(
+                                        "p",
+                                        "A hollow dot marks an interval that contains zero, or an"
+                                            + " estimate without one.")
                                 .with("class", "note"))
                 .add(Table.folded("The same as a table", COLUMNS, rows));
     }

@@ -27,7 +27,8 @@ public record Scale(double low, double high, double tick) {
         var estimated = new EstimatedEffect(effect);
         return DoubleStream.concat(
                 estimated.estimate().stream().mapToDouble(Double::doubleValue),
-                estimated.interval().stream().flatMapToDouble(i -> DoubleStream.of(i.low(), i.high())));
+                estimated.interval().stream()
+                        .flatMapToDouble(i -> DoubleStream.of(i.low(), i.high())));
     }
 
     /** The scale with about five ticks that covers everything from {@code low} to {@code high}. */

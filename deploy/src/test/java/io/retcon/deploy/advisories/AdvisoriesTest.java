@@ -45,7 +45,8 @@ class AdvisoriesTest {
                                                         cells ->
                                                                 cells[0].equals(library.jar())
                                                                         && cells[1].equals(
-                                                                                library.artifact())))
+                                                                                library
+                                                                                        .artifact())))
                         .flatMap(
                                 library ->
                                         ADVISORIES.stream()
@@ -84,10 +85,7 @@ class AdvisoriesTest {
     private static Stream<String> lines(String resource) {
         try (var in = AdvisoriesTest.class.getResourceAsStream(resource)) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8)
-                    .lines()
-                    .filter(line -> !line.startsWith("#"))
-                    .toList()
-                    .stream();
+                    .lines().filter(line -> !line.startsWith("#")).toList().stream();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -145,8 +145,7 @@ class ChaoticRecordsIT {
             for (int i = 0; i < RECORDS; i++) {
                 for (var topic : TopicCatalogue.all()) {
                     var record = chaos.next(topic);
-                    producer.send(
-                            new ProducerRecord<>(topic.name(), record.key(), record.value()));
+                    producer.send(new ProducerRecord<>(topic.name(), record.key(), record.value()));
                 }
             }
             producer.flush();
@@ -268,10 +267,8 @@ class ChaoticRecordsIT {
         return LocalRun.of(verb, all.toArray(String[]::new));
     }
 
-    private static void assertThatPagesShow(Cluster cluster, String intervention)
-            throws Exception {
-        try (var dashboard =
-                        new DashboardOptions().start(cluster, "127.0.0.1", Optional.of(0));
+    private static void assertThatPagesShow(Cluster cluster, String intervention) throws Exception {
+        try (var dashboard = new DashboardOptions().start(cluster, "127.0.0.1", Optional.of(0));
                 var client = HttpClient.newHttpClient()) {
             var pages = new ArrayList<>(List.of("/", "/runs", "/rejects", "/cluster"));
             pages.add("/interventions/" + intervention);

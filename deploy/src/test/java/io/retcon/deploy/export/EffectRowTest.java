@@ -19,7 +19,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** A number that nobody knows is absent in every format, and no text that a reader stumbles over. */
+/**
+ * A number that nobody knows is absent in every format, and no text that a reader stumbles over.
+ */
 class EffectRowTest {
     @TempDir Path folder;
 

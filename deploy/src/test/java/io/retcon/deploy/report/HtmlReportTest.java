@@ -7,8 +7,6 @@ import io.retcon.schemas.record.Effect;
 import io.retcon.schemas.record.InterventionSpec;
 import io.retcon.schemas.record.SelectSpec;
 
-import io.retcon.schemas.record.Effect;
-
 import org.junit.jupiter.api.Test;
 import org.xml.sax.InputSource;
 import org.xml.sax.SAXException;
@@ -75,8 +73,7 @@ class HtmlReportTest {
                         .build();
         var effects = TestingReports.effects("none", List.of(effect));
         // When
-        var page =
-                HtmlReport.of(TestingReports.report(effects, TestingReports.spec(), "name: x"));
+        var page = HtmlReport.of(TestingReports.report(effects, TestingReports.spec(), "name: x"));
         // Then
         assertThat(page)
                 .doesNotContain("class=\"hollow", "class=\"full")

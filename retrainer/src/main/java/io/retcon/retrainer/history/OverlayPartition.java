@@ -81,8 +81,7 @@ final class OverlayPartition implements AutoCloseable {
             }
         }
         if (found.isEmpty()) {
-            throw new RefusedInput(
-                    "%s is not closed in partition %d".formatted(name, partition));
+            throw new RefusedInput("%s is not closed in partition %d".formatted(name, partition));
         }
         var closing = found.get().getClosing();
         if (closing.isEmpty()) {
@@ -109,14 +108,11 @@ final class OverlayPartition implements AutoCloseable {
 
     /** What is none of the arm's is passed over: the stage that schedules reports it. */
     private Optional<Rewrite> rewrite(ConsumerRecord<String, byte[]> record) {
-        if (record.key() == null
-                || record.value() == null
-                || !record.key().startsWith(keyPrefix)) {
+        if (record.key() == null || record.value() == null || !record.key().startsWith(keyPrefix)) {
             return Optional.empty();
         }
         try {
-            return Optional.of(
-                    values.deserialize(TopicCatalogue.REWRITES.name(), record.value()));
+            return Optional.of(values.deserialize(TopicCatalogue.REWRITES.name(), record.value()));
         } catch (SerializationException foreign) {
             return Optional.empty();
         }

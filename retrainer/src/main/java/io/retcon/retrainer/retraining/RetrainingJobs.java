@@ -79,8 +79,7 @@ final class RetrainingJobs implements AutoCloseable {
                             .build());
         } catch (RuntimeException e) {
             var reason = FailureCause.reason(e);
-            publisher.publish(
-                    in(retraining, RetrainingState.FAILED, 0).setReason(reason).build());
+            publisher.publish(in(retraining, RetrainingState.FAILED, 0).setReason(reason).build());
         }
     }
 

@@ -22,7 +22,8 @@ final class Bounds {
 
     static void atLeast(long least, String field, long value) {
         if (value < least) {
-            throw new RefusedInput("'%s' is %d: it must be %d at least".formatted(field, value, least));
+            throw new RefusedInput(
+                    "'%s' is %d: it must be %d at least".formatted(field, value, least));
         }
     }
 

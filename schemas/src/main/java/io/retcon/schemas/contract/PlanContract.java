@@ -32,8 +32,7 @@ final class PlanContract {
         Bounds.atLeast(0, "order", plan.getOrder());
         plan.getTarget().ifPresent(Bounds::document);
         plan.getDonor().ifPresent(Bounds::donor);
-        plan.getTimeoutSeconds()
-                .ifPresent(seconds -> Bounds.atLeast(0, "timeoutSeconds", seconds));
+        plan.getTimeoutSeconds().ifPresent(seconds -> Bounds.atLeast(0, "timeoutSeconds", seconds));
         plan.getClosing().ifPresent(PlanContract::check);
         if (plan.getClosing().isEmpty()
                 && (plan.getTarget().isEmpty() || plan.getOperation().isEmpty())) {

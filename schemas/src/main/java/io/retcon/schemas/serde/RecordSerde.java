@@ -103,7 +103,9 @@ public final class RecordSerde<V extends SpecificRecord> implements Serde<V> {
         }
     }
 
-    /** No length in {@code bytes} is believed beyond the bytes that are left: the decoder checks. */
+    /**
+     * No length in {@code bytes} is believed beyond the bytes that are left: the decoder checks.
+     */
     private V read(byte[] bytes) throws IOException {
         var reader =
                 readers.computeIfAbsent(

@@ -64,8 +64,8 @@ public final class TopicSchemas implements Schemas {
     }
 
     /**
-     * Reads on to the topic's end. What is no schema there is left out: whoever meets its id is told
-     * that there is none. The consumer stays open, because any record may name an unknown id.
+     * Reads on to the topic's end. What is no schema there is left out: whoever meets its id is
+     * told that there is none. The consumer stays open, because any record may name an unknown id.
      */
     private void load() {
         try {

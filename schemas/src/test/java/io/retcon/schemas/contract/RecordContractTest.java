@@ -63,7 +63,10 @@ class RecordContractTest {
     private <V extends SpecificRecord> void assertReadOrRefused(Topic<V> topic, byte[] bytes) {
         V read;
         try {
-            read = new RecordSerde<>(topic, schemas).deserializer().deserialize(topic.name(), bytes);
+            read =
+                    new RecordSerde<>(topic, schemas)
+                            .deserializer()
+                            .deserialize(topic.name(), bytes);
         } catch (SerializationException refused) {
             assertThat(refused.getMessage()).isNotBlank();
             return;

@@ -30,9 +30,16 @@ import java.util.Random;
 public final class ChaoticRecords {
     private static final int MAGIC_AND_ID = 5;
     private static final List<String> NAMES =
-            List.of("", "\0", "|", "a|b", "control", "treated", "on-1", "dose-2", "😀", "../..", "NaN");
+            List.of(
+                    "", "\0", "|", "a|b", "control", "treated", "on-1", "dose-2", "😀", "../..",
+                    "NaN");
     private static final double[] DOUBLES = {
-        Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, Double.MIN_VALUE, -0.0, -1e300
+        Double.NaN,
+        Double.POSITIVE_INFINITY,
+        Double.NEGATIVE_INFINITY,
+        Double.MIN_VALUE,
+        -0.0,
+        -1e300
     };
     private static final long[] LONGS = {
         Long.MIN_VALUE, Long.MAX_VALUE, -1, 0, 1, 2, Integer.MAX_VALUE, Integer.MIN_VALUE
@@ -130,7 +137,8 @@ public final class ChaoticRecords {
             }
             case STRING -> name();
             case BYTES -> ByteBuffer.wrap(bytes(random.nextInt(20)));
-            case INT -> random.nextBoolean() ? random.nextInt(6) : INTS[random.nextInt(INTS.length)];
+            case INT ->
+                    random.nextBoolean() ? random.nextInt(6) : INTS[random.nextInt(INTS.length)];
             case LONG ->
                     random.nextBoolean()
                             ? (long) random.nextInt(6)

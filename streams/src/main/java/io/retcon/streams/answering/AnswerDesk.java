@@ -70,7 +70,8 @@ final class AnswerDesk extends ContextualProcessor<String, SpecificRecord, Strin
         var key = record.key();
         if (key == null) {
             throw new RefusedInput(
-                    "a request and its answer are told by their key: publish the answer under the request's");
+                    "a request and its answer are told by their key: publish the answer under the"
+                        + " request's");
         }
         if (settled.get(key) != null) {
             return;

@@ -33,6 +33,7 @@ public final class RejectUndecodable implements DeserializationExceptionHandler 
             return Response.fail(); // nothing is wrong with the record
         }
         return Response.resume(
-                writer.reject(context, record.key(), record.value(), FailureCause.sentence(exception)));
+                writer.reject(
+                        context, record.key(), record.value(), FailureCause.sentence(exception)));
     }
 }

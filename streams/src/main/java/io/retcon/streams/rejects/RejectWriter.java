@@ -61,7 +61,8 @@ final class RejectWriter {
     private ProducerRecord<byte[], byte[]> record(
             ErrorHandlerContext origin, byte[] key, String id, byte[] value, String reason) {
         int length = value == null ? 0 : value.length;
-        var cut = length > KEPT ? " (the first %d of %d bytes are kept)".formatted(KEPT, length) : "";
+        var cut =
+                length > KEPT ? " (the first %d of %d bytes are kept)".formatted(KEPT, length) : "";
         var reject =
                 Reject.newBuilder()
                         .setTopic(origin.topic())
@@ -74,8 +75,7 @@ final class RejectWriter {
                                         : ByteBuffer.wrap(value, 0, Math.min(length, KEPT)))
                         .setReason(reason + cut)
                         .build();
-        return new ProducerRecord<>(
-                REJECTS.name(), key, rejects.serialize(REJECTS.name(), reject));
+        return new ProducerRecord<>(REJECTS.name(), key, rejects.serialize(REJECTS.name(), reject));
     }
 
     private static byte[] bytes(String text) {

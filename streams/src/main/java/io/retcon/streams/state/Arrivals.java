@@ -35,7 +35,8 @@ public record Arrivals(StreamsBuilder builder, Schemas schemas) {
                         topic.name(),
                         Consumed.with(Serdes.String(), new RecordSerde<>(topic, schemas))
                                 .withName(topic.name()))
-                .mapValues((key, value) -> said(topic, key, value), Named.as(topic.name() + "-said"));
+                .mapValues(
+                        (key, value) -> said(topic, key, value), Named.as(topic.name() + "-said"));
     }
 
     private static <V extends SpecificRecord> V said(Topic<V> topic, String key, V value) {

@@ -117,7 +117,11 @@ final class YamlBounds {
         around.text += extent.text + extent.values * (around.path + around.name);
         around.depth = Math.max(around.depth, extent.depth);
         require(event, open.size() + extent.depth <= DEPTH, "are more than %d levels deep", DEPTH);
-        require(event, around.values <= VALUES, "come to more than %,d, aliases written out", VALUES);
+        require(
+                event,
+                around.values <= VALUES,
+                "come to more than %,d, aliases written out",
+                VALUES);
         require(event, around.text <= TEXT, "come to more than %,d characters", TEXT);
     }
 

@@ -126,8 +126,7 @@ final class HistoryWalk<V> extends ContextualProcessor<String, V, String, Routed
     /** The arm's plans contradict history: nothing more is made of them. */
     private void fail(Bytes group, String reason, long now) {
         var closing = errands.plan(work.get(StoreKey.end(group)).orElseThrow());
-        var refusal =
-                new Refusal(closing.getIntervention(), errands.stage(), "documents", reason);
+        var refusal = new Refusal(closing.getIntervention(), errands.stage(), "documents", reason);
         var key = Keys.join(closing.getIntervention(), closing.getArm(), partition());
         var progress = refusal.progress();
         var reject = refusal.reject(TopicCatalogue.PLANS.name(), partition());

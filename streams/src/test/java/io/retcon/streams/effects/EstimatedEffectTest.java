@@ -19,7 +19,8 @@ import java.util.List;
 import java.util.Map;
 
 class EstimatedEffectTest {
-    private static final List<String> UNCERTAIN = List.of("interval", "p", "q", "minimumDetectable");
+    private static final List<String> UNCERTAIN =
+            List.of("interval", "p", "q", "minimumDetectable");
 
     @ParameterizedTest
     @ValueSource(doubles = {Double.NaN, Double.NEGATIVE_INFINITY})

@@ -128,10 +128,7 @@ class RewritingTopologyTest {
         var good = TestingPlans.random(new Random(4), history, "treated").withClosing(0);
         var target = new DocumentRef("d", 1L << 30, 3, 0, 2);
         var bad =
-                Plan.newBuilder(good.getFirst())
-                        .setIntervention("lost")
-                        .setTarget(target)
-                        .build();
+                Plan.newBuilder(good.getFirst()).setIntervention("lost").setTarget(target).build();
         var closing =
                 Plan.newBuilder(good.getLast())
                         .setIntervention("lost")
@@ -148,7 +145,11 @@ class RewritingTopologyTest {
             var reject = topology.output(REJECTS).readValue();
             assertThat(reject.getKey()).contains("lost");
             assertThat(reject.getReason()).contains("gap").contains("step 1073741824 sequence 3");
-            assertThat(topology.output(PROGRESS).readKeyValuesToMap().get("lost|rewrite").getMessage())
+            assertThat(
+                            topology.output(PROGRESS)
+                                    .readKeyValuesToMap()
+                                    .get("lost|rewrite")
+                                    .getMessage())
                     .contains("refused: " + reject.getReason());
             assertThat(topology.output(REWRITES).readValuesToList().getLast().getClosing())
                     .isPresent();

@@ -246,8 +246,7 @@ class SchedulingTopologyTest {
     @Test
     void aClosingRecordThatCountsWhatIsNotThereIsRefused() {
         // Given
-        var unknown =
-                Rewrite.newBuilder(closing("treated", 5)).setIntervention("unknown").build();
+        var unknown = Rewrite.newBuilder(closing("treated", 5)).setIntervention("unknown").build();
         try (var topology = topology()) {
             // When
             topology.input(REWRITES).pipeInput("of nobody", unknown);
@@ -260,7 +259,11 @@ class SchedulingTopologyTest {
                     .contains("has 0 rewritten sequences in partition 0")
                     .contains("closing record says 5");
             assertThat(rejects.getLast().getKey()).contains("i1");
-            assertThat(topology.output(PROGRESS).readKeyValuesToMap().get("i1|rewrite").getMessage())
+            assertThat(
+                            topology.output(PROGRESS)
+                                    .readKeyValuesToMap()
+                                    .get("i1|rewrite")
+                                    .getMessage())
                     .contains("refused: " + rejects.getLast().getReason());
         }
     }

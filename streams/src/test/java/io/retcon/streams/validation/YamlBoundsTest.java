@@ -49,9 +49,38 @@ class YamlBoundsTest {
         var text = new StringBuilder();
         var parts =
                 new String[] {
-                    "[", "{", "]", "}", ": ", "- ", "\n", "  ", "&a ", "*a ", "&b ", "*b ", "<<: ",
-                    "? ", "name: n\n", "run: r\n", "select: ", "\"", "'", "|\n", "1e999", "-0x7F", "!!int ",
-                    "\0", "\uD800", "😀", ".nan", "9".repeat(50), "%YAML 1.1\n---\n", "---\n", "#", ","
+                    "[",
+                    "{",
+                    "]",
+                    "}",
+                    ": ",
+                    "- ",
+                    "\n",
+                    "  ",
+                    "&a ",
+                    "*a ",
+                    "&b ",
+                    "*b ",
+                    "<<: ",
+                    "? ",
+                    "name: n\n",
+                    "run: r\n",
+                    "select: ",
+                    "\"",
+                    "'",
+                    "|\n",
+                    "1e999",
+                    "-0x7F",
+                    "!!int ",
+                    "\0",
+                    "\uD800",
+                    "😀",
+                    ".nan",
+                    "9".repeat(50),
+                    "%YAML 1.1\n---\n",
+                    "---\n",
+                    "#",
+                    ","
                 };
         for (int i = random.nextInt(200); i >= 0; i--) {
             var part = parts[random.nextInt(parts.length)];
@@ -66,7 +95,8 @@ class YamlBoundsTest {
             case "bomb" -> {
                 var text = new StringBuilder("b0: &b0 [" + "x,".repeat(255) + "x]\n");
                 for (int i = 1; i <= 16; i++) {
-                    text.append("b%d: &b%d [*b%d,*b%d,*b%d]\n".formatted(i, i, i - 1, i - 1, i - 1));
+                    text.append(
+                            "b%d: &b%d [*b%d,*b%d,*b%d]\n".formatted(i, i, i - 1, i - 1, i - 1));
                 }
                 yield text.toString();
             }
@@ -81,7 +111,8 @@ class YamlBoundsTest {
             }
             case "json" -> "{\"a\":".repeat(20_000);
             case "wide" -> "name: n\nrun: [" + "1,".repeat(4_100_000) + "1]";
-            case "repeated" -> "name: &a " + "x".repeat(100_000) + "\nrun: [" + "*a,".repeat(700) + "*a]";
+            case "repeated" ->
+                    "name: &a " + "x".repeat(100_000) + "\nrun: [" + "*a,".repeat(700) + "*a]";
             case "chain" -> {
                 var text = new StringBuilder("a0: &a0 [x]\n");
                 for (int i = 1; i < 500; i++) {

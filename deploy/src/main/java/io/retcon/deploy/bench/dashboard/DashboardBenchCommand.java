@@ -102,10 +102,6 @@ public final class DashboardBenchCommand implements Callable<Integer> {
 
     private static DashboardSettings settings() {
         return new DashboardSettings(
-                "127.0.0.1",
-                0,
-                new Access(Optional.empty()),
-                Rights.READ,
-                SpecSources.none());
+                "127.0.0.1", 0, new Access(Optional.empty()), Rights.READ, SpecSources.none());
     }
 }

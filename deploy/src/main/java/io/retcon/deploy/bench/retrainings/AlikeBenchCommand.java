@@ -69,8 +69,7 @@ public final class AlikeBenchCommand implements Callable<Integer> {
                 PeakMemory.bytes(),
                 Optional.empty(),
                 "%s; %d retrainings on each side, %d items"
-                        .formatted(
-                                share.beside(LEVEL), replicates, effects.getFirst().getItems()));
+                        .formatted(share.beside(LEVEL), replicates, effects.getFirst().getItems()));
     }
 
     private static boolean isRejected(Effect effect) {

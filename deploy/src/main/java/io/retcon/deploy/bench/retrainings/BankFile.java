@@ -36,8 +36,7 @@ final class BankFile {
 
     /** All that it holds. */
     Bank read() {
-        return found()
-                .orElseThrow(
+        return found().orElseThrow(
                         () ->
                                 new RefusedInput(
                                         "%s holds no bank: its first line, which says what the retrainings are of, is missing"

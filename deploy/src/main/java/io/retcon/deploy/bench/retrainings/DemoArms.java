@@ -108,8 +108,7 @@ record DemoArms(
         var window = Window.of(spec.getWindow());
         var arms = new ArrayList<Arm>();
         for (var arm : spec.getArms()) {
-            try (var steps =
-                    StepReader.ofArm(cluster, RUN, manifests, window, intervention, arm)) {
+            try (var steps = StepReader.ofArm(cluster, RUN, manifests, window, intervention, arm)) {
                 arms.add(Arm.read(arm, window, steps));
             }
         }

@@ -34,7 +34,10 @@ record RepeatedDemos(
     /** What a demo printed, and the truth that it took no part in. */
     private record Printed(Effect effect, Truth truth) {
         boolean covers(double value) {
-            return new EstimatedEffect(effect).interval().filter(i -> i.contains(value)).isPresent();
+            return new EstimatedEffect(effect)
+                    .interval()
+                    .filter(i -> i.contains(value))
+                    .isPresent();
         }
 
         double width() {

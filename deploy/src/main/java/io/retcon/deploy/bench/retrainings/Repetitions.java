@@ -46,7 +46,9 @@ record Repetitions(Bank bank, int replicates) {
         return pairs;
     }
 
-    /** The demo with other seeds: consecutive replicates that are in the bank in each of the arms. */
+    /**
+     * The demo with other seeds: consecutive replicates that are in the bank in each of the arms.
+     */
     List<Map<String, List<Replicate>>> demos(List<String> arms) {
         var seeds = new TreeSet<Integer>();
         bank.of(arms.getFirst()).forEach(one -> seeds.add(one.replicate()));

@@ -55,8 +55,7 @@ final class ReplicateTrainer implements AutoCloseable {
         long seed = SplitMix64.output(demo.spec().getSeed(), replicate);
         var variation = Variation.of(retrain.getVary(), seed);
         var start = demo.start();
-        try (var trainer =
-                Trainer.open(start, start.recipe(), OptimizerStart.SAVED, compute)) {
+        try (var trainer = Trainer.open(start, start.recipe(), OptimizerStart.SAVED, compute)) {
             variation.perturb(trainer);
             for (long step : variation.order(arm.window())) {
                 var batch = arm.step(step);

@@ -17,8 +17,7 @@ record Trials(List<Effects> effects) {
     }
 
     /** Estimates all of them, on all processors. */
-    static Trials of(
-            Bank bank, List<Map<String, List<Replicate>>> repetitions, ProgressLine line) {
+    static Trials of(Bank bank, List<Map<String, List<Replicate>>> repetitions, ProgressLine line) {
         requireNonNull(line, "line is null");
         var intervention = new BankedIntervention(bank.origin());
         var done = new AtomicInteger();

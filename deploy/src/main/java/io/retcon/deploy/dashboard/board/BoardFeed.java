@@ -42,6 +42,7 @@ public final class BoardFeed implements AutoCloseable {
 
     /** The end of the year 9999, which is the last that pages can show. */
     private static final long LATEST = 253_402_300_799_999L;
+
     private static final List<Topic<?>> TOPICS =
             List.of(
                     TopicCatalogue.INTERVENTIONS,

@@ -86,7 +86,10 @@ class RepeatedDemosTest {
                                                 TestingBank.replicate(
                                                         "control",
                                                         r,
-                                                        bank.of(r / 3 % 2 == 0 ? "control" : "treated")
+                                                        bank.of(
+                                                                        r / 3 % 2 == 0
+                                                                                ? "control"
+                                                                                : "treated")
                                                                 .get(r)
                                                                 .margin()))
                                 .toList());
@@ -98,9 +101,7 @@ class RepeatedDemosTest {
                                 new BankFile(file)
                                         .append(
                                                 TestingBank.replicate(
-                                                        "treated",
-                                                        one.replicate(),
-                                                        one.margin())));
+                                                        "treated", one.replicate(), one.margin())));
         // When
         var said =
                 LocalRun.of(
@@ -127,7 +128,10 @@ class RepeatedDemosTest {
         // Then
         double sum = 0;
         for (int demo = 0; demo < differences.size(); demo++) {
-            sum += demo == but ? 0 : differences.get(demo).getFirst() + differences.get(demo).getLast();
+            sum +=
+                    demo == but
+                            ? 0
+                            : differences.get(demo).getFirst() + differences.get(demo).getLast();
         }
         assertThat(truth.mean()).isCloseTo(sum / (2 * differences.size() - 2), within(1e-12));
         assertThat(truth.error()).isPositive();
@@ -139,8 +143,7 @@ class RepeatedDemosTest {
         var file = folder.resolve("bank.jsonl");
         write(file, TestingBank.random(new Random(3), 5, 0));
         // When
-        var said =
-                LocalRun.of(new DemosBenchCommand(), "--bank=" + file, "--retrainings=5");
+        var said = LocalRun.of(new DemosBenchCommand(), "--bank=" + file, "--retrainings=5");
         // Then
         assertThat(said.status()).isEqualTo(3);
         assertThat(said.err()).contains("retrainings for 1 demos of 3 replicates");

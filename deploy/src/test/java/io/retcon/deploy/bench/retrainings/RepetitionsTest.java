@@ -29,7 +29,9 @@ class RepetitionsTest {
     private static void checkThatEachIsInOne(List<Map<String, List<Replicate>>> repetitions) {
         var seen = new HashSet<Replicate>();
         for (var repetition : repetitions) {
-            repetition.values().forEach(side -> side.forEach(one -> assertThat(seen.add(one)).isTrue()));
+            repetition
+                    .values()
+                    .forEach(side -> side.forEach(one -> assertThat(seen.add(one)).isTrue()));
         }
     }
 

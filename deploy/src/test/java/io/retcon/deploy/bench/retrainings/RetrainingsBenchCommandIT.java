@@ -44,7 +44,6 @@ class RetrainingsBenchCommandIT {
         try (var stack = ScratchStack.start(LINE)) {
             demo =
                     stack.unlessAComponentDies(
-                            
                             () ->
                                     DemoArms.of(
                                             stack,

@@ -1,9 +1,9 @@
 package io.retcon.deploy.dashboard.api;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.retcon.deploy.dashboard.Dashboard;
 import io.retcon.deploy.dashboard.DashboardSettings;

@@ -28,7 +28,9 @@ class SpecCheckTest {
 
     private static final Cluster AWAY = new Cluster("127.0.0.1:1");
     private final SpecCheck check =
-            new SpecCheck(AWAY, new NamedDocuments(AWAY, SpecSources.none()::file, SpecSources.none()::topic));
+            new SpecCheck(
+                    AWAY,
+                    new NamedDocuments(AWAY, SpecSources.none()::file, SpecSources.none()::topic));
 
     @Test
     void findsNothingInWhatIsWellFormed() {
