@@ -43,7 +43,7 @@ public final class Figures {
                 + new EstimatedEffect(effect)
                         .interval()
                         .map(i -> " [%s, %s]".formatted(signed(i.low()), signed(i.high())))
-                        .orElse(", no interval");
+                        .orElse(" [no interval]");
     }
 
     /** A p-value: 0.004, or < 0.001. */

@@ -63,7 +63,7 @@ class MatcherComparisonTest {
         // Then
         assertThat(sentence)
                 .startsWith("No conclusion: the largest change")
-                .contains("that of a, −0.90, no interval, and may be chance")
+                .contains("that of a, −0.90 [no interval], and may be chance")
                 .contains("[−0.50, −0.30], and which of the two matters more is open.");
     }
 

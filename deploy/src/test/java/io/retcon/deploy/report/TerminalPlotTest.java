@@ -39,7 +39,7 @@ class TerminalPlotTest {
         // Then
         assertThat(text)
                 .doesNotContain("NaN", "Infinity", "├", "┤")
-                .containsPattern("treated − control +● +┊ +−0.81, no interval");
+                .containsPattern("treated − control +● +┊ +−0.81 \\[no interval\\]");
     }
 
     @Test
