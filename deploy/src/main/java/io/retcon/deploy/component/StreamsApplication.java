@@ -71,7 +71,7 @@ final class StreamsApplication {
             LOG.log(
                     WARNING,
                     "the local state of {0} is damaged ({1}): it is deleted and restored from its"
-                        + " topics",
+                            + " topics",
                     name,
                     failure.getMessage());
             Thread.ofVirtual().name(name + "-restoration").start(this::restore);

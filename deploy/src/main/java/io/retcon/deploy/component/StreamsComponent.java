@@ -69,7 +69,7 @@ final class StreamsComponent implements AutoCloseable {
                         LOG.log(
                                 WARNING,
                                 "the local state of {0} is damaged ({1}): it is deleted and"
-                                    + " restored from its topics",
+                                        + " restored from its topics",
                                 name,
                                 what));
         return damage.isPresent();

@@ -22,7 +22,7 @@ final class BrokerEnd {
     private static void end(Path logs, String message) {
         System.err.printf(
                 "retcon: the broker can't go on with %s%s, which has %d MB left: make room or mend"
-                    + " the disk, and start again (retcon.log says more)%n",
+                        + " the disk, and start again (retcon.log says more)%n",
                 logs,
                 message == null ? "" : " (" + message + ")",
                 logs.toFile().getUsableSpace() >> 20);

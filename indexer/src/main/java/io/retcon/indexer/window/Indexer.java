@@ -129,7 +129,7 @@ public final class Indexer implements AutoCloseable {
         FencedOff() {
             super(
                     "another indexer works on the cluster since, and one is enough: stop one of"
-                        + " them");
+                            + " them");
         }
     }
 }

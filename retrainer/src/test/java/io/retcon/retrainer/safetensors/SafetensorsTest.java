@@ -90,7 +90,7 @@ class SafetensorsTest {
                     + " larger than the file",
                 "{'x': {'dtype':'F32','shape':[-1],'data_offsets':[0,8]}}; has shape",
                 "{'x': {'dtype':'F4','shape':[1],'data_offsets':[0,8]}}; stored as 'F4', which is"
-                    + " no known type",
+                        + " no known type",
                 "{'x': {'dtype':'F32','shape':[1],'data_offsets':[0,4]}, 'y':"
                         + " {'dtype':'F32','shape':[2],'data_offsets':[0,8]}}; overlaps",
                 "{'x': {'dtype':'F32','shape':[2],'data_offsets':[0,8]}, 'x':"

@@ -106,7 +106,7 @@ class CheckpointFolderTest {
                 "<!DOCTYPE html><html>404</html>|it is a web page",
                 "{\"error\": \"Repository not found\"}|it is JSON",
                 "PK\u0003\u0004zip of torch|it is a PyTorch pickle: save the model with"
-                    + " safetensors",
+                        + " safetensors",
                 "GGUF and more of it|it is a GGUF file",
                 "EMPTY|it is empty: download it again",
                 "abc|download it again"

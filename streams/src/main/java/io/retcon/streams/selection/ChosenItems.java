@@ -100,9 +100,9 @@ public record ChosenItems(
                                         spec.getRun(),
                                         metric.equals("acc_uncond")
                                                 ? "score the run with --unconditional, or select by"
-                                                      + " another metric"
+                                                        + " another metric"
                                                 : "select by a metric that it was scored by, or"
-                                                      + " name other 'checkpoints'"));
+                                                        + " name other 'checkpoints'"));
             }
         }
     }

@@ -31,7 +31,7 @@ final class SplitOption {
             throw refused(
                     text,
                     "one replicate cannot confirm the selection and estimate effects: give two or"
-                        + " more");
+                            + " more");
         }
         if (!spec.getArms().contains(Arm.CONTROL.label())) {
             throw refused(text, "controls confirm the selection: add 'control' to 'arms'");
@@ -40,7 +40,7 @@ final class SplitOption {
             throw refused(
                     text,
                     "controls are not scored by acc_uncond, which selects: add it to"
-                        + " 'measure.metrics'");
+                            + " 'measure.metrics'");
         }
     }
 
