@@ -13,7 +13,7 @@ import java.util.OptionalInt;
  * benchmarks use, as an index, as a letter or as the choice's own text. All must say the same.
  */
 final class GoldLabels {
-    private static final List<String> NAMES =
+    static final List<String> NAMES =
             List.of(
                     "label",
                     "gold_index",

@@ -10,6 +10,8 @@ import io.retcon.schemas.json.JsonLines;
 import io.retcon.schemas.record.Item;
 
 import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -24,17 +26,12 @@ import java.util.stream.Stream;
 public final class ItemFile {
     /** What is read of a line. */
     public static final Set<String> FIELDS =
-            Stream.concat(
-                            Stream.of(
-                                    "benchmark",
-                                    "id",
-                                    "query",
-                                    "choices",
-                                    "gold",
-                                    "subject",
-                                    "object",
-                                    "relation"),
-                            OlmesRequest.FIELDS.stream())
+            Stream.of(
+                            List.of("benchmark", "id", "query", "choices", "gold"),
+                            List.of("subject", "object", "relation"),
+                            GoldLabels.NAMES,
+                            OlmesRequest.FIELDS)
+                    .flatMap(Collection::stream)
                     .collect(Collectors.toUnmodifiableSet());
 
     private final Path file;
