@@ -6,6 +6,7 @@ import io.retcon.deploy.bench.dashboard.DashboardBenchCommand;
 import io.retcon.deploy.bench.retrainings.AlikeBenchCommand;
 import io.retcon.deploy.bench.retrainings.DemosBenchCommand;
 import io.retcon.deploy.bench.retrainings.RetrainingsBenchCommand;
+import io.retcon.deploy.bench.soak.SoakBenchCommand;
 import io.retcon.deploy.bench.truth.TruthBenchCommand;
 
 import picocli.CommandLine.Command;
@@ -26,6 +27,7 @@ import picocli.CommandLine.Command;
             TruthBenchCommand.class,
             RetrainingsBenchCommand.class,
             AlikeBenchCommand.class,
-            DemosBenchCommand.class
+            DemosBenchCommand.class,
+            SoakBenchCommand.class
         })
 public final class BenchCommand {}

@@ -6,7 +6,6 @@ import io.retcon.deploy.stack.Component;
 import io.retcon.deploy.stack.Components;
 import io.retcon.deploy.stack.DataFolder;
 import io.retcon.deploy.stack.Stack;
-import io.retcon.schemas.history.TokenType;
 import io.retcon.schemas.topic.Cluster;
 import io.retcon.schemas.topic.Keys;
 import io.retcon.schemas.topic.TopicCatalogue;
@@ -67,7 +66,7 @@ final class TopologyBench {
                                 SwapShape.VOCABULARY,
                                 SwapShape.EOS,
                                 Optional.empty()),
-                        TokenType.U32)
+                        Optional.empty())
                 .run(
                         Stream.concat(window.files().stream(), donors.files().stream()).toList(),
                         refused -> {

@@ -2,6 +2,7 @@ package io.retcon.deploy.cli;
 
 import static java.util.Objects.requireNonNull;
 
+import io.retcon.schemas.KnownWords;
 import io.retcon.schemas.RefusedInput;
 import io.retcon.schemas.serde.RegistrySchemas;
 
@@ -17,7 +18,6 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Properties;
 import java.util.SequencedMap;
 import java.util.Set;
@@ -120,14 +120,16 @@ final class ClientProperties {
             throw refused(
                     lines.get(key).number(),
                     "'%s' is no property that all Kafka clients have%s"
-                            .formatted(
-                                    key,
-                                    nearest(key)
-                                            .map(", did you mean %s?"::formatted)
-                                            .orElse(": take it out")),
+                            .formatted(key, new KnownWords(properties()).mend(key)),
                     null);
         }
         checkFile(key, lines.get(key));
+    }
+
+    private static Set<String> properties() {
+        var names = new TreeSet<>(KAFKA);
+        names.addAll(RegistrySchemas.PROPERTIES);
+        return names;
     }
 
     /** Kafka would say so in its log, with a stack trace. */
@@ -139,33 +141,6 @@ final class ClientProperties {
                     "%s can't be read: name the file with %s".formatted(line.value(), key),
                     null);
         }
-    }
-
-    /** The property that differs in the fewest letters, if these are few. */
-    private static Optional<String> nearest(String key) {
-        var names = new TreeSet<>(KAFKA);
-        names.addAll(RegistrySchemas.PROPERTIES);
-        return names.stream()
-                .filter(name -> distance(name, key) <= 3)
-                .min(java.util.Comparator.comparingInt(name -> distance(name, key)));
-    }
-
-    /** Levenshtein's. */
-    private static int distance(String one, String other) {
-        var row = new int[other.length() + 1];
-        for (int j = 0; j < row.length; j++) {
-            row[j] = j;
-        }
-        for (int i = 1; i <= one.length(); i++) {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j < row.length; j++) {
-                int changed = diagonal + (one.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.min(changed, Math.min(row[j], row[j - 1]) + 1);
-            }
-        }
-        return row[other.length()];
     }
 
     /** Making a client finds every bad value, store and login, and asks nobody yet. */

@@ -5,6 +5,8 @@ import io.retcon.schemas.RefusedInput;
 import io.retcon.schemas.serde.RegistrySchemas;
 import io.retcon.schemas.topic.Cluster;
 
+import org.apache.kafka.common.errors.TimeoutException;
+
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -72,5 +74,22 @@ public final class ClusterOption {
     public Cluster resolve() {
         return named().orElseGet(
                         () -> new Cluster(RunningStack.on(data.folder()).bootstrapServers()));
+    }
+
+    /**
+     * Where the cluster is now, for who goes on when a stack has come back at another port.
+     *
+     * @throws TimeoutException while no stack runs on the data folder
+     */
+    public Cluster resolveAgain(Cluster before) {
+        if (named().isPresent()) {
+            return before;
+        }
+        try {
+            var address = RunningStack.on(data.folder()).bootstrapServers();
+            return address.equals(before.bootstrapServers()) ? before : new Cluster(address);
+        } catch (RefusedInput gone) {
+            throw new TimeoutException(gone.getMessage());
+        }
     }
 }

@@ -40,6 +40,12 @@ public final class Refusals implements Consumer<RefusedInput> {
         err.flush();
     }
 
+    /** Says what is odd about input that was taken. */
+    public void caveat(String sentence) {
+        err.println("caveat: " + sentence);
+        err.flush();
+    }
+
     public long count() {
         return count;
     }

@@ -3,8 +3,6 @@ package io.retcon.deploy.cli;
 import io.retcon.schemas.RefusedInput;
 import io.retcon.schemas.serde.TrustedRecords;
 
-import org.apache.kafka.common.errors.TimeoutException;
-
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -40,8 +38,6 @@ import java.util.stream.Stream;
         exitCodeList = {"0:done", "1:failed", "2:wrong usage", "3:refused input"},
         commandListHeading = "%nVerbs:%n")
 public final class RetconCommand implements Runnable {
-    private static final String OURS = "io.retcon.";
-
     @Spec private CommandSpec spec;
 
     @Option(
@@ -139,7 +135,6 @@ public final class RetconCommand implements Runnable {
         return refused.isPresent() ? ExitCodes.REFUSED_INPUT : ExitCodes.FAILED;
     }
 
-    /** Our own messages are sentences; others say little without their class's name. */
     private static String sentence(Throwable failure) {
         Throwable told = failure;
         while (told.getCause() != null
@@ -148,16 +143,7 @@ public final class RetconCommand implements Runnable {
                         || told instanceof UncheckedIOException)) {
             told = told.getCause();
         }
-        if (told instanceof TimeoutException) {
-            return "the Kafka cluster does not answer (%s): check --bootstrap-servers, and whether it runs"
-                    .formatted(told.getMessage());
-        }
-        String type = told.getClass().getSimpleName();
-        if (told.getMessage() == null) {
-            return type;
-        }
-        boolean ours = told.getClass().getPackageName().startsWith(OURS);
-        return (ours ? "" : type + ": ") + told.getMessage().lines().findFirst().orElse(type);
+        return FailureWords.of(told);
     }
 
     /** Threads and callbacks wrap what they catch: a refusal counts wherever it is in the chain. */

@@ -1,5 +1,7 @@
 package io.retcon.deploy.cli;
 
+import io.retcon.schemas.format.TsvField;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -9,6 +11,7 @@ import java.util.stream.Stream;
 /**
  * Rows as aligned columns with headings: numbers to the right, all else to the left, doubles to
  * four significant digits, no ruled lines, so that {@code awk} and {@code sort} can read it too.
+ * Names stay on their lines, escaped as {@link TsvField} says.
  */
 final class TextTable {
     private static final String GAP = "  ";
@@ -61,7 +64,7 @@ final class TextTable {
                         present ->
                                 present instanceof Double || present instanceof Float
                                         ? significant(((Number) present).doubleValue())
-                                        : present.toString())
+                                        : TsvField.escape(present.toString()))
                 .orElse(ABSENT);
     }
 

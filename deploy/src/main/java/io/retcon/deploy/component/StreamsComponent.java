@@ -1,5 +1,6 @@
 package io.retcon.deploy.component;
 
+import static java.lang.System.Logger.Level.WARNING;
 import static java.util.Objects.requireNonNull;
 
 import io.retcon.schemas.topic.Cluster;
@@ -12,10 +13,8 @@ import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
-import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
@@ -23,10 +22,10 @@ import java.util.function.Consumer;
 
 /** Every topology of the streams module, each as an application of its own, exactly once. */
 final class StreamsComponent implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final System.Logger LOG = System.getLogger(StreamsComponent.class.getName());
     private static final int MAX_RECORD_BYTES = 16 << 20;
 
-    private final List<KafkaStreams> running = new ArrayList<>();
+    private final List<StreamsApplication> running = new ArrayList<>();
     private final OpenMark mark;
 
     /** A stage's topology under the name of its application. */
@@ -44,28 +43,42 @@ final class StreamsComponent implements AutoCloseable {
     /**
      * Local state that a killed process left is deleted before it is looked at: exactly once, Kafka
      * Streams restores such stores anyway, but it cannot open those that the process was just
-     * deleting, and would not start.
+     * deleting, and would not start. So is state that is damaged.
      */
     static StreamsComponent start(
             List<Stage> stages, Cluster cluster, Path folder, Consumer<Throwable> died) {
         var component = new StreamsComponent(OpenMark.in(folder));
         boolean killed = component.mark.wasSet();
         for (var stage : stages) {
-            var streams =
-                    new KafkaStreams(
-                            stage.topology(), properties(stage.application(), cluster, folder));
-            streams.setUncaughtExceptionHandler(
-                    failure -> {
-                        died.accept(failure);
-                        return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
-                    });
-            component.running.add(streams);
-            if (killed) {
-                streams.cleanUp();
+            var name = stage.application();
+            var application =
+                    new StreamsApplication(name, () -> streams(stage, cluster, folder), died);
+            component.running.add(application);
+            if (killed || isDamaged(name, folder.resolve(name))) {
+                application.deleteState();
             }
-            streams.start();
+            application.start();
         }
         return component;
+    }
+
+    private static boolean isDamaged(String name, Path state) {
+        var damage = new StoreFiles(state).damage();
+        damage.ifPresent(
+                what ->
+                        LOG.log(
+                                WARNING,
+                                "the local state of {0} is damaged ({1}): it is deleted and restored from its topics",
+                                name,
+                                what));
+        return damage.isPresent();
+    }
+
+    private static KafkaStreams streams(Stage stage, Cluster cluster, Path folder) {
+        return new KafkaStreams(
+                stage.topology(),
+                properties(stage.application(), cluster, folder),
+                MonotonicTime.ofSystem());
     }
 
     /**
@@ -84,7 +97,10 @@ final class StreamsComponent implements AutoCloseable {
         properties.put(StreamsConfig.POLL_MS_CONFIG, 20);
         properties.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, 1);
         properties.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, -1);
+        // A task that gets no answer waits for the cluster, however long it is away.
+        properties.put(StreamsConfig.TASK_TIMEOUT_MS_CONFIG, Long.MAX_VALUE);
         properties.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 8 << 20);
+        properties.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, StoreSettings.class);
         properties.put(StreamsConfig.DEFAULT_KEY_SERDE_CLASS_CONFIG, Serdes.String().getClass());
         properties.put(
                 StreamsConfig.DEFAULT_VALUE_SERDE_CLASS_CONFIG, Serdes.ByteArray().getClass());
@@ -115,10 +131,10 @@ final class StreamsComponent implements AutoCloseable {
 
     @Override
     public void close() {
-        running.forEach(streams -> streams.close(Duration.ZERO));
+        running.forEach(StreamsApplication::stop);
         boolean closed = true;
-        for (var streams : running) {
-            closed &= streams.close(PATIENCE);
+        for (var application : running) {
+            closed &= application.isClosed();
         }
         if (closed) {
             mark.remove();

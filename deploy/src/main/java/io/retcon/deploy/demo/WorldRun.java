@@ -9,7 +9,6 @@ import io.retcon.retrainer.original.OriginalRun;
 import io.retcon.retrainer.original.RunPlan;
 import io.retcon.retrainer.training.Recipe;
 import io.retcon.schemas.RefusedInput;
-import io.retcon.schemas.history.TokenType;
 import io.retcon.schemas.record.Progress;
 import io.retcon.schemas.tokenizer.Tokenizer;
 import io.retcon.schemas.topic.Cluster;
@@ -65,7 +64,7 @@ public final class WorldRun {
                         tokenizer.vocabulary(),
                         tokenizer.eos().orElseThrow(),
                         Optional.of(tokenizer));
-        new HistoryImport(cluster, shape, TokenType.U32)
+        new HistoryImport(cluster, shape, Optional.empty())
                 .run(
                         List.of(files.corpus()),
                         WorldRun::refuse,

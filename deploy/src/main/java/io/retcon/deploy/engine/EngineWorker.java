@@ -2,6 +2,7 @@ package io.retcon.deploy.engine;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 
+import io.retcon.deploy.up.StopDeadline;
 import io.retcon.retrainer.retraining.RetrainingWorker;
 import io.retcon.retrainer.retraining.WorkerSettings;
 import io.retcon.schemas.file.AllowedFiles;
@@ -60,6 +61,7 @@ final class EngineWorker {
             while (in.readLine() != null) {
                 continue;
             }
+            StopDeadline.begin();
         }
         System.exit(0);
     }

@@ -6,10 +6,10 @@ import io.retcon.deploy.cli.ProgressLine;
 import io.retcon.deploy.cli.Refusals;
 import io.retcon.schemas.RefusedInput;
 import io.retcon.schemas.history.TokenType;
-import io.retcon.schemas.record.RunManifest;
 import io.retcon.schemas.tokenizer.Tokenizer;
 import io.retcon.streams.ingest.HistoryImport;
 import io.retcon.streams.ingest.HistoryShape;
+import io.retcon.streams.ingest.ImportedHistory;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -28,8 +28,9 @@ import java.util.concurrent.Callable;
         name = "import",
         description = {
             "Imports files, in the order given, as the history of one run.",
-            "Text (.jsonl, .json, plain or .gz: id, text) is tokenized and packed; .npy and"
-                    + " headerless files hold tokens already."
+            "What a file is, its first bytes say: JSON lines (id, text; plain, gzip or zstd) are"
+                    + " tokenized and packed; NumPy arrays and headerless files hold tokens"
+                    + " already."
         })
 public final class HistoryImportCommand implements Callable<Integer> {
     /** What was imported. */
@@ -40,7 +41,8 @@ public final class HistoryImportCommand implements Callable<Integer> {
             int tokensPerSequence,
             int vocabulary,
             int eos,
-            int partitions) {}
+            int partitions,
+            List<String> caveats) {}
 
     @Parameters(paramLabel = "PATH", arity = "1..*", description = "Files, in training order.")
     private List<Path> files;
@@ -76,10 +78,9 @@ public final class HistoryImportCommand implements Callable<Integer> {
 
     @Option(
             names = "--token-type",
-            defaultValue = "u32",
             paramLabel = "u8|u16|i32|u32|i64|u64",
-            description = "How headerless files store a token (default: ${DEFAULT-VALUE}).")
-    private String tokenType;
+            description = "How files without a header store a token; they are refused without.")
+    private Optional<String> tokenType;
 
     @Option(names = "--strict", description = "Stop at the first malformed line.")
     private boolean strict;
@@ -95,13 +96,14 @@ public final class HistoryImportCommand implements Callable<Integer> {
                         command.commandLine().getErr(),
                         strict ? Refusals.Policy.STOP : Refusals.Policy.GO_ON);
         var history = new HistoryImport(cluster.resolve(), shape(), headerless());
-        RunManifest manifest;
+        ImportedHistory imported;
         try (var progress = ProgressLine.onStandardError()) {
-            manifest =
+            imported =
                     history.run(
                             files, refusals, steps -> progress.update("history steps", steps, 0));
         }
-        output.result(imported(manifest), HistoryImportCommand::text);
+        imported.caveats().forEach(refusals::caveat);
+        output.result(result(imported), HistoryImportCommand::text);
         refusals.settle();
         return 0;
     }
@@ -132,16 +134,19 @@ public final class HistoryImportCommand implements Callable<Integer> {
                                                 .formatted(tokenizer.get())));
     }
 
-    private TokenType headerless() {
-        return TokenType.find(tokenType)
-                .orElseThrow(
-                        () ->
-                                new RefusedInput(
-                                        "token type '%s' is not known: use u8, u16, i32, u32, i64 or u64"
-                                                .formatted(tokenType)));
+    private Optional<TokenType> headerless() {
+        return tokenType.map(
+                name ->
+                        TokenType.find(name)
+                                .orElseThrow(
+                                        () ->
+                                                new RefusedInput(
+                                                        "token type '%s' is not known: use u8, u16, i32, u32, i64 or u64"
+                                                                .formatted(name))));
     }
 
-    private Imported imported(RunManifest manifest) {
+    private Imported result(ImportedHistory imported) {
+        var manifest = imported.manifest();
         return new Imported(
                 run,
                 manifest.getSteps(),
@@ -149,7 +154,8 @@ public final class HistoryImportCommand implements Callable<Integer> {
                 manifest.getTokensPerSequence(),
                 manifest.getVocabulary(),
                 manifest.getEos(),
-                manifest.getPartitions());
+                manifest.getPartitions(),
+                imported.caveats());
     }
 
     private static String text(Imported imported) {

@@ -22,8 +22,8 @@ import java.util.concurrent.Callable;
         name = "import",
         description = {
             "Imports benchmark items.",
-            "One JSON object a line, plain or .gz, with benchmark, id, query, choices, gold, and"
-                    + " optional subject, object, relation; or OLMES requests files"
+            "One JSON object a line, plain, gzip or zstd, with benchmark, id, query, choices, gold,"
+                    + " and optional subject, object, relation; or OLMES requests files"
                     + " (requests.jsonl.gz)."
         })
 public final class ItemsImportCommand implements Callable<Integer> {

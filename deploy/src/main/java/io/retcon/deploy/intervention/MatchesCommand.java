@@ -3,6 +3,7 @@ package io.retcon.deploy.intervention;
 import io.retcon.deploy.cli.ClusterOption;
 import io.retcon.deploy.cli.Column;
 import io.retcon.deploy.cli.OutputOption;
+import io.retcon.schemas.item.ItemNames;
 import io.retcon.schemas.record.ItemRef;
 import io.retcon.schemas.record.Match;
 import io.retcon.schemas.record.Role;
@@ -15,6 +16,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -22,7 +24,11 @@ import java.util.concurrent.Callable;
 /** The documents that an intervention is about. */
 @Command(name = "matches", description = "The documents that an intervention matched.")
 public final class MatchesCommand implements Callable<Integer> {
-    /** One document, where it lies and what it matches. */
+    /**
+     * One document, where it lies and what it matches.
+     *
+     * @param items by the shortest names that tell them apart
+     */
     public record Row(
             String document,
             String role,
@@ -33,7 +39,7 @@ public final class MatchesCommand implements Callable<Integer> {
             List<String> items,
             Optional<Double> score,
             List<Double> scores) {
-        static Row of(Match match) {
+        static Row of(Match match, ItemNames names) {
             var document = match.getDocument().orElseThrow();
             return new Row(
                     document.getId(),
@@ -42,7 +48,7 @@ public final class MatchesCommand implements Callable<Integer> {
                     document.getSequence(),
                     document.getStart(),
                     document.getLength(),
-                    match.getItems().stream().map(ItemRef::getId).toList(),
+                    match.getItems().stream().map(item -> names.of(item).written()).toList(),
                     match.getScore(),
                     match.getScores());
         }
@@ -76,16 +82,19 @@ public final class MatchesCommand implements Callable<Integer> {
     }
 
     private List<Row> rows(Cluster kafka, String id) {
-        var rows = new ArrayList<Row>();
+        var matches = new ArrayList<Match>();
+        var items = new HashSet<ItemRef>();
         TopicTable.scan(
                 kafka,
                 TopicCatalogue.MATCHES,
                 (key, match) -> {
                     if (match.getIntervention().equals(id)
                             && match.getRole().filter(role::equals).isPresent()) {
-                        rows.add(Row.of(match));
+                        matches.add(match);
+                        items.addAll(match.getItems());
                     }
                 });
-        return rows;
+        var names = new ItemNames(items);
+        return matches.stream().map(match -> Row.of(match, names)).toList();
     }
 }

@@ -68,7 +68,7 @@ public final class RunCommand implements Callable<Integer> {
         }
         try (var line = ProgressLine.onStandardError()) {
             line.note("intervention " + intervention.getId());
-            var effects = new Follow(kafka, line).effectsOf(intervention.getId());
+            var effects = new Follow(kafka, cluster::resolveAgain, line).effectsOf(intervention.getId());
             line.close();
             new EffectsPrint(output).print(effects);
         }
@@ -93,7 +93,7 @@ public final class RunCommand implements Callable<Integer> {
             for (var one : published) {
                 line.note("intervention %s (%s)".formatted(one.getId(), one.getName()));
                 try {
-                    effects.add(new Follow(kafka, line).effectsOf(one.getId()));
+                    effects.add(new Follow(kafka, cluster::resolveAgain, line).effectsOf(one.getId()));
                 } catch (RefusedInput refused) {
                     refusals.add("%s: %s".formatted(one.getName(), refused.getMessage()));
                 }

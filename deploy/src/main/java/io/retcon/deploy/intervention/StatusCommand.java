@@ -9,6 +9,7 @@ import io.retcon.schemas.record.Retraining;
 import io.retcon.schemas.record.RetrainingId;
 import io.retcon.schemas.record.RetrainingState;
 import io.retcon.schemas.topic.Cluster;
+import io.retcon.schemas.topic.ClusterWait;
 import io.retcon.schemas.topic.TopicCatalogue;
 import io.retcon.schemas.topic.TopicTable;
 
@@ -75,8 +76,9 @@ public final class StatusCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        var kafka = cluster.resolve();
         output.rows(
-                statuses(cluster.resolve()),
+                ClusterWait.told("status", System.err::println).get(() -> statuses(kafka)),
                 List.of(
                         new Column<>("intervention", Status::intervention),
                         new Column<>("name", Status::name),

@@ -15,9 +15,12 @@ import picocli.CommandLine.ParentCommand;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** Two matchers over the same local files. */
 @Command(
@@ -75,6 +78,16 @@ public final class CompareCommand implements Callable<Integer> {
         }
         rows.add(all(agreements));
         output.rows(rows, COLUMNS);
+        var caveats =
+                Stream.of(
+                                fewer("overlap", agreements, Agreement::overlap),
+                                fewer("rank agreement", agreements, Agreement::rank))
+                        .flatMap(Optional::stream)
+                        .toList();
+        caveats.forEach(refused::caveat);
+        if (output.format() == OutputOption.Format.JSON && !caveats.isEmpty()) {
+            output.rows(List.of(Map.of("caveats", caveats)), List.of());
+        }
         refused.settle();
         return 0;
     }
@@ -88,6 +101,16 @@ public final class CompareCommand implements Callable<Integer> {
                 agreements.stream().mapToInt(Agreement::both).sum(),
                 mean(agreements, Agreement::overlap),
                 mean(agreements, Agreement::rank));
+    }
+
+    private static Optional<String> fewer(
+            String what, List<Agreement> agreements, Function<Agreement, OptionalDouble> figure) {
+        long over = agreements.stream().filter(row -> figure.apply(row).isPresent()).count();
+        return over == 0 || over == agreements.size()
+                ? Optional.empty()
+                : Optional.of(
+                        "the mean %s is over %,d of %,d items: the others have none"
+                                .formatted(what, over, agreements.size()));
     }
 
     private static OptionalDouble mean(

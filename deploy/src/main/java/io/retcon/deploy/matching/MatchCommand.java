@@ -7,7 +7,9 @@ import io.retcon.indexer.local.LocalFiles;
 import io.retcon.indexer.local.LocalMatch;
 import io.retcon.indexer.match.Encoders;
 import io.retcon.indexer.match.Matcher;
+import io.retcon.schemas.format.TsvField;
 import io.retcon.schemas.record.MatchSpec;
+import io.retcon.schemas.tokenizer.Tokenizer;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -18,6 +20,9 @@ import picocli.CommandLine.Spec;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 
 /** The matching stage over local files. */
@@ -39,7 +44,7 @@ public final class MatchCommand implements Callable<Integer> {
             required = true,
             scope = ScopeType.INHERIT,
             paramLabel = "FILE",
-            description = "Documents as JSONL (id, text), plain or .gz.")
+            description = "Documents as JSON lines (id, text), plain, gzip or zstd.")
     private List<Path> corpus;
 
     @Option(
@@ -48,8 +53,17 @@ public final class MatchCommand implements Callable<Integer> {
             required = true,
             scope = ScopeType.INHERIT,
             paramLabel = "FILE",
-            description = "Items as JSONL, plain or .gz.")
+            description = "Items as JSON lines, plain, gzip or zstd.")
     private List<Path> items;
+
+    @Option(
+            names = "--tokenizer",
+            scope = ScopeType.INHERIT,
+            paramLabel = "FILE",
+            description =
+                    "tokenizer.json of the run: matches what its tokens say, as the stack does"
+                            + " (default: texts as they stand).")
+    private Optional<Path> tokenizer;
 
     @Option(
             names = "--matcher",
@@ -145,7 +159,12 @@ public final class MatchCommand implements Callable<Integer> {
         if (output == Format.table) {
             out.println("ITEM\tDOCUMENT" + (scores() ? "\tSCORE" : ""));
         }
-        new LocalMatch(matcher(), files()).run(row -> out.println(text(row)), refused);
+        var caveats =
+                new LocalMatch(matcher(), files()).run(row -> out.println(text(row)), refused);
+        caveats.forEach(refused::caveat);
+        if (output == Format.json && !caveats.isEmpty()) {
+            out.println(Json.line(Map.of("caveats", caveats)));
+        }
         out.flush();
         refused.settle();
         return 0;
@@ -156,7 +175,7 @@ public final class MatchCommand implements Callable<Integer> {
     }
 
     LocalFiles files() {
-        return new LocalFiles(corpus, items);
+        return new LocalFiles(corpus, items, tokenizer.map(Tokenizer::ofFile));
     }
 
     Refusals refusals() {
@@ -184,14 +203,21 @@ public final class MatchCommand implements Callable<Integer> {
                 encoders());
     }
 
+    /** One row as JSON: names as they are, and no escapes but JSON's own. */
+    record JsonRow(String benchmark, String item, String document, OptionalDouble score) {}
+
     private String text(LocalMatch.Row row) {
+        var score =
+                switch (row) {
+                    case LocalMatch.Row.Unscored _ -> OptionalDouble.empty();
+                    case LocalMatch.Row.Scored scored -> OptionalDouble.of(scored.score());
+                };
         if (output == Format.json) {
-            return Json.line(row);
+            return Json.line(new JsonRow(row.benchmark(), row.name().id(), row.document(), score));
         }
-        return switch (row) {
-            case LocalMatch.Row.Unscored(var item, var document) -> item + "\t" + document;
-            case LocalMatch.Row.Scored(var item, var document, var score) ->
-                    item + "\t" + document + "\t" + String.format(Locale.ROOT, "%.6f", score);
-        };
+        var names = row.name().written() + "\t" + TsvField.escape(row.document());
+        return score.isEmpty()
+                ? names
+                : names + "\t" + String.format(Locale.ROOT, "%.6f", score.getAsDouble());
     }
 }

@@ -11,6 +11,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.retcon.schemas.record.Progress;
 import io.retcon.schemas.record.Reject;
 import io.retcon.schemas.topic.Cluster;
+import io.retcon.schemas.topic.ClusterWait;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
@@ -56,11 +57,12 @@ final class InterventionWatch implements AutoCloseable {
     }
 
     private void work() {
+        var wait = ClusterWait.logged("the metrics of interventions", () -> closed);
         while (!closed) {
             try {
                 follow();
             } catch (KafkaException e) {
-                LOG.log(WARNING, "metrics of interventions wait: {0}", e.getMessage());
+                wait.failed(e);
                 pause();
             }
         }

@@ -4,12 +4,8 @@ import static io.retcon.deploy.report.Element.tag;
 
 import io.retcon.schemas.history.Window;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashSet;
 import java.util.Locale;
-import java.util.Objects;
 
 /**
  * One self-contained page about an intervention: nothing is loaded from anywhere, whatever comes
@@ -30,23 +26,7 @@ public final class HtmlReport {
     }
 
     private String page() {
-        return """
-        <!DOCTYPE html>
-        <html lang="en">
-        <head>
-        <meta charset="utf-8">
-        <meta name="viewport" content="width=device-width, initial-scale=1">
-        <meta name="color-scheme" content="light dark">
-        %s
-        <style>
-        %s</style>
-        </head>
-        <body>
-        %s
-        </body>
-        </html>
-        """
-                .formatted(tag("title", report.effects().getName() + " · Retcon"), style(), main());
+        return new Page(report.effects().getName() + " · Retcon", main()).html();
     }
 
     private Element main() {
@@ -108,16 +88,5 @@ public final class HtmlReport {
         return caveats.isEmpty()
                 ? section.add(tag("p", "The estimator raised none."))
                 : section.add(tag("ul").addAll(caveats.stream().map(c -> tag("li", c)).toList()));
-    }
-
-    private static String style() {
-        try (var in =
-                Objects.requireNonNull(
-                        HtmlReport.class.getResourceAsStream("report.css"),
-                        "report.css is missing")) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

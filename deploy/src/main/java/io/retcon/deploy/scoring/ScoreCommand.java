@@ -54,8 +54,8 @@ public final class ScoreCommand implements Callable<Integer> {
             arity = "1..*",
             paramLabel = "FILE",
             description =
-                    "Items, OLMES requests, or tokenized items (id, context, choices), as JSONL,"
-                            + " plain or .gz.")
+                    "Items, OLMES requests, or tokenized items (id, context, choices), as JSON"
+                            + " lines, plain, gzip or zstd.")
     private List<Path> items;
 
     @Option(
@@ -108,6 +108,9 @@ public final class ScoreCommand implements Callable<Integer> {
             }
         }
         sayTruncated(scored, folder);
+        Accuracy.byBenchmark(scored).stream()
+                .flatMap(accuracy -> accuracy.caveats().stream())
+                .forEach(refused::caveat);
         print(scored);
         refused.settle();
         return 0;

@@ -26,21 +26,27 @@ public final class Components implements AutoCloseable {
 
     private final Deque<Running> running = new ArrayDeque<>();
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
+    private final DiskWatch disk;
 
-    private Components() {}
+    private Components(DiskReserve reserve) {
+        this.disk = DiskWatch.start(reserve, ended::completeExceptionally);
+    }
 
     /**
      * @param data the data folder, in which each component holds the part that bears its name
      * @param progress told each component's name before it is started
      * @throws ComponentFailed if one does not start; the others are closed then
+     * @throws DiskFull if the disk's reserve is used up
      */
     public static Components start(
             List<Component> components, Cluster cluster, Path data, Consumer<String> progress) {
         requireNonNull(data, "data is null");
-        var started = new Components();
+        var reserve = new DiskReserve(data);
+        var started = new Components(reserve);
         for (var component : components) {
             progress.accept(component.name());
             try {
+                reserve.check();
                 started.add(component, cluster, DataFolder.claimPart(data, component.name()));
             } catch (RuntimeException e) {
                 try {
@@ -65,7 +71,10 @@ public final class Components implements AutoCloseable {
         }
     }
 
-    /** Completes exceptionally, with {@link ComponentFailed}, when a component dies by itself. */
+    /**
+     * Completes exceptionally: with {@link ComponentFailed} when a component dies by itself, with
+     * {@link DiskFull} when the disk's reserve is touched.
+     */
     public CompletableFuture<Void> ended() {
         return ended.copy();
     }
@@ -73,6 +82,7 @@ public final class Components implements AutoCloseable {
     /** Closes every component, also when one fails to; the first failure is thrown at the end. */
     @Override
     public void close() {
+        disk.close();
         ComponentFailed first = null;
         while (!running.isEmpty()) {
             var component = running.pop();

@@ -9,6 +9,7 @@ import kafka.server.KafkaRaftServer;
 
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.utils.Time;
+import org.apache.kafka.metadata.properties.MetaProperties;
 import org.apache.kafka.metadata.properties.MetaPropertiesEnsemble;
 import org.apache.kafka.metadata.storage.Formatter;
 import org.apache.kafka.server.common.Feature;
@@ -23,6 +24,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Properties;
 
 /**
  * A Kafka broker inside this process, its own controller, that listens on 127.0.0.1 alone and keeps
@@ -33,6 +35,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     public static final int DEFAULT_PORT = 9192;
 
     private static final int ONLY = 1;
+    private static final String METADATA = "__cluster_metadata-0";
 
     private final KafkaRaftServer server;
     private final BrokerNode node;
@@ -47,6 +50,7 @@ public final class EmbeddedBroker implements AutoCloseable {
      *
      * @param port 1 to 65535, or 0 for any that is free
      * @throws RefusedInput if the port is in use
+     * @throws DiskFull if the disk's reserve is used up
      */
     public static EmbeddedBroker start(DataFolder data, int port) {
         int clients = port == 0 ? BrokerNode.freePort() : checkedPort(port);
@@ -64,14 +68,17 @@ public final class EmbeddedBroker implements AutoCloseable {
             DataFolder data, BrokerNode self, List<BrokerNode> nodes, String cluster) {
         requireNonNull(data, "data is null");
         var settings = new BrokerSettings(data.broker(), self, nodes);
+        new DiskReserve(data.path()).check();
         format(data.broker(), self, cluster);
+        BrokerEnd.saysWhy(data.broker());
         var server =
                 new KafkaRaftServer(new KafkaConfig(settings.toProperties(), false), Time.SYSTEM);
         try {
             server.startup();
         } catch (RuntimeException e) {
             server.shutdown();
-            throw e;
+            throw new IllegalStateException(
+                    "the broker can't start on %s: %s".formatted(data.broker(), e.getMessage()), e);
         }
         return new EmbeddedBroker(server, self);
     }
@@ -98,11 +105,17 @@ public final class EmbeddedBroker implements AutoCloseable {
         }
     }
 
-    /** Prepares a new folder; one that is formatted already keeps its cluster's id. */
+    /**
+     * Prepares a new folder; one that is formatted already keeps its cluster's id.
+     *
+     * @throws RefusedInput if the folder holds records but not what says whose they are
+     */
     private static void format(Path logs, BrokerNode self, String cluster) {
         try {
             Files.createDirectories(logs);
-            if (Files.exists(logs.resolve(MetaPropertiesEnsemble.META_PROPERTIES_NAME))) {
+            var identity = logs.resolve(MetaPropertiesEnsemble.META_PROPERTIES_NAME);
+            if (Files.exists(identity) || Files.exists(logs.resolve(METADATA))) {
+                checkIdentity(identity);
                 return;
             }
             new Formatter()
@@ -117,9 +130,27 @@ public final class EmbeddedBroker implements AutoCloseable {
                             new PrintStream(
                                     OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8))
                     .run();
+        } catch (RefusedInput e) {
+            throw e;
         } catch (Exception e) {
             throw new IllegalStateException(
                     "%s can't be prepared for a broker: %s".formatted(logs, e.getMessage()), e);
+        }
+    }
+
+    /** A new identity would orphan the records: the folder's own id is part of where they lie. */
+    private static void checkIdentity(Path file) {
+        try (var text = Files.newBufferedReader(file)) {
+            var properties = new Properties();
+            properties.load(text);
+            new MetaProperties.Builder(properties).build();
+            Uuid.fromString(properties.getProperty("directory.id"));
+            Uuid.fromString(properties.getProperty("cluster.id"));
+        } catch (IOException | RuntimeException e) {
+            throw new RefusedInput(
+                    "%s is missing or damaged (%s), and without it the broker can't tell whose records lie beside it: restore the file, or name an empty folder with --data"
+                            .formatted(file, e.getMessage()),
+                    e);
         }
     }
 }

@@ -11,11 +11,13 @@ final class EmbeddedCluster implements AutoCloseable {
     private final DataFolder data;
     private final EmbeddedBroker broker;
     private final Cluster cluster;
+    private final HangingWatch hanging;
 
     private EmbeddedCluster(DataFolder data, EmbeddedBroker broker) {
         this.data = data;
         this.broker = broker;
         this.cluster = new Cluster(broker.bootstrapServers());
+        this.hanging = HangingWatch.start(cluster);
     }
 
     /**
@@ -41,6 +43,7 @@ final class EmbeddedCluster implements AutoCloseable {
 
     @Override
     public void close() {
+        hanging.close();
         RunningStack.withdraw(data);
         broker.close();
     }

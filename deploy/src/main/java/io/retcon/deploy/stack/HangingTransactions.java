@@ -5,15 +5,16 @@ import static java.util.Objects.requireNonNull;
 import org.apache.kafka.clients.admin.AbortTransactionSpec;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListTopicsOptions;
-import org.apache.kafka.clients.admin.ProducerState;
 import org.apache.kafka.clients.admin.TransactionDescription;
 import org.apache.kafka.clients.admin.TransactionListing;
 import org.apache.kafka.common.TopicPartition;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.IntStream;
 
@@ -30,34 +31,53 @@ final class HangingTransactions {
         this.admin = requireNonNull(admin, "admin is null");
     }
 
+    /** One that a partition holds open. */
+    record Hanging(
+            TopicPartition partition, long producer, int epoch, int coordinator, long start) {}
+
     /** Aborts every one of them; to be called while no producer is at work. */
     void abort() throws ExecutionException, InterruptedException {
+        abort(find());
+    }
+
+    void abort(Set<Hanging> hanging) throws ExecutionException, InterruptedException {
+        for (var each : hanging) {
+            admin.abortTransaction(
+                            new AbortTransactionSpec(
+                                    each.partition(),
+                                    each.producer(),
+                                    (short) each.epoch(),
+                                    each.coordinator()))
+                    .all()
+                    .get();
+        }
+    }
+
+    /** Also those that began at this very moment, of which the coordinator hears in a moment. */
+    Set<Hanging> find() throws ExecutionException, InterruptedException {
         var known = known();
+        var hanging = new HashSet<Hanging>();
         var producers = admin.describeProducers(partitions()).all().get();
         for (var partition : producers.entrySet()) {
             for (var producer : partition.getValue().activeProducers()) {
-                boolean open = producer.currentTransactionStartOffset().isPresent();
+                var start = producer.currentTransactionStartOffset();
+                boolean open = start.isPresent();
                 if (open && !holds(known.get(producer.producerId()), partition.getKey())) {
-                    abort(partition.getKey(), producer);
+                    hanging.add(
+                            new Hanging(
+                                    partition.getKey(),
+                                    producer.producerId(),
+                                    producer.producerEpoch(),
+                                    producer.coordinatorEpoch().orElse(0),
+                                    start.getAsLong()));
                 }
             }
         }
+        return hanging;
     }
 
     private static boolean holds(TransactionDescription transaction, TopicPartition partition) {
         return transaction != null && transaction.topicPartitions().contains(partition);
-    }
-
-    private void abort(TopicPartition partition, ProducerState producer)
-            throws ExecutionException, InterruptedException {
-        admin.abortTransaction(
-                        new AbortTransactionSpec(
-                                partition,
-                                producer.producerId(),
-                                (short) producer.producerEpoch(),
-                                producer.coordinatorEpoch().orElse(0)))
-                .all()
-                .get();
     }
 
     private Map<Long, TransactionDescription> known()

@@ -1,5 +1,6 @@
 package io.retcon.deploy.stack;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 
@@ -13,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Where a stack answers and which process it is, as {@code stack.json} in its data folder says.
@@ -22,12 +24,21 @@ import java.util.Optional;
 public record RunningStack(String bootstrapServers, long pid, Optional<String> dashboard) {
     static final String FILE = "stack.json";
     private static final ObjectMapper JSON = new ObjectMapper().registerModule(new Jdk8Module());
+    private static final Pattern ADDRESS = Pattern.compile("\\S+:\\d{1,5}");
     private static final int CONNECT_MILLIS = 2_000;
+
+    public RunningStack {
+        if (bootstrapServers == null || !ADDRESS.matcher(bootstrapServers).matches()) {
+            throw new IllegalArgumentException(
+                    "'%s' is no address host:port".formatted(bootstrapServers));
+        }
+        dashboard = dashboard == null ? Optional.empty() : dashboard;
+    }
 
     /**
      * The stack that runs on {@code folder} now.
      *
-     * @throws RefusedInput if none does
+     * @throws RefusedInput if none does, or the file does not say where it is
      */
     public static RunningStack on(Path folder) {
         Path file = folder.resolve(FILE);
@@ -37,6 +48,11 @@ public record RunningStack(String bootstrapServers, long pid, Optional<String> d
                 if (stack.answers()) {
                     return stack;
                 }
+            } catch (JsonProcessingException e) {
+                throw new RefusedInput(
+                        "%s is damaged and does not say where the stack on it answers: start ./retcon up there again, or name the cluster with --bootstrap-servers"
+                                .formatted(file),
+                        e);
             } catch (IOException e) {
                 throw none(folder, e);
             }

@@ -9,7 +9,7 @@ import java.util.concurrent.ExecutionException;
 
 /**
  * Catches the first signal that asks this process to stop, so that it ends in order and with the
- * status of a job done; the second one ends it at once.
+ * status of a job done, within {@link StopDeadline}; the second one ends it at once.
  */
 public final class StopSignal {
     private static final List<String> ASKING = List.of("INT", "TERM");
@@ -28,6 +28,7 @@ public final class StopSignal {
                 Signal.handle(signal, before);
             }
         }
+        stop.asked.thenRun(StopDeadline::begin);
         stop.asked.thenRun(
                 () ->
                         ASKING.forEach(

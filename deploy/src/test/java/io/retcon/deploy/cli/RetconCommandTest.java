@@ -86,7 +86,10 @@ class RetconCommandTest {
 
         // Then
         assertThat(status).isEqualTo(1);
-        assertThat(err).hasToString("retcon: IllegalStateException: disk full\n");
+        assertThat(err)
+                .hasToString(
+                        "retcon: it failed where nobody foresaw it: disk full (--verbose shows"
+                                + " where)\n");
     }
 
     @Test

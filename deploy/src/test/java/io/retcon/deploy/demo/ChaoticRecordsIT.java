@@ -16,6 +16,7 @@ import io.retcon.deploy.stack.Stack;
 import io.retcon.schemas.record.Closing;
 import io.retcon.schemas.record.DocumentRef;
 import io.retcon.schemas.record.Effects;
+import io.retcon.schemas.record.Intervention;
 import io.retcon.schemas.record.InterventionSpec;
 import io.retcon.schemas.record.Operation;
 import io.retcon.schemas.record.Plan;
@@ -272,7 +273,8 @@ class ChaoticRecordsIT {
                 var client = HttpClient.newHttpClient()) {
             var pages = new ArrayList<>(List.of("/", "/runs", "/rejects", "/cluster"));
             pages.add("/interventions/" + intervention);
-            TopicTable.read(cluster, TopicCatalogue.INTERVENTIONS).keySet().stream()
+            TopicTable.read(cluster, TopicCatalogue.INTERVENTIONS).values().stream()
+                    .map(Intervention::getId)
                     .limit(SHOWN)
                     .map(id -> "/interventions/" + URLEncoder.encode(id, StandardCharsets.UTF_8))
                     .forEach(pages::add);

@@ -37,6 +37,8 @@ class GivenMatchesTest {
                 "q1/; line 1: not an item",
                 "/d1; line 1: not an item",
                 "q1/d1+q2; line 2: not an item",
+                "ITEM/DOCUMENT/SCORE+q1/d1; line 1: a heading",
+                "q1/d1+q\\2/d2; line 2: 'q\\2' has a backslash that escapes nothing",
                 "+; holds no line"
             })
     void anythingElseIsRefused(String lines, String said) throws IOException {
@@ -49,7 +51,7 @@ class GivenMatchesTest {
                 .hasMessageContaining(said);
         assertThatThrownBy(() -> new GivenMatches(folder.resolve("none")).read())
                 .isInstanceOf(RefusedInput.class)
-                .hasMessageContaining("cannot be read");
+                .hasMessageContaining("is no file: check the path");
     }
 
     private static Map.Entry<String, List<String>> entry(String item, String... ids) {

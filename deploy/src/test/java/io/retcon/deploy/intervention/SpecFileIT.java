@@ -60,7 +60,7 @@ class SpecFileIT {
                     "broken",
                     "line 6",
                     "topic broken, partition 0, offset 0: 'text' is missing");
-            refuses(cluster, "foreign", "offset 0: it is not JSON");
+            refuses(cluster, "foreign", "offset 0: not JSON at byte 1");
             refuses(cluster, "nothing", "topic nothing holds no document");
             refuses(cluster, "absent", "no topic 'absent'");
         }

@@ -16,9 +16,11 @@ import org.junit.jupiter.api.io.TempDir;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
@@ -99,6 +101,45 @@ class EmbeddedBrokerIT {
                     .isInstanceOf(RefusedInput.class)
                     .hasMessageContaining("port " + port)
                     .hasMessageContaining("--port");
+        }
+    }
+
+    @Test
+    void refusesRecordsWithoutTheirIdentity() throws Exception {
+        // Given
+        try (var data = DataFolder.claim(folder);
+                var broker = EmbeddedBroker.start(data, 0)) {
+            assertThat(broker.bootstrapServers()).isNotEmpty();
+        }
+        var identity = folder.resolve("broker").resolve("meta.properties");
+        var whole = Files.readAllBytes(identity);
+        // When
+        Files.delete(identity);
+        // Then
+        assertIdentityIsRefused();
+        // When
+        Files.write(identity, Arrays.copyOf(whole, whole.length / 3));
+        // Then
+        assertIdentityIsRefused();
+        // When
+        Files.write(identity, new byte[0]);
+        // Then
+        assertIdentityIsRefused();
+        // When
+        Files.write(identity, whole);
+        // Then
+        try (var data = DataFolder.claim(folder);
+                var broker = EmbeddedBroker.start(data, 0)) {
+            assertThat(broker.bootstrapServers()).isNotEmpty();
+        }
+    }
+
+    private void assertIdentityIsRefused() {
+        try (var data = DataFolder.claim(folder)) {
+            assertThatThrownBy(() -> EmbeddedBroker.start(data, 0))
+                    .isInstanceOf(RefusedInput.class)
+                    .hasMessageContaining("meta.properties")
+                    .hasMessageContaining("restore the file");
         }
     }
 

@@ -2,8 +2,10 @@ package io.retcon.deploy.stack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.retcon.schemas.RefusedInput;
+import io.retcon.schemas.testing.SeededTest;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -13,6 +15,8 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Random;
 
 class RunningStackTest {
     @TempDir private Path data;
@@ -34,6 +38,31 @@ class RunningStackTest {
     @Test
     void isNotWhereNothingWasNoted() {
         assertNoneRuns();
+    }
+
+    /** Cut short, a byte flipped, emptied: each is said, none is a bug's trace. */
+    @SeededTest(tries = 200)
+    void aDamagedNoteIsFoundOrRefusedInASentence(Random random) throws IOException {
+        try (var listener = listener()) {
+            // Given
+            note(listener.getLocalPort(), ProcessHandle.current().pid());
+            var file = data.resolve(RunningStack.FILE);
+            var bytes = Files.readAllBytes(file);
+            int place = random.nextInt(bytes.length);
+            if (random.nextBoolean()) {
+                bytes[place] ^= (byte) (1 << random.nextInt(8));
+            } else {
+                bytes = Arrays.copyOf(bytes, place);
+            }
+            Files.write(file, bytes);
+            // When
+            var thrown = catchThrowable(() -> RunningStack.on(data));
+            // Then
+            assertThat(thrown)
+                    .satisfiesAnyOf(
+                            nothing -> assertThat(nothing).isNull(),
+                            refused -> assertThat(refused).isInstanceOf(RefusedInput.class));
+        }
     }
 
     @Test

@@ -69,6 +69,11 @@ public final class QueryWords {
         return ordered;
     }
 
+    /** Whether no word of a query counts. */
+    public boolean isEmpty(int query) {
+        return queries.get(query).length == 0;
+    }
+
     /** The words of a query, in order, repeats included. */
     int[] query(int query) {
         return queries.get(query);

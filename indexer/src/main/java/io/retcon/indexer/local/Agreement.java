@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
 /**
  * How far two matchers agree about an item.
  *
- * @param item its identifier
+ * @param item its name, as {@link io.retcon.schemas.item.ItemName} writes it
  * @param first documents that the first matcher finds
  * @param second documents that the second matcher finds
  * @param both documents that both find

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.retcon.indexer.match.ItemMatches;
 import io.retcon.indexer.match.Matcher;
 import io.retcon.schemas.RefusedInput;
+import io.retcon.schemas.item.ItemNames;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +31,7 @@ public final class LocalComparison {
      */
     public List<Agreement> run(Consumer<RefusedInput> refused) {
         var items = files.readItems(refused);
+        var names = ItemNames.of(items);
         var agreements = new ArrayList<Agreement>();
         try (var ofFirst = first.begin(items);
                 var ofSecond = second.begin(items)) {
@@ -41,7 +43,7 @@ public final class LocalComparison {
                             other ->
                                     agreements.add(
                                             Agreement.of(
-                                                    items.get(other.item()).getId(),
+                                                    names.of(items.get(other.item())).written(),
                                                     found.get(other.item()),
                                                     other)));
         }

@@ -1,40 +1,60 @@
 package io.retcon.indexer.local;
 
+import static java.util.Objects.requireNonNull;
+
 import io.retcon.indexer.match.Matching;
+import io.retcon.indexer.text.TokenizedItems;
 import io.retcon.schemas.RefusedInput;
+import io.retcon.schemas.document.Document;
 import io.retcon.schemas.document.DocumentFile;
 import io.retcon.schemas.item.ItemFile;
+import io.retcon.schemas.item.KnownItems;
 import io.retcon.schemas.record.Item;
+import io.retcon.schemas.tokenizer.Tokenizer;
+import io.retcon.schemas.tokenizer.WellFormed;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * What is matched without a broker: JSONL documents and items, plain or gzipped.
+ * What is matched without a broker: documents and items as JSON lines, plain or packed.
  *
  * @param corpus files of documents, which together are the window
+ * @param tokenizer whose tokens' text is matched, as in a run's history; without one, texts are
+ *     matched as they stand
  */
-public record LocalFiles(List<Path> corpus, List<Path> items) {
+public record LocalFiles(List<Path> corpus, List<Path> items, Optional<Tokenizer> tokenizer) {
     public LocalFiles {
+        requireNonNull(tokenizer, "tokenizer is null");
         corpus = List.copyOf(corpus);
         items = List.copyOf(items);
+    }
+
+    /** Matched as they stand. */
+    public LocalFiles(List<Path> corpus, List<Path> items) {
+        this(corpus, items, Optional.empty());
     }
 
     /**
      * In the order of the files and their lines.
      *
      * @param refused gets every line that is no item, which is then left out
-     * @throws RefusedInput if a file cannot be read
+     * @throws RefusedInput if a file cannot be read, or they hold no item
      */
     List<Item> readItems(Consumer<RefusedInput> refused) {
         var asked = new ArrayList<Item>();
+        var known = new KnownItems();
         for (var file : items) {
-            new ItemFile(file).read(asked::add, refused);
+            new ItemFile(file, known).read(asked::add, refused);
         }
-        return asked;
+        if (asked.isEmpty()) {
+            throw new RefusedInput("no item could be read from %s: give some".formatted(items));
+        }
+        return tokenizer.map(own -> new TokenizedItems(own).of(asked)).orElse(asked);
     }
 
     /**
@@ -49,6 +69,7 @@ public record LocalFiles(List<Path> corpus, List<Path> items) {
         for (var file : corpus) {
             new DocumentFile(file)
                     .read(
+                            this::asTokenized,
                             document -> {
                                 documents.add(document.id());
                                 var text = document.text().getBytes(StandardCharsets.UTF_8);
@@ -57,5 +78,13 @@ public record LocalFiles(List<Path> corpus, List<Path> items) {
                             refused);
         }
         return documents;
+    }
+
+    private Document asTokenized(Document document) {
+        return new Document(
+                document.id(),
+                tokenizer
+                        .map(own -> own.asTokenized(document.text()))
+                        .orElseGet(() -> WellFormed.of(document.text())));
     }
 }

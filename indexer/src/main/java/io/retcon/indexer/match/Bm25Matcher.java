@@ -5,10 +5,13 @@ import static java.util.Objects.requireNonNull;
 import io.retcon.indexer.bm25.Bm25;
 import io.retcon.indexer.bm25.Bm25Index;
 import io.retcon.indexer.bm25.Bm25Scorer;
+import io.retcon.indexer.bm25.QueryWords;
 import io.retcon.schemas.RefusedInput;
 import io.retcon.schemas.record.Item;
 
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The documents of the window that share most words with the item, by BM25; its statistics are the
@@ -24,6 +27,27 @@ public record Bm25Matcher(QueryText query, Bm25 bm25, Cut cut) implements Matche
     @Override
     public Matching begin(List<Item> items) {
         return new Pass(new Bm25Index(bm25, queries(items)));
+    }
+
+    @Override
+    public List<String> caveats(List<Item> items) {
+        var words = new QueryWords(bm25.tokenization(), queries(items));
+        var places = new IdentityHashMap<Item, Integer>();
+        for (int i = 0; i < items.size(); i++) {
+            places.put(items.get(i), i);
+        }
+        return Stream.of(
+                        new ItemCaveat(
+                                "ask no word that counts, so they match nothing: words have two"
+                                    + " letters or more, and stop words are left out unless tokens"
+                                    + " is words",
+                                item -> words.isEmpty(places.get(item))),
+                        new ItemCaveat(
+                                "ask in a script without blanks between words, of which bm25"
+                                        + " compares whole phrases: use dense or cooccurrence",
+                                item -> UnspacedText.isIn(query.of(item))))
+                .flatMap(caveat -> caveat.of(items).stream())
+                .toList();
     }
 
     /**

@@ -1,6 +1,9 @@
 package io.retcon.indexer.match;
 
 import io.retcon.schemas.RefusedInput;
+import io.retcon.schemas.record.Item;
+
+import java.util.List;
 
 /** What must stand around a term for an occurrence to count. */
 public enum Boundary {
@@ -20,11 +23,24 @@ public enum Boundary {
         }
     };
 
+    private static final ItemCaveat UNSPACED =
+            new ItemCaveat(
+                    "have terms in a script without blanks between words, which boundary word"
+                            + " hardly finds: use boundary none",
+                    item ->
+                            UnspacedText.isIn(item.getSubject().orElse(""))
+                                    || UnspacedText.isIn(item.getObject().orElse("")));
+
     /** Stands for bytes that are not UTF-8: neither letter nor digit. */
     private static final int BROKEN = 0xFFFD;
 
     /** Whether the bytes from {@code from} to {@code to}−1 of UTF-8 {@code text} stand as asked. */
     public abstract boolean holds(byte[] text, int from, int to);
+
+    /** Why this boundary is likely to find nothing of some items. */
+    List<String> caveats(List<Item> items) {
+        return this == NONE ? List.of() : UNSPACED.of(items).stream().toList();
+    }
 
     /** As specs write it: {@code none} or {@code word}. */
     public static Boundary named(String name) {

@@ -21,6 +21,11 @@ public record CooccurrenceMatcher(Overlap overlap, Boundary boundary) implements
         return pass(items);
     }
 
+    @Override
+    public List<String> caveats(List<Item> items) {
+        return boundary.caveats(items);
+    }
+
     TermMatching pass(List<Item> items) {
         var terms = new ItemTerms(items, "cooccurrence");
         return new TermMatching(terms, boundary, new BothOccur(terms, overlap));

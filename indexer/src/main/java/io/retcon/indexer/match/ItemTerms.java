@@ -3,6 +3,7 @@ package io.retcon.indexer.match;
 import io.retcon.indexer.terms.TermScanner;
 import io.retcon.schemas.RefusedInput;
 import io.retcon.schemas.record.Item;
+import io.retcon.schemas.tokenizer.WellFormed;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -68,7 +69,7 @@ final class ItemTerms {
     }
 
     private static byte[] term(Item item, String matcher, String part, Optional<String> text) {
-        var term = text.orElse("").getBytes(StandardCharsets.UTF_8);
+        var term = WellFormed.of(text.orElse("")).getBytes(StandardCharsets.UTF_8);
         if (term.length == 0) {
             throw new RefusedInput(
                     "item '%s' of %s has no %s, and %s looks for subject and object: give it one, or use matcher bm25, which needs only the question"

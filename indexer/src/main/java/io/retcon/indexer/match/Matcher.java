@@ -18,6 +18,11 @@ public sealed interface Matcher
      */
     Matching begin(List<Item> items);
 
+    /** Why some of these items are likely to match nothing, whatever the window holds. */
+    default List<String> caveats(List<Item> items) {
+        return List.of();
+    }
+
     /**
      * The matcher that a spec asks for.
      *

@@ -17,6 +17,11 @@ public record OccurrenceMatcher(Boundary boundary) implements Matcher {
         return pass(items);
     }
 
+    @Override
+    public List<String> caveats(List<Item> items) {
+        return boundary.caveats(items);
+    }
+
     TermMatching pass(List<Item> items) {
         var terms = new ItemTerms(items, "occurrence");
         return new TermMatching(terms, boundary, new EitherOccurs(terms));

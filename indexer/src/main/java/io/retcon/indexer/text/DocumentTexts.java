@@ -22,16 +22,16 @@ public record DocumentTexts(TokenText tokenText) {
      */
     public List<byte[]> of(HistorySequence sequence) {
         int[] tokens = PackedTokens.unpack(sequence.getTokens(), sequence.getWidth());
-        return sequence.getDocuments().stream().map(span -> text(sequence, span, tokens)).toList();
+        sequence.getDocuments().forEach(span -> check(sequence, span, tokens));
+        return tokenText.utf8(tokens, sequence.getDocuments());
     }
 
-    private byte[] text(HistorySequence sequence, DocumentSpan span, int[] tokens) {
+    private static void check(HistorySequence sequence, DocumentSpan span, int[] tokens) {
         int end = span.getStart() + span.getLength();
         if (span.getStart() < 0 || span.getLength() < 0 || end > tokens.length) {
             throw new RefusedInput(
                     "document '%s' of run '%s' ends beyond its sequence: import the history again"
                             .formatted(span.getId(), sequence.getRun()));
         }
-        return tokenText.utf8(tokens, span.getStart(), end);
     }
 }

@@ -8,6 +8,8 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.ProducerFencedException;
+import org.apache.kafka.common.errors.TimeoutException;
 
 import java.util.Map;
 import java.util.function.Consumer;
@@ -38,14 +40,22 @@ final class Answers implements AutoCloseable {
     void commit(
             ConsumerRecord<String, byte[]> question,
             Consumer<Consumer<ProducerRecord<String, byte[]>>> answer) {
-        producer.beginTransaction();
-        answer.accept(producer::send);
-        producer.sendOffsetsToTransaction(
-                Map.of(
-                        new TopicPartition(question.topic(), question.partition()),
-                        new OffsetAndMetadata(question.offset() + 1)),
-                group);
-        producer.commitTransaction(); // Throws if any record was not written.
+        long start = System.nanoTime();
+        try {
+            producer.beginTransaction();
+            answer.accept(producer::send);
+            producer.sendOffsetsToTransaction(
+                    Map.of(
+                            new TopicPartition(question.topic(), question.partition()),
+                            new OffsetAndMetadata(question.offset() + 1)),
+                    group);
+            producer.commitTransaction(); // Throws if any record was not written.
+        } catch (ProducerFencedException e) {
+            if (System.nanoTime() - start < Cluster.TRANSACTION_TIMEOUT.toNanos()) {
+                throw e;
+            }
+            throw new TimeoutException("the broker aborted a transaction that took too long", e);
+        }
     }
 
     @Override

@@ -1,24 +1,19 @@
 package io.retcon.indexer.window;
 
-import static java.lang.System.Logger.Level.WARNING;
 import static java.util.Objects.requireNonNull;
 
 import io.retcon.indexer.index.WindowIndexes;
 import io.retcon.schemas.topic.Cluster;
+import io.retcon.schemas.topic.ClusterWait;
 import io.retcon.schemas.topic.TopicCatalogue;
 
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.config.ConfigException;
-import org.apache.kafka.common.errors.AuthenticationException;
-import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.ProducerFencedException;
 
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
@@ -33,9 +28,7 @@ public final class Indexer implements AutoCloseable {
     /** Holds the position in retcon.selections; also the transactional id. */
     public static final String GROUP = "retcon-indexer";
 
-    private static final System.Logger LOG = System.getLogger(Indexer.class.getName());
     private static final Duration POLL = Duration.ofMillis(200);
-    private static final Duration PAUSE = Duration.ofSeconds(1);
 
     private final Cluster cluster;
     private final Windows windows;
@@ -85,23 +78,19 @@ public final class Indexer implements AutoCloseable {
 
     private void work() {
         try {
-            while (!stopping()) {
-                try {
-                    serve();
-                } catch (CancellationException stopped) {
-                    return;
-                } catch (ProducerFencedException
-                        | AuthenticationException
-                        | AuthorizationException
-                        | ConfigException e) {
-                    throw e;
-                } catch (KafkaException e) {
-                    LOG.log(WARNING, "trying again in {0}: {1}", PAUSE, e.getMessage());
-                    pause();
-                }
-            }
+            ClusterWait.logged(GROUP, this::stopping).run(this::serveUnlessFenced);
+        } catch (CancellationException stopped) {
+            return;
         } catch (RuntimeException | Error e) {
             died.accept(e);
+        }
+    }
+
+    private void serveUnlessFenced() {
+        try {
+            serve();
+        } catch (ProducerFencedException e) {
+            throw new FencedOff();
         }
     }
 
@@ -133,12 +122,12 @@ public final class Indexer implements AutoCloseable {
         }
     }
 
-    private void pause() {
-        try {
-            stop.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            stop.countDown();
+    /** Another indexer has taken over. */
+    private static final class FencedOff extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        FencedOff() {
+            super("another indexer works on the cluster since, and one is enough: stop one of them");
         }
     }
 }

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.retcon.indexer.index.Advance;
 import io.retcon.indexer.match.Encoders;
 import io.retcon.indexer.match.Matcher;
+import io.retcon.indexer.text.TokenizedItems;
 import io.retcon.schemas.RefusedInput;
 import io.retcon.schemas.history.RunManifests;
 import io.retcon.schemas.history.Window;
@@ -50,7 +51,7 @@ public final class SelectionMatching implements AutoCloseable {
         window = Window.of(spec.getWindow());
         donors = Donors.of(spec);
         matcher = Matcher.of(spec.getMatch(), encoders);
-        items = items(cluster, selection);
+        items = asTokenized(items(cluster, selection), spec.getRun());
         this.source = source.apply(manifests);
     }
 
@@ -123,6 +124,16 @@ public final class SelectionMatching implements AutoCloseable {
     @Override
     public void close() {
         source.close();
+    }
+
+    /** Runs without a tokenizer have no text to match. */
+    private List<Item> asTokenized(List<Item> items, String run) {
+        if (manifests.of(run).getTokenizer().isEmpty()) {
+            return items;
+        }
+        try (var tokenizer = manifests.tokenizer(run)) {
+            return new TokenizedItems(tokenizer).of(items);
+        }
     }
 
     private static List<Item> items(Cluster cluster, Selection selection) {

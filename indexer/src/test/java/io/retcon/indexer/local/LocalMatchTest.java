@@ -14,6 +14,7 @@ import io.retcon.indexer.match.Matcher;
 import io.retcon.indexer.match.Overlap;
 import io.retcon.indexer.match.QueryText;
 import io.retcon.schemas.RefusedInput;
+import io.retcon.schemas.item.ItemName;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,6 +25,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.zip.GZIPInputStream;
 
@@ -63,7 +65,7 @@ class LocalMatchTest {
                         new LocalFiles(corpus, pararel()))
                 .run(
                         row -> {
-                            if (asked.contains(row.item())) {
+                            if (asked.contains(row.name().id())) {
                                 rows.add((LocalMatch.Row.Scored) row);
                             }
                         },
@@ -71,7 +73,7 @@ class LocalMatchTest {
                             throw refused;
                         });
         // Then
-        var byItem = rows.stream().collect(Collectors.groupingBy(LocalMatch.Row::item));
+        var byItem = rows.stream().collect(Collectors.groupingBy(row -> row.name().id()));
         expected.stream()
                 .collect(Collectors.groupingBy(List::getFirst))
                 .forEach((item, lines) -> assertRanking(byItem.get(item), lines));
@@ -114,7 +116,9 @@ class LocalMatchTest {
         new LocalMatch(COOCCURRENCE, new LocalFiles(List.of(corpus), List.of(items)))
                 .run(rows::add, refused::add);
         // Then
-        assertThat(rows).containsExactly(new LocalMatch.Row.Unscored("i", "d"));
+        assertThat(rows)
+                .containsExactly(
+                        new LocalMatch.Row.Unscored(new ItemName(Optional.empty(), "i"), "b", "d"));
         assertThat(refused)
                 .extracting(Throwable::getMessage)
                 .satisfiesExactly(
@@ -143,7 +147,7 @@ class LocalMatchTest {
         var rows = new ArrayList<String>();
         new LocalMatch(matcher, new LocalFiles(corpus, items))
                 .run(
-                        row -> rows.add(row.item() + "\t" + row.document()),
+                        row -> rows.add(row.name().written() + "\t" + row.document()),
                         refused -> {
                             throw refused;
                         });

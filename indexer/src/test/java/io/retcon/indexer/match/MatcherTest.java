@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
 
@@ -134,9 +135,62 @@ class MatcherTest {
                         });
     }
 
+    @Test
+    void givenNamesOfTwoBenchmarksAreToldApart() {
+        // Given
+        var items = List.of(itemOf("px/p36", "1"), itemOf("px/p19", "1"), itemOf("px/p19", "2"));
+        var full = new GivenMatcher(Map.of("px/p19\\:1", List.of("long"), "2", List.of("d")));
+        var pass = full.begin(items);
+        // When
+        pass.add("long", new byte[0]);
+        pass.add("d", new byte[0]);
+        // Then
+        var found = new ArrayList<List<Integer>>();
+        pass.end().forEach(of -> found.add(IntStream.of(of.documents()).boxed().toList()));
+        assertThat(found).containsExactly(List.of(), List.of(0), List.of(1));
+        assertThatThrownBy(() -> new GivenMatcher(Map.of("1", List.of("long"))).begin(items))
+                .isInstanceOf(RefusedInput.class)
+                .hasMessageContainingAll("item '1'", "px/p36\\:1 or px/p19\\:1");
+    }
+
+    @Test
+    void matchersSayWhichItemsTheyCanHardlyFind() {
+        // Given
+        var tokyo = terms("東京", "Japan");
+        var stop =
+                Item.newBuilder(item("s"))
+                        .setQuery("the a I")
+                        .setChoices(List.of("of", "x"))
+                        .build();
+        var items = List.of(tokyo, terms("Oslo", "Norway"), stop);
+        var bm25 = MatchSpec.newBuilder().setMatcher("bm25").setTopK(3).build();
+        // When, Then
+        assertThat(new CooccurrenceMatcher(Overlap.REFERENCE, Boundary.WORD).caveats(items))
+                .singleElement()
+                .asString()
+                .contains("1 of 3 items have terms in a script without blanks", "'東京' of b");
+        assertThat(new OccurrenceMatcher(Boundary.NONE).caveats(items)).isEmpty();
+        assertThat(Matcher.of(bm25, NO_ENCODERS).caveats(items))
+                .singleElement()
+                .asString()
+                .contains("1 of 3 items ask no word that counts", "'s' of b");
+    }
+
+    private static Item terms(String subject, String object) {
+        return Item.newBuilder(item(subject))
+                .setQuery("capital city")
+                .setSubject(subject)
+                .setObject(object)
+                .build();
+    }
+
     private static Item item(String id) {
+        return itemOf("b", id);
+    }
+
+    private static Item itemOf(String benchmark, String id) {
         return Item.newBuilder()
-                .setBenchmark("b")
+                .setBenchmark(benchmark)
                 .setId(id)
                 .setQuery("q")
                 .setChoices(List.of("x", "y"))

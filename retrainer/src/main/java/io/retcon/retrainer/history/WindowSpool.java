@@ -1,104 +1,121 @@
 package io.retcon.retrainer.history;
 
-import io.retcon.schemas.history.PackedTokens;
-import io.retcon.schemas.history.Window;
-import io.retcon.schemas.record.RunManifest;
-import io.retcon.schemas.record.TokenWidth;
+import static java.util.Objects.requireNonNull;
 
-import java.io.BufferedOutputStream;
+import io.retcon.schemas.RefusedInput;
+import io.retcon.schemas.history.PackedTokens;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.util.List;
-import java.util.TreeMap;
+import java.nio.file.NoSuchFileException;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.zip.CRC32C;
 
 /**
- * A window's token ids in a file, and beside it which of them the loss ignores, so that its steps
- * can be trained on in any order.
+ * A spooled window open for reading, whose steps can be trained on in any order. A file that is
+ * damaged or gone is copied again. Used by one thread at a time.
  */
 public final class WindowSpool implements AutoCloseable {
-    private final FileChannel channel;
-    private final Window window;
-    private final int sequences;
-    private final int tokens;
-    private final TokenWidth width;
-    private final SpooledMasks masks;
+    private static final System.Logger LOG = System.getLogger(WindowSpool.class.getName());
 
-    private WindowSpool(Path file, Window window, RunManifest manifest) throws IOException {
-        this.masks = SpooledMasks.read(SpooledMasks.fileOf(file));
-        this.channel = FileChannel.open(file);
-        this.window = window;
-        this.sequences = manifest.getSequencesPerStep();
-        this.tokens = manifest.getTokensPerSequence();
-        this.width = manifest.getWidth();
+    private final Supplier<SpooledWindow> again;
+    private SpooledWindow spooled;
+    private Optional<FileChannel> channel = Optional.empty();
+
+    /**
+     * @param again copies the same window to the same file
+     */
+    public WindowSpool(SpooledWindow spooled, Supplier<SpooledWindow> again) {
+        this.spooled = requireNonNull(spooled, "spooled is null");
+        this.again = requireNonNull(again, "again is null");
     }
 
-    /** Copies a whole window to {@code file}, which appears whole or not at all. */
-    public static void write(Path file, StepReader steps, Window window, RunManifest manifest) {
-        var masked = new TreeMap<Long, List<StepTokens.Masked>>();
-        var part = file.resolveSibling(file.getFileName() + ".part");
-        try {
-            Files.createDirectories(file.getParent());
-            try (var out = new BufferedOutputStream(Files.newOutputStream(part), 1 << 20)) {
-                for (long step = window.from(); step < window.to(); step++) {
-                    var tokens = steps.next();
-                    for (int[] sequence : tokens.sequences()) {
-                        out.write(PackedTokens.pack(sequence, manifest.getWidth()).array());
-                    }
-                    if (!tokens.masked().isEmpty()) {
-                        masked.put(step, tokens.masked());
-                    }
-                }
-            }
-            steps.finish();
-            SpooledMasks.write(SpooledMasks.fileOf(file), masked);
-            Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    public static WindowSpool open(Path file, Window window, RunManifest manifest) {
-        try {
-            return new WindowSpool(file, window, manifest);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    /** What one step of the window trains on. */
+    /**
+     * What one step of the window trains on.
+     *
+     * @throws RefusedInput if the file was damaged again right after it was copied
+     */
     public StepTokens step(long step) {
-        if (!window.contains(step)) {
-            throw new IllegalArgumentException("step %d is not in %s".formatted(step, window));
+        if (!spooled.window().contains(step)) {
+            throw new IllegalArgumentException(
+                    "step %d is not in %s".formatted(step, spooled.window()));
         }
-        int bytes = sequences * tokens * PackedTokens.bytesPerToken(width);
-        var packed = ByteBuffer.allocate(bytes);
         try {
-            long start = (step - window.from()) * bytes;
-            while (packed.hasRemaining()) {
-                if (channel.read(packed, start + packed.position()) < 0) {
-                    throw new IllegalStateException("the spooled window ends early");
-                }
-            }
+            return read(step).or(() -> readAgain(step)).orElseThrow(this::damaged);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        var all = new int[sequences][];
-        for (int s = 0; s < sequences; s++) {
-            int size = bytes / sequences;
-            all[s] = PackedTokens.unpack(packed.slice(s * size, size), width);
+    }
+
+    private Optional<StepTokens> readAgain(long step) {
+        LOG.log(
+                System.Logger.Level.WARNING,
+                "step {0} in {1} is damaged or gone: the window is copied again",
+                Long.toString(step),
+                spooled.file());
+        close();
+        spooled = again.get();
+        try {
+            return read(step);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
-        return new StepTokens(all, masks.of(step));
+    }
+
+    private RefusedInput damaged() {
+        return new RefusedInput(
+                "%s: the copy of the window was damaged twice: look after the disk"
+                        .formatted(spooled.file()));
+    }
+
+    /** Empty if the file does not hold what was copied there. */
+    private Optional<StepTokens> read(long step) throws IOException {
+        var manifest = spooled.manifest();
+        int rowBytes =
+                manifest.getTokensPerSequence() * PackedTokens.bytesPerToken(manifest.getWidth());
+        var packed = ByteBuffer.allocate(rowBytes * manifest.getSequencesPerStep());
+        if (!filled(packed, (step - spooled.window().from()) * packed.capacity())) {
+            return Optional.empty();
+        }
+        var crc = new CRC32C();
+        crc.update(packed.array());
+        if (crc.getValue() != spooled.sum(step)) {
+            return Optional.empty();
+        }
+        var all = new int[manifest.getSequencesPerStep()][];
+        for (int s = 0; s < all.length; s++) {
+            all[s] =
+                    PackedTokens.unpack(packed.slice(s * rowBytes, rowBytes), manifest.getWidth());
+        }
+        return Optional.of(new StepTokens(all, spooled.masked(step)));
+    }
+
+    private boolean filled(ByteBuffer packed, long start) throws IOException {
+        try {
+            if (channel.isEmpty()) {
+                channel = Optional.of(FileChannel.open(spooled.file()));
+            }
+        } catch (NoSuchFileException gone) {
+            return false;
+        }
+        while (packed.hasRemaining()) {
+            if (channel.get().read(packed, start + packed.position()) < 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     @Override
     public void close() {
         try {
-            channel.close();
+            if (channel.isPresent()) {
+                channel.get().close();
+            }
+            channel = Optional.empty();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

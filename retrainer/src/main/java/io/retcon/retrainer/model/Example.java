@@ -1,5 +1,6 @@
 package io.retcon.retrainer.model;
 
+import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
@@ -23,10 +24,20 @@ public record Example(int[] tokens, int[] targets, int[] starts) {
 
     /** Every token but the first is a target. */
     public static Example nextTokens(int[] tokens) {
-        var targets = new int[tokens.length];
-        System.arraycopy(tokens, 1, targets, 0, tokens.length - 1);
-        targets[tokens.length - 1] = -1;
-        return new Example(tokens, targets, WHOLE);
+        return nextTokens(tokens, tokens.length);
+    }
+
+    /**
+     * The same for a model of so many positions: of a sequence that is one token longer, as
+     * GPT-NeoX's samples are, the last is a target only.
+     */
+    public static Example nextTokens(int[] tokens, int positions) {
+        int seen = Math.min(tokens.length, positions);
+        var targets = Arrays.copyOfRange(tokens, 1, seen + 1);
+        if (seen == tokens.length) {
+            targets[seen - 1] = -1;
+        }
+        return new Example(Arrays.copyOf(tokens, seen), targets, WHOLE);
     }
 
     /**

@@ -5,6 +5,7 @@ import io.retcon.retrainer.model.Parts.Projection;
 import io.retcon.schemas.RefusedInput;
 
 import java.util.List;
+import java.util.Set;
 
 /**
  * GPT-NeoX and Pythia (Black et al., 2022): y = x + attention(norm(x)) + gelu(norm(x)), or one
@@ -22,6 +23,14 @@ public record GptNeox(
         implements ModelConfig {
     private static final String EMBEDDING = "gpt_neox.embed_in.weight";
 
+    private static final Set<String> KEYS =
+            Set.of(
+                    "layer_norm_eps",
+                    "use_parallel_residual",
+                    "hidden_dropout",
+                    "rotary_pct",
+                    "rotary_emb_base");
+
     /** How attention and feed-forward follow each other. */
     public enum ResidualOrder {
         PARALLEL,
@@ -29,42 +38,23 @@ public record GptNeox(
     }
 
     static GptNeox of(JsonSettings config) {
+        ConfigKeys.check(config, KEYS);
         var sizes = Sizes.of(config);
-        config.only("hidden_act", "gelu");
-        Llama.refuseScaling(config);
-        if (sizes.keyValueHeads() != sizes.heads()) {
+        config.only("hidden_act", "gelu", "gelu_python");
+        if (sizes.keyValueHeads() != sizes.heads() || sizes.queryWidth() != sizes.width()) {
             throw new RefusedInput(
-                    "%s: gpt_neox with num_key_value_heads is not supported"
+                    "%s: gpt_neox with num_key_value_heads or head_dim is not supported"
                             .formatted(config.place()));
         }
         return new GptNeox(
                 sizes,
-                rotary(config, sizes),
+                RotaryKeys.OF_GPT_NEOX.read(config, sizes.headWidth()),
                 config.number("layer_norm_eps", 1e-5),
                 config.flag("use_parallel_residual", true)
                         ? ResidualOrder.PARALLEL
                         : ResidualOrder.SEQUENTIAL,
                 Bias.of(config, "attention_bias", Bias.ADDED),
                 config.flag("tie_word_embeddings", false) ? EMBEDDING : "embed_out.weight");
-    }
-
-    private static Rotary rotary(JsonSettings config, Sizes sizes) {
-        var parameters = config.object("rope_parameters");
-        double share =
-                parameters.number(
-                        "partial_rotary_factor",
-                        config.number("rotary_pct", config.number("partial_rotary_factor", 0.25)));
-        double base =
-                parameters.number(
-                        "rope_theta",
-                        config.number("rotary_emb_base", config.number("rope_theta", 10_000)));
-        int columns = (int) (sizes.headWidth() * share);
-        if (columns < 2 || columns % 2 != 0 || columns > sizes.headWidth()) {
-            throw new RefusedInput(
-                    "%s: rotary_pct %s of %d columns cannot be rotated in pairs"
-                            .formatted(config.place(), share, sizes.headWidth()));
-        }
-        return new Rotary(columns, base);
     }
 
     @Override

@@ -1,18 +1,27 @@
 package io.retcon.retrainer.model;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 
+import io.retcon.schemas.KnownWords;
 import io.retcon.schemas.RefusedInput;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /** A JSON object whose keys are read one by one; what is missing or wrong is refused by name. */
 public final class JsonSettings {
-    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final ObjectMapper MAPPER =
+            JsonMapper.builder()
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                    .build();
 
     private final JsonNode object;
     private final String place;
@@ -43,6 +52,37 @@ public final class JsonSettings {
     /** The file, for messages. */
     public String place() {
         return place;
+    }
+
+    /** What stands at a key; a missing node where nothing does. */
+    JsonNode value(String key) {
+        return object.path(key);
+    }
+
+    /** Its keys, as the file has them. */
+    public List<String> keys() {
+        var keys = new ArrayList<String>();
+        object.fieldNames().forEachRemaining(keys::add);
+        return keys;
+    }
+
+    /**
+     * Refuses a key that is none of {@code known}, and one without a value that must have one.
+     *
+     * @param nullable keys for which null is as good as absence
+     */
+    public void refuseOthers(Set<String> known, Set<String> nullable) {
+        for (var key : keys()) {
+            if (!known.contains(key)) {
+                throw new RefusedInput(
+                        "%s: '%s' is no key that is known here%s"
+                                .formatted(place, key, new KnownWords(known).mend(key)));
+            }
+            if (!has(key) && !nullable.contains(key)) {
+                throw new RefusedInput(
+                        "%s: '%s' is null: give it a value or leave it out".formatted(place, key));
+            }
+        }
     }
 
     public boolean has(String key) {
@@ -102,6 +142,20 @@ public final class JsonSettings {
         return has(key) ? number(key) : otherwise;
     }
 
+    /** A finite number above 0. */
+    public double aboveZero(String key, double otherwise) {
+        double number = number(key, otherwise);
+        require(key, "a number above 0", object.path(key), number > 0);
+        return number;
+    }
+
+    /** A number from 0 to 1. */
+    public double share(String key, double otherwise) {
+        double number = number(key, otherwise);
+        require(key, "a number from 0 to 1", object.path(key), number <= 1);
+        return number;
+    }
+
     /** True or false; {@code otherwise} where it is not said. */
     public boolean flag(String key, boolean otherwise) {
         if (!has(key)) {
@@ -145,10 +199,10 @@ public final class JsonSettings {
                 "%s, '%s'".formatted(place, key));
     }
 
-    /** Refuses any of {@code values} but the one that is supported. */
-    public void only(String key, String supported) {
+    /** Refuses any value but those that are supported, which all mean the first. */
+    public void only(String key, String supported, String... synonyms) {
         var value = text(key, supported);
-        if (!value.equals(supported)) {
+        if (!value.equals(supported) && !List.of(synonyms).contains(value)) {
             throw new RefusedInput(
                     "%s: %s '%s' is not supported: only '%s' is"
                             .formatted(place, key, value, supported));

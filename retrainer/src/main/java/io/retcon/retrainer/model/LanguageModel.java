@@ -13,6 +13,7 @@ import io.retcon.schemas.RefusedInput;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** A model's config and weights. The weights change only through training. */
@@ -20,7 +21,11 @@ public final class LanguageModel implements AutoCloseable {
     /** Constants that older checkpoints of Hugging Face carry among the weights. */
     private static final Pattern BUFFERS =
             Pattern.compile(
-                    ".*\\.(attention\\.bias|attention\\.masked_bias|rotary_emb\\.inv_freq)");
+                    ".*\\.(attention\\.(bias|masked_bias)"
+                            + "|rotary_emb\\.(inv_freq|cos_cached|sin_cached))");
+
+    /** A model's own head, by family. */
+    private static final Set<String> HEADS = Set.of("lm_head.weight", "embed_out.weight");
 
     private final ModelConfig config;
     private final ParameterLayout layout;
@@ -61,6 +66,7 @@ public final class LanguageModel implements AutoCloseable {
                 tensors.read(p.name(), p.shape(), model.weights, p.offset());
                 refuseNotFinite(p, model.weights, tensors.path());
             }
+            model.refuseAnotherHead(tensors);
             return model;
         } catch (RuntimeException e) {
             model.close();
@@ -84,14 +90,35 @@ public final class LanguageModel implements AutoCloseable {
     private static void refuseUnknown(ModelConfig config, Tensors tensors) {
         var layout = config.layout();
         for (var name : tensors.names()) {
-            boolean tiedHead = name.equals("lm_head.weight") || name.equals("embed_out.weight");
-            boolean needless =
-                    BUFFERS.matcher(name).matches()
-                            || tiedHead && config.head().equals(config.embedding());
+            boolean needless = BUFFERS.matcher(name).matches() || isTiedHead(config, name);
             if (!layout.contains(name) && !needless) {
                 throw new RefusedInput(
                         "%s: tensor '%s' is no part of the model that the config describes"
                                 .formatted(tensors.path(), name));
+            }
+        }
+    }
+
+    private static boolean isTiedHead(ModelConfig config, String name) {
+        return config.head().equals(config.embedding()) && HEADS.contains(name);
+    }
+
+    /** A head that is there although it is the embedding must be the embedding. */
+    private void refuseAnotherHead(Tensors tensors) {
+        var embedding = layout.get(config.embedding());
+        for (var name : tensors.names()) {
+            if (isTiedHead(config, name)) {
+                try (var room = new FloatArena()) {
+                    var head = room.allocate(embedding.length());
+                    tensors.read(name, embedding.shape(), head, 0);
+                    for (long i = 0; i < embedding.length(); i++) {
+                        if (head.get(i) != weights.get(embedding.offset() + i)) {
+                            throw new RefusedInput(
+                                    "%s: tensor '%s' is not the embedding, but the config has tie_word_embeddings: set it to false or take the tensor out"
+                                            .formatted(tensors.path(), name));
+                        }
+                    }
+                }
             }
         }
     }

@@ -4,14 +4,16 @@ import io.retcon.retrainer.layer.QkvColumns;
 import io.retcon.schemas.RefusedInput;
 
 import java.util.List;
+import java.util.Set;
 
 /** Llama (Touvron et al., 2023): h = x + attention(norm(x)), y = h + swiglu(norm(h)). */
 public record Llama(Sizes sizes, Rotary rotary, double epsilon, SharedNames names)
         implements ModelConfig {
 
     static Llama of(JsonSettings config) {
+        ConfigKeys.check(config, Set.of("rms_norm_eps", "mlp_bias"));
         var sizes = Sizes.of(config);
-        refuseUnsupported(config);
+        config.only("hidden_act", "silu", "swish");
         return new Llama(
                 sizes,
                 rotary(config, sizes),
@@ -19,33 +21,15 @@ public record Llama(Sizes sizes, Rotary rotary, double epsilon, SharedNames name
                 SharedNames.of(config));
     }
 
-    static void refuseUnsupported(JsonSettings config) {
-        config.only("hidden_act", "silu");
-    }
-
-    /** Rotary settings of configs that name them rope_theta, in old and new places. */
+    /** As Llama has it: whole heads turn. */
     static Rotary rotary(JsonSettings config, Sizes sizes) {
-        refuseScaling(config);
-        var parameters = config.object("rope_parameters");
-        double base = parameters.number("rope_theta", config.number("rope_theta", 10_000));
-        if (sizes.headWidth() % 2 != 0) {
+        var rotary = RotaryKeys.OF_LLAMA.read(config, sizes.headWidth());
+        if (rotary.columns() != sizes.headWidth()) {
             throw new RefusedInput(
-                    "%s: heads of %d columns cannot be rotated in pairs"
-                            .formatted(config.place(), sizes.headWidth()));
+                    "%s: only whole heads of %d columns are rotated here, not %d of them"
+                            .formatted(config.place(), sizes.headWidth(), rotary.columns()));
         }
-        return new Rotary(sizes.headWidth(), base);
-    }
-
-    static void refuseScaling(JsonSettings config) {
-        for (var key : List.of("rope_scaling", "rope_parameters")) {
-            var scaling = config.object(key);
-            var type = scaling.text("rope_type", scaling.text("type", "default"));
-            if (!type.equals("default")) {
-                throw new RefusedInput(
-                        "%s: %s of type '%s' is not supported: only plain rotary embeddings are"
-                                .formatted(config.place(), key, type));
-            }
-        }
+        return rotary;
     }
 
     @Override

@@ -21,6 +21,13 @@ public sealed interface ModelConfig permits Olmo2, Llama, GptNeox {
         };
     }
 
+    /**
+     * @throws RefusedInput if a model of this config.json is trained in a way that is not supported
+     */
+    static void requireTrainable(String json, String place) {
+        ConfigKeys.refuseDropout(JsonSettings.parse(json, place));
+    }
+
     Sizes sizes();
 
     /** What turns with the position. */

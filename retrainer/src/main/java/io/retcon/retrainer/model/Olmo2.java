@@ -1,8 +1,10 @@
 package io.retcon.retrainer.model;
 
 import io.retcon.retrainer.layer.QkvColumns;
+import io.retcon.schemas.RefusedInput;
 
 import java.util.List;
+import java.util.Set;
 
 /**
  * OLMo 2 (OLMo team, 2025): h = x + norm(attention(x)), y = h + norm(swiglu(h)), with a norm over
@@ -12,8 +14,12 @@ public record Olmo2(Sizes sizes, Rotary rotary, double epsilon, SharedNames name
         implements ModelConfig {
 
     static Olmo2 of(JsonSettings config) {
+        ConfigKeys.check(config, Set.of("rms_norm_eps", "mlp_bias"));
         var sizes = Sizes.of(config);
-        Llama.refuseUnsupported(config);
+        config.only("hidden_act", "silu", "swish");
+        if (config.flag("mlp_bias", false)) {
+            throw new RefusedInput("%s: olmo2 has no mlp_bias".formatted(config.place()));
+        }
         return new Olmo2(
                 sizes,
                 Llama.rotary(config, sizes),

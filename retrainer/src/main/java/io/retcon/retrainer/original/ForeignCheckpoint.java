@@ -78,7 +78,8 @@ public record ForeignCheckpoint(CheckpointFolder folder, String run, long step, 
                     "%s has a vocab_size of %d and run '%s' a vocabulary of %d: publish the run's own model"
                             .formatted(folder.path(), embedded, run, manifest.getVocabulary()));
         }
-        folder.recipe(); // Without it nothing could be retrained from here.
+        // Without a recipe for these tensors nothing could be retrained from here.
+        folder.recipe().requireTensors(folder.config().layout());
     }
 
     private Checkpoint announced(Cluster cluster) {

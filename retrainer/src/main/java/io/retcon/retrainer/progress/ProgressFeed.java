@@ -12,10 +12,13 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.Serializer;
 
+import java.time.Duration;
 import java.util.function.Consumer;
 
 /** Tells retcon.progress and a listener how far things are. Thread-safe. */
 public final class ProgressFeed implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
     private final Producer<String, byte[]> producer;
     private final Serializer<Progress> values;
     private final Consumer<Progress> listener;
@@ -51,7 +54,7 @@ public final class ProgressFeed implements AutoCloseable {
 
     @Override
     public void close() {
-        producer.close();
+        producer.close(PATIENCE);
     }
 
     /** One stage's progress, reported a few times a second at most, and when all is done. */

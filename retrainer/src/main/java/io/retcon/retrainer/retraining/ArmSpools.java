@@ -1,5 +1,6 @@
 package io.retcon.retrainer.retraining;
 
+import io.retcon.retrainer.history.SpooledWindow;
 import io.retcon.retrainer.history.StepReader;
 import io.retcon.retrainer.history.WindowSpool;
 import io.retcon.schemas.history.RunManifests;
@@ -13,6 +14,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 /**
  * The windows of one intervention's arms, each copied from the topics once for all of its
@@ -21,7 +24,8 @@ import java.util.Map;
 final class ArmSpools {
     private final Cluster cluster;
     private final Path folder;
-    private final Map<String, Path> files = new HashMap<>();
+    private final Map<String, SpooledWindow> arms = new ConcurrentHashMap<>();
+    private final Map<String, Integer> places = new HashMap<>();
     private String intervention = "";
 
     ArmSpools(Cluster cluster, Path folder) {
@@ -38,23 +42,32 @@ final class ArmSpools {
             clear();
             intervention = id.getIntervention();
         }
-        var file =
-                files.computeIfAbsent(
-                        id.getArm(),
-                        arm -> {
-                            var path = folder.resolve("arm-" + files.size() + ".tokens");
-                            try (var steps =
-                                    StepReader.ofArm(
-                                            cluster, run, manifests, window, intervention, arm)) {
-                                WindowSpool.write(path, steps, window, manifests.of(run));
-                            }
-                            return path;
-                        });
-        return WindowSpool.open(file, window, manifests.of(run));
+        var file = folder.resolve("arm-%d.tokens".formatted(place(id.getArm())));
+        Supplier<SpooledWindow> copy =
+                () -> {
+                    try (var steps =
+                            StepReader.ofArm(
+                                    cluster, run, manifests, window, intervention, id.getArm())) {
+                        return SpooledWindow.write(file, steps, window, manifests.of(run));
+                    }
+                };
+        return new WindowSpool(
+                arms.computeIfAbsent(id.getArm(), arm -> copy.get()),
+                () -> {
+                    var again = copy.get();
+                    arms.put(id.getArm(), again);
+                    return again;
+                });
+    }
+
+    /** Of an arm among those that were asked for. */
+    private int place(String arm) {
+        return places.computeIfAbsent(arm, name -> places.size());
     }
 
     private void clear() {
-        files.clear();
+        arms.clear();
+        places.clear();
         if (!Files.isDirectory(folder)) {
             return;
         }

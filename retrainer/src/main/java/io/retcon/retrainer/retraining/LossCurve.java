@@ -3,6 +3,7 @@ package io.retcon.retrainer.retraining;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
+import io.retcon.schemas.RefusedInput;
 import io.retcon.schemas.history.Window;
 import io.retcon.schemas.record.LossPoint;
 
@@ -14,14 +15,16 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.zip.CRC32C;
 
 /**
  * The losses of one retraining, evenly thinned; kept in a file of lines {@code step TAB loss}
- * beside its states and its checkpoint, so that one that goes on elsewhere has them all. Not
+ * and one with their CRC32C, beside its states and its checkpoint, so that one that goes on elsewhere has them all. Not
  * thread-safe.
  */
 final class LossCurve {
     static final int MOST = 256;
+    private static final String SUM = "crc32c\t";
     private static final String FILE = "losses.tsv";
 
     private final long every;
@@ -74,14 +77,28 @@ final class LossCurve {
                         .collect(Collectors.joining());
         try {
             Files.createDirectories(folder);
-            var draft = Files.writeString(folder.resolve(FILE + ".new"), text);
+            var draft = Files.writeString(folder.resolve(FILE + ".new"), text + sum(text));
             Files.move(draft, folder.resolve(FILE), StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    /** What the folder's file says; nothing where there is none. */
+    /** Whether the folder has the file, undamaged. */
+    static boolean isIn(Path folder) {
+        try {
+            read(folder);
+            return Files.exists(folder.resolve(FILE));
+        } catch (RefusedInput damaged) {
+            return false;
+        }
+    }
+
+    /**
+     * What the folder's file says; nothing where there is none.
+     *
+     * @throws RefusedInput if it is damaged
+     */
     static List<LossPoint> read(Path folder) {
         requireNonNull(folder, "folder is null");
         var file = folder.resolve(FILE);
@@ -89,12 +106,27 @@ final class LossCurve {
             return List.of();
         }
         try {
-            return Files.readAllLines(file, UTF_8).stream()
+            var text = new String(Files.readAllBytes(file), UTF_8);
+            int end = text.lastIndexOf(SUM);
+            if (end < 0 || !text.substring(end).equals(sum(text.substring(0, end)))) {
+                throw new RefusedInput(
+                        "%s: the file is damaged: its CRC32C is not the one in its last line"
+                                .formatted(file));
+            }
+            return text.substring(0, end)
+                    .lines()
                     .map(line -> line.split("\t", -1))
                     .map(f -> new LossPoint(Long.parseLong(f[0]), Double.parseDouble(f[1])))
                     .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The last line. */
+    private static String sum(String points) {
+        var crc = new CRC32C();
+        crc.update(points.getBytes(UTF_8));
+        return "%s%08x\n".formatted(SUM, crc.getValue());
     }
 }

@@ -233,7 +233,7 @@ final class RetrainingJobs implements AutoCloseable {
                     throw new CancellationException("the retraining went to another worker");
                 }
                 long start = System.nanoTime();
-                var report = trained(trainer, steps, states, stage);
+                var report = trained(trainer, steps, states, losses, stage);
                 losses.add(from + done, done, report.loss());
                 stage.trained(++done, report, System.nanoTime() - start);
                 if (done < order.length) {
@@ -244,14 +244,18 @@ final class RetrainingJobs implements AutoCloseable {
     }
 
     private static StepReport trained(
-            Trainer trainer, StepsAhead steps, SavedStates states, ProgressFeed.Stage stage) {
+            Trainer trainer,
+            StepsAhead steps,
+            SavedStates states,
+            LossCurve losses,
+            ProgressFeed.Stage stage) {
         try {
             var tokens = steps.next();
             return trainer.step(tokens.sequences(), tokens.counted());
         } catch (RefusedInput e) {
             var reason =
                     "%s; the state before it is kept in %s"
-                            .formatted(e.getMessage(), states.save(trainer));
+                            .formatted(e.getMessage(), states.save(trainer, losses));
             stage.remark(reason);
             throw new RefusedInput(reason, e);
         }

@@ -1,11 +1,13 @@
 package io.retcon.retrainer.retraining;
 
+import static java.lang.System.Logger.Level.DEBUG;
 import static java.util.Objects.requireNonNull;
 
 import io.retcon.retrainer.progress.ProgressFeed;
 import io.retcon.retrainer.publication.Publisher;
 import io.retcon.schemas.record.Progress;
 import io.retcon.schemas.topic.Cluster;
+import io.retcon.schemas.topic.ClusterWait;
 
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 
@@ -34,6 +36,7 @@ public final class RetrainingWorker implements AutoCloseable {
      */
     public static final String GROUP = "retcon-retrainer";
 
+    private static final System.Logger LOG = System.getLogger(RetrainingWorker.class.getName());
     private static final String IDENTITY = "worker-id";
     private static final int SESSION_TIMEOUT_MILLIS = 10_000;
 
@@ -62,7 +65,9 @@ public final class RetrainingWorker implements AutoCloseable {
                         .unstarted(
                                 () -> {
                                     try {
-                                        work();
+                                        ClusterWait.logged(GROUP, () -> stopping).run(this::work);
+                                    } catch (CancellationException stopped) {
+                                        LOG.log(DEBUG, "stopped while it waited");
                                     } catch (RuntimeException | Error e) {
                                         died.accept(e);
                                     }
@@ -85,6 +90,7 @@ public final class RetrainingWorker implements AutoCloseable {
         return worker;
     }
 
+    /** Until it is stopped, or the cluster goes away: then it is begun anew. */
     private void work() {
         var identity = identity(settings.folder());
         try (var claims = new Claims(cluster, members(identity), WorkerGroup.of(settings));
@@ -110,8 +116,14 @@ public final class RetrainingWorker implements AutoCloseable {
                 CompletableFuture.runAsync(
                         () -> jobs.run(claim.retraining(), () -> stopping || !kept.get()),
                         jobThread);
-        while (!job.isDone()) {
-            kept.set(claims.poll().filter(claim::equals).isPresent());
+        try {
+            while (!job.isDone()) {
+                kept.set(claims.poll().filter(claim::equals).isPresent());
+            }
+        } catch (RuntimeException e) {
+            kept.set(false);
+            job.handle((done, failure) -> done).join();
+            throw e;
         }
         try {
             job.join();
@@ -147,7 +159,7 @@ public final class RetrainingWorker implements AutoCloseable {
                 Files.createDirectories(folder);
                 Files.writeString(file, UUID.randomUUID().toString());
             }
-            return Files.readString(file).strip();
+            return UUID.fromString(Files.readString(file).strip()).toString();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

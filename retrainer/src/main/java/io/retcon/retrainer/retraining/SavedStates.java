@@ -76,8 +76,11 @@ final class SavedStates {
         return folder;
     }
 
-    /** The furthest state that is whole. */
+    /** The furthest state that is whole, if the losses up to it are too. */
     Optional<CheckpointFolder> furthest() {
+        if (!LossCurve.isIn(folder)) {
+            return Optional.empty();
+        }
         return steps().stream()
                 .sorted(Comparator.comparingLong(SavedStates::step).reversed())
                 .map(CheckpointFolder::new)
@@ -93,18 +96,18 @@ final class SavedStates {
     /** Saves the trainer's state, and its losses, if the last one is old enough. */
     void saveNowAndThen(Trainer trainer, LossCurve losses) {
         if (System.nanoTime() - last >= pauseNanos) {
-            losses.save(folder);
-            save(trainer);
+            save(trainer, losses);
             last = System.nanoTime();
         }
     }
 
     /**
-     * Saves the trainer's state; earlier ones go.
+     * Saves the trainer's state and its losses; earlier ones go.
      *
      * @return where it lies
      */
-    Path save(Trainer trainer) {
+    Path save(Trainer trainer, LossCurve losses) {
+        losses.save(folder);
         var earlier = steps();
         var path = folder.resolve(STEP + trainer.step());
         trainer.save(path);

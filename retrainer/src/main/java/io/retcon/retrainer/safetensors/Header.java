@@ -86,13 +86,12 @@ final class Header {
     }
 
     private ElementType type(String name, String type) {
-        for (var known : ElementType.values()) {
-            if (known.name().equals(type)) {
-                return known;
-            }
-        }
-        throw refusal(
-                "tensor '%s' is stored as '%s': F32, BF16 and F16 are read".formatted(name, type));
+        return ElementType.of(type)
+                .orElseThrow(
+                        () ->
+                                refusal(
+                                        "tensor '%s' is stored as '%s', which is no known type"
+                                                .formatted(name, type)));
     }
 
     private List<Integer> shape(String name, JsonNode sizes) {

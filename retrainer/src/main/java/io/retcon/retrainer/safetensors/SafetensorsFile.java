@@ -59,9 +59,11 @@ public final class SafetensorsFile implements Tensors {
         read(channel, length, 0);
         long header = length.hasRemaining() ? -1 : length.getLong(0);
         if (header < 2 || header > LARGEST_HEADER || header > size - Long.BYTES) {
+            var first = ByteBuffer.allocate((int) Math.min(size, OtherContent.BYTES));
+            read(channel, first, 0);
             throw new RefusedInput(
-                    "%s: not a safetensors file: a header of %d bytes in a file of %d"
-                            .formatted(path, header, size));
+                    "%s: not a safetensors file: %s"
+                            .formatted(path, OtherContent.of(first.array(), size)));
         }
         var json = ByteBuffer.allocate((int) header);
         read(channel, json, Long.BYTES);
@@ -106,6 +108,11 @@ public final class SafetensorsFile implements Tensors {
                     "%s: tensor '%s' has shape %s but the config asks for %s"
                             .formatted(path, name, tensor.shape(), shape));
         }
+        if (tensor.type().decoder().isEmpty()) {
+            throw new RefusedInput(
+                    "%s: tensor '%s' is stored as '%s': save it as F32, BF16 or F16"
+                            .formatted(path, name, tensor.type()));
+        }
         return tensor;
     }
 
@@ -120,7 +127,7 @@ public final class SafetensorsFile implements Tensors {
                             dataStart + tensor.begin(),
                             tensor.bytes(),
                             arena);
-            tensor.type().decode(from, to, tensor.count());
+            tensor.type().decoder().orElseThrow().decode(from, to, tensor.count());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.TreeMap;
 
 /**
@@ -14,13 +15,19 @@ import java.util.TreeMap;
  * @param accuracies metric to the share of items whose best choice is the right one
  * @param margin mean over the items
  * @param truncated items whose contexts lost their beginning
+ * @param caveats which of these means are over fewer items, a sentence each
  */
 public record Accuracy(
         String benchmark,
         int items,
         Map<String, Double> accuracies,
         Optional<Double> margin,
-        long truncated) {
+        long truncated,
+        List<String> caveats) {
+    public Accuracy {
+        accuracies = Map.copyOf(accuracies);
+        caveats = List.copyOf(caveats);
+    }
 
     /** In the order in which the benchmarks come first. */
     public static List<Accuracy> byBenchmark(List<ScoredItem> scored) {
@@ -49,20 +56,36 @@ public record Accuracy(
                         accuracies.put(
                                 metric,
                                 (double) correct.stream().filter(c -> c).count() / correct.size()));
+        var margins =
+                items.stream().map(ScoredItem::margin).flatMapToDouble(OptionalDouble::stream);
+        var margin = margins.summaryStatistics();
+        var caveats = new ArrayList<String>();
+        right.forEach(
+                (metric, correct) -> sayFewer(caveats, metric, benchmark, correct.size(), items));
+        sayFewer(caveats, "margin", benchmark, margin.getCount(), items);
         return new Accuracy(
                 benchmark,
                 items.size(),
                 accuracies,
-                margin(items),
-                items.stream().filter(item -> item.truncated().isPresent()).count());
+                margin.getCount() == 0 ? Optional.empty() : Optional.of(margin.getAverage()),
+                items.stream().filter(item -> item.truncated().isPresent()).count(),
+                caveats);
     }
 
-    private static Optional<Double> margin(List<ScoredItem> items) {
-        var mean =
-                items.stream()
-                        .filter(item -> item.margin().isPresent())
-                        .mapToDouble(item -> item.margin().getAsDouble())
-                        .average();
-        return mean.isPresent() ? Optional.of(mean.getAsDouble()) : Optional.empty();
+    private static void sayFewer(
+            List<String> caveats,
+            String mean,
+            String benchmark,
+            long over,
+            List<ScoredItem> items) {
+        if (over > 0 && over < items.size()) {
+            caveats.add(
+                    "%s of %s is a mean over %,d of its %,d items: the others lack what it needs"
+                            .formatted(
+                                    mean,
+                                    benchmark.isEmpty() ? "items without benchmark" : benchmark,
+                                    over,
+                                    items.size()));
+        }
     }
 }

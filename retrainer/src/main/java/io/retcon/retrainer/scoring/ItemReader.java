@@ -9,27 +9,44 @@ import io.retcon.retrainer.evaluation.PairTokens;
 import io.retcon.retrainer.evaluation.Unconditional;
 import io.retcon.schemas.RefusedInput;
 import io.retcon.schemas.item.ItemFile;
+import io.retcon.schemas.item.KnownItems;
 import io.retcon.schemas.item.OlmesItem;
 import io.retcon.schemas.item.OlmesRequest;
 import io.retcon.schemas.item.OlmesRequests;
 import io.retcon.schemas.json.Fields;
+import io.retcon.schemas.json.JsonLine;
 import io.retcon.schemas.json.JsonLines;
 import io.retcon.schemas.record.Item;
 
+import java.nio.IntBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * Items of a file as token ids, whichever of three kinds a line is: a plain item, an OLMES request,
- * or already tokenized ({@code id, context, choices}, optional {@code benchmark, gold}).
+ * Items of files, all different, as token ids, whichever of three kinds a line is: a plain item, an
+ * OLMES request, or already tokenized ({@code id, context, choices}, optional {@code benchmark,
+ * gold}). Not thread-safe.
  */
 public final class ItemReader {
+    private static final Set<String> FIELDS =
+            Stream.concat(ItemFile.FIELDS.stream(), Stream.of("context"))
+                    .collect(Collectors.toUnmodifiableSet());
+
+    private final KnownItems known = new KnownItems();
     private final Optional<PairTokens> tokens;
     private final Unconditional unconditional;
+    private final Map<OlmesRequest, TokenizedItem.Pair> pairs = new IdentityHashMap<>();
 
     /**
      * @param tokens what turns texts into tokens; lines with texts are refused without it
@@ -44,27 +61,50 @@ public final class ItemReader {
     /** The items that could be read, those of requests after the others. */
     public List<TokenizedItem> read(Path file, Consumer<RefusedInput> refused) {
         var items = new ArrayList<TokenizedItem>();
-        var requests = new OlmesRequests();
-        new JsonLines(file)
+        var requests = new OlmesRequests(file);
+        new JsonLines(file, FIELDS)
                 .read(line -> item(line, requests), item -> item.ifPresent(items::add), refused);
-        Consumer<RefusedInput> inFile =
-                e -> refused.accept(new RefusedInput("%s: %s".formatted(file, e.getMessage()), e));
-        for (var asked : requests.items(inFile)) {
+        for (var asked : requests.items(refused)) {
             try {
+                known.add(asked.task(), asked.id(), asked.place());
                 items.add(olmes(asked));
             } catch (RefusedInput e) {
-                inFile.accept(e);
+                refused.accept(asked.refused(e));
             }
         }
+        pairs.clear();
         return items;
     }
 
-    private Optional<TokenizedItem> item(JsonNode line, OlmesRequests requests) {
-        if (OlmesRequest.isOne(line)) {
-            requests.add(OlmesRequest.parse(line));
+    private Optional<TokenizedItem> item(JsonLine line, OlmesRequests requests) {
+        var object = line.object();
+        if (OlmesRequest.isOne(object)) {
+            var request = OlmesRequest.parse(object);
+            requests.add(request, line.number());
+            pairs.put(request, named(request.item(), request.task(), () -> pair(request)));
             return Optional.empty();
         }
-        return Optional.of(line.has("context") ? tokenized(line) : plain(ItemFile.item(line)));
+        var item = object.has("context") ? tokenized(object) : plain(ItemFile.item(object));
+        known.add(item.benchmark().orElse(""), item.id(), line.place());
+        return Optional.of(item);
+    }
+
+    private static <T> T named(String item, String benchmark, Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (RefusedInput e) {
+            throw new RefusedInput(
+                    "item '%s' of %s: %s".formatted(item, benchmark, e.getMessage()), e);
+        }
+    }
+
+    private TokenizedItem.Pair pair(OlmesRequest request) {
+        var question = tokens().question(request.context(), List.of(request.continuation()));
+        return TokenizedItem.pairs(question).getFirst();
+    }
+
+    private TokenizedItem plain(Item item) {
+        return named(item.getId(), item.getBenchmark(), () -> plain(item, tokens()));
     }
 
     private static TokenizedItem tokenized(JsonNode line) {
@@ -75,10 +115,19 @@ public final class ItemReader {
             throw new RefusedInput("'choices' is no array: give an array of arrays of token ids");
         }
         var pairs = new ArrayList<TokenizedItem.Pair>();
-        choices.forEach(c -> pairs.add(new TokenizedItem.Pair(context, ints("choices", c))));
+        var seen = new HashSet<IntBuffer>();
+        for (var choice : choices) {
+            var tokens = ints("choices", choice);
+            if (!seen.add(IntBuffer.wrap(tokens))) {
+                throw new RefusedInput(
+                        "item '%s' has the choice %s twice: keep one"
+                                .formatted(fields.text("id"), choice));
+            }
+            pairs.add(new TokenizedItem.Pair(context, tokens));
+        }
         return new TokenizedItem(
                 fields.optionalText("benchmark"),
-                fields.text("id"),
+                fields.name("id"),
                 pairs,
                 List.of(),
                 List.of(),
@@ -102,14 +151,13 @@ public final class ItemReader {
         return ints;
     }
 
-    private TokenizedItem plain(Item item) {
+    private TokenizedItem plain(Item item, PairTokens own) {
         var continuations = ItemTokens.continuations(item);
-        var question = tokens().question(item.getQuery(), continuations);
+        var question = own.question(item.getQuery(), continuations);
         var alone =
                 unconditional == Unconditional.SCORED
                         ? TokenizedItem.pairs(
-                                tokens().question(
-                                                item.getUnconditional().orElse(""), continuations))
+                                own.question(item.getUnconditional().orElse(""), continuations))
                         : List.<TokenizedItem.Pair>of();
         return new TokenizedItem(
                 Optional.of(item.getBenchmark()),
@@ -131,11 +179,14 @@ public final class ItemReader {
     }
 
     private List<TokenizedItem.Pair> pairs(List<OlmesRequest> requests) {
-        return requests.stream()
-                .map(r -> tokens().question(r.context(), List.of(r.continuation())))
-                .map(TokenizedItem::pairs)
-                .map(List::getFirst)
-                .toList();
+        for (var request : requests) {
+            if (!pairs.containsKey(request)) {
+                throw new RefusedInput(
+                        "item '%s' of %s is left out: a line of it was refused"
+                                .formatted(request.item(), request.task()));
+            }
+        }
+        return requests.stream().map(pairs::get).toList();
     }
 
     /** Without the blank that separates it from its context. */

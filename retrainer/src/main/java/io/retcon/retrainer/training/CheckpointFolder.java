@@ -15,9 +15,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 
 /**
  * A checkpoint on disk: config.json and model.safetensors as Hugging Face has them, and where
@@ -27,6 +29,11 @@ public record CheckpointFolder(Path path) {
     private static final String CONFIG = "config.json";
     private static final String RECIPE = "recipe.json";
     private static final String MODEL = "model.safetensors";
+    private static final Pattern OTHER_WEIGHTS =
+            Pattern.compile(
+                    "(pytorch_model|model|tf_model|flax_model|consolidated|adapter_model).*"
+                            + "\\.(bin|pt|pth|ckpt|h5|msgpack|gguf|safetensors)");
+    private static final int MOST_NAMED = 3;
     private static final String INDEX = "model.safetensors.index.json";
     private static final String TOKENIZER = "tokenizer.json";
     private static final String OPTIMIZER = "optimizer.safetensors";
@@ -48,6 +55,7 @@ public record CheckpointFolder(Path path) {
 
     /** The recipe it was trained by. */
     public Recipe recipe() {
+        state();
         var json =
                 text(RECIPE)
                         .orElseThrow(
@@ -63,6 +71,7 @@ public record CheckpointFolder(Path path) {
      * names; checked against the digest in state.json where there is one.
      */
     public LanguageModel model() {
+        requireWeights();
         state().modelSha256().ifPresent(sha -> check(MODEL, sha));
         if (isSharded()) {
             try (var tensors = ShardedTensors.open(path.resolve(INDEX))) {
@@ -76,6 +85,34 @@ public record CheckpointFolder(Path path) {
         return !Files.exists(path.resolve(MODEL)) && Files.exists(path.resolve(INDEX));
     }
 
+    private void requireWeights() {
+        if (!hasWeights()) {
+            var others = otherWeights();
+            throw new RefusedInput(
+                    "%s: it has no %s%s"
+                            .formatted(
+                                    path,
+                                    MODEL,
+                                    others.isEmpty()
+                                            ? ": put it there"
+                                            : ", and %s cannot be read for it: save the model with safetensors, shards with their %s"
+                                                    .formatted(others, INDEX)));
+        }
+    }
+
+    /** Files that hold weights in formats that are not read, or shards without their index. */
+    private List<String> otherWeights() {
+        try (var files = Files.list(path)) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> OTHER_WEIGHTS.matcher(name).matches())
+                    .sorted()
+                    .limit(MOST_NAMED)
+                    .toList();
+        } catch (IOException e) {
+            return List.of();
+        }
+    }
+
     /** Whether its weights lie here. */
     public boolean hasWeights() {
         return Files.exists(path.resolve(MODEL)) || isSharded();
@@ -86,6 +123,7 @@ public record CheckpointFolder(Path path) {
      * one after the other in the order of their names.
      */
     public String sha256() {
+        requireWeights();
         if (!isSharded()) {
             return Sha256.ofFile(path.resolve(MODEL));
         }
@@ -127,15 +165,27 @@ public record CheckpointFolder(Path path) {
     }
 
     TrainingState state() {
-        return text(STATE)
-                .map(json -> TrainingState.parse(json, path.resolve(STATE).toString()))
-                .orElseGet(TrainingState::unknown);
+        var state =
+                text(STATE)
+                        .map(json -> TrainingState.parse(json, path.resolve(STATE).toString()))
+                        .orElseGet(TrainingState::unknown);
+        if (!state.holds(text(CONFIG).orElse(""), text(RECIPE).orElse(""))) {
+            throw new RefusedInput(
+                    "%s: %s, %s or %s is not as it was saved: bring it back, or take %s and %s away to begin with the weights alone"
+                            .formatted(path, CONFIG, RECIPE, STATE, STATE, OPTIMIZER));
+        }
+        return state;
     }
 
     /** The optimizer's file, checked against the digest in state.json. */
     Optional<Path> optimizer() {
-        if (!Files.exists(path.resolve(OPTIMIZER))) {
+        if (!hasOptimizer()) {
             return Optional.empty();
+        }
+        if (!Files.exists(path.resolve(STATE))) {
+            throw new RefusedInput(
+                    "%s: %s without %s, which says how many updates it has seen: bring it back, or take both away to begin cold"
+                            .formatted(path, OPTIMIZER, STATE));
         }
         state().optimizerSha256().ifPresent(sha -> check(OPTIMIZER, sha));
         return Optional.of(path.resolve(OPTIMIZER));
@@ -159,7 +209,7 @@ public record CheckpointFolder(Path path) {
     private void check(String file, String sha256) {
         if (!holds(file, sha256)) {
             throw new RefusedInput(
-                    "%s: the file is damaged: its SHA-256 is not the one in state.json"
+                    "%s: the file is damaged, its SHA-256 is not the one in state.json: bring it back as it was saved"
                             .formatted(path.resolve(file)));
         }
     }
@@ -189,12 +239,10 @@ public record CheckpointFolder(Path path) {
             model.accept(part.resolve(MODEL));
             optimizer.accept(part.resolve(OPTIMIZER));
             var digests =
-                    new TrainingState(
-                            state.step(),
-                            state.updates(),
-                            state.threads(),
-                            Optional.of(Sha256.ofFile(part.resolve(MODEL))),
-                            Optional.of(Sha256.ofFile(part.resolve(OPTIMIZER))));
+                    state.with(
+                                    Sha256.ofFile(part.resolve(MODEL)),
+                                    Sha256.ofFile(part.resolve(OPTIMIZER)))
+                            .sealed(configJson, recipeJson);
             writeSynced(part.resolve(CONFIG), configJson);
             writeSynced(part.resolve(RECIPE), recipeJson);
             writeSynced(part.resolve(STATE), digests.json());

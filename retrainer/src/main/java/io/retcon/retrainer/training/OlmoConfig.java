@@ -3,23 +3,19 @@ package io.retcon.retrainer.training;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 
 import io.retcon.schemas.RefusedInput;
 
-import org.snakeyaml.engine.v2.api.Load;
-import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 import java.math.BigDecimal;
-import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
+import java.util.Optional;
 
 /**
  * OLMo's training config (YAML) as a recipe: its optimizer, scheduler, clipping, auxiliary loss and
- * document masking, with the defaults that OLMo has for what is not said. What shapes training but
- * is not supported here is refused; what has no bearing on it (paths, precision, evaluators,
- * micro-batches) is passed over.
+ * document masking, with the defaults that OLMo has for what is not said, read as OLMo reads it
+ * ({@link OmegaYaml}). {@link OlmoKeys} says what is refused and what has no bearing.
  */
 final class OlmoConfig {
     private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -35,7 +31,10 @@ final class OlmoConfig {
     /** The share of the learning rate at which OLMo's warm-up begins where nothing is said. */
     private static final double WARMUP_BEGIN = 0.1;
 
-    private static final Pattern TOKENS = Pattern.compile("([0-9.eE+]+)T");
+    /** OLMo's own length of a run, in steps. */
+    private static final String DURATION = "10000";
+
+    private static final String FROM_ZERO = "a number from 0 on";
 
     private final JsonNode config;
     private final String place;
@@ -48,34 +47,30 @@ final class OlmoConfig {
 
     /** A recipe's JSON; {@code place} names the file in refusals. */
     static String recipe(String yaml, String place) {
-        Object tree;
-        try {
-            tree = new Load(LoadSettings.builder().build()).loadFromString(yaml);
-        } catch (YamlEngineException e) {
-            throw new RefusedInput(
-                    "%s: not YAML: %s".formatted(place, e.getMessage().strip().replace('\n', ' ')),
-                    e);
-        }
-        var config = MAPPER.valueToTree(tree);
+        var config = OmegaYaml.read(yaml, place);
         if (!config.path("optimizer").isObject() || !config.path("scheduler").isObject()) {
             throw new RefusedInput(
                     "%s: no config of OLMo's: 'optimizer' or 'scheduler' is missing"
                             .formatted(place));
         }
+        OlmoKeys.check(config, place);
         return new OlmoConfig(config, place).recipe();
     }
 
     private String recipe() {
-        refuseUnsupported();
         optimizer();
         scheduler();
         if (has("/max_grad_norm")) {
-            recipe.put("max_grad_norm", number("/max_grad_norm", 0));
+            double norm = number("/max_grad_norm", 0);
+            if (norm == 0) {
+                throw refusal("'max_grad_norm' is 0: a number above 0 is expected, or null");
+            }
+            recipe.put("max_grad_norm", norm);
         }
-        if (config.at("/softmax_auxiliary_loss").asBoolean()) {
+        if (flag("/softmax_auxiliary_loss")) {
             recipe.put("z_loss_multiplier", number("/auxiliary_loss_multiplier", 1e-4));
         }
-        if (config.at("/data/generate_doc_lengths").asBoolean()) {
+        if (flag("/data/generate_doc_lengths")) {
             recipe.put("intra_document_masking", true);
             if (has("/model/eos_token_id")) {
                 recipe.put("eos_token_id", whole("/model/eos_token_id", 0));
@@ -84,46 +79,28 @@ final class OlmoConfig {
         return recipe.toPrettyString() + "\n";
     }
 
-    private void refuseUnsupported() {
-        if (!config.at("/optimizer/name").asText("lionw").equals("adamw")) {
-            throw refusal(
-                    "optimizer '%s' is not supported: only 'adamw' is"
-                            .formatted(config.at("/optimizer/name").asText("lionw")));
-        }
-        for (var key :
-                List.of(
-                        "/max_grad_norm_ratio",
-                        "/scheduler/grad_clip_warmup_steps",
-                        "/scheduler/grad_clip_warmup_factor",
-                        "/optimizer/no_decay_norm_and_bias")) {
-            if (has(key)) {
-                throw refusal("'%s' is not supported".formatted(key.substring(1)));
-            }
-        }
-        if (config.at("/optimizer/selective_updates").asBoolean()) {
-            throw refusal("'optimizer/selective_updates' is not supported");
-        }
-        for (var key : List.of("residual", "embedding", "attention")) {
-            if (number("/model/%s_dropout".formatted(key), 0) > 0) {
-                throw refusal("'model/%s_dropout' is not supported".formatted(key));
-            }
-        }
-    }
-
     private void optimizer() {
-        recipe.put("optimizer", "adamw");
+        var name = text("/optimizer/name", "lionw");
+        if (!name.equals("adamw")) {
+            throw refusal("optimizer '%s' is not supported: only 'adamw' is".formatted(name));
+        }
+        recipe.put("optimizer", name);
         recipe.put("learning_rate", rate());
         recipe.put("eps", number("/optimizer/eps", 1e-5));
         recipe.put("weight_decay", number("/optimizer/weight_decay", 0.01));
-        var betas = recipe.putArray("betas");
-        betas.add(number("/optimizer/betas/0", 0.9)).add(number("/optimizer/betas/1", 0.95));
-        var spared = recipe.putArray("no_decay");
-        if (!config.at("/optimizer/decay_norm_and_bias").asBoolean()) {
-            spared.add("*norm.weight").add("*.bias");
+        betas();
+        recipe.put("decay_norm_and_bias", flag("/optimizer/decay_norm_and_bias"));
+        recipe.put("decay_embeddings", flag("/optimizer/decay_embeddings"));
+    }
+
+    private void betas() {
+        var given = config.at("/optimizer/betas");
+        if (!given.isMissingNode() && (!given.isArray() || given.size() != 2)) {
+            throw refusal("'optimizer/betas' is %s: two numbers are expected".formatted(given));
         }
-        if (!config.at("/optimizer/decay_embeddings").asBoolean()) {
-            spared.add("*embed_tokens.weight").add("*embed_in.weight");
-        }
+        recipe.putArray("betas")
+                .add(number("/optimizer/betas/0", 0.9))
+                .add(number("/optimizer/betas/1", 0.95));
     }
 
     private double rate() {
@@ -131,14 +108,14 @@ final class OlmoConfig {
     }
 
     private void scheduler() {
-        var name = config.at("/scheduler/name").asText("cosine_with_warmup");
+        var name = text("/scheduler/name", "cosine_with_warmup");
         var shape = SHAPES.get(name);
         if (shape == null) {
             throw refusal(
                     "scheduler '%s' is none of %s"
                             .formatted(name, SHAPES.keySet().stream().sorted().toList()));
         }
-        var units = config.at("/scheduler/units").asText("steps");
+        var units = text("/scheduler/units", "steps");
         boolean tokens =
                 switch (units) {
                     case "steps" -> false;
@@ -152,11 +129,15 @@ final class OlmoConfig {
         recipe.put("alpha_f", number("/scheduler/alpha_f", 0.1));
         if (!name.equals("constant")) {
             recipe.put(
-                    tokens ? "warmup_tokens" : "warmup_steps", whole("/scheduler/t_warmup", 100));
-            recipe.put("warmup_min_lr", number("/scheduler/warmup_min_lr", rate() * WARMUP_BEGIN));
+                    tokens ? "warmup_tokens" : "warmup_steps", position("/scheduler/t_warmup", 100));
+            recipe.put(
+                    "warmup_min_lr",
+                    has("/scheduler/warmup_min_lr")
+                            ? number("/scheduler/warmup_min_lr", 0)
+                            : rate() * WARMUP_BEGIN);
         }
         if (!shape.equals("constant")) {
-            long end = has("/scheduler/t_max") ? whole("/scheduler/t_max", 0) : duration(tokens);
+            long end = has("/scheduler/t_max") ? position("/scheduler/t_max", 0) : duration(tokens);
             recipe.put(tokens ? "t_max_tokens" : "t_max", end);
         }
         if (tokens) {
@@ -165,55 +146,102 @@ final class OlmoConfig {
     }
 
     private long tokensPerStep() {
-        return whole("/global_train_batch_size", 512) * whole("/model/max_sequence_length", 1024);
+        return product(
+                whole("/global_train_batch_size", 512), whole("/model/max_sequence_length", 1024));
+    }
+
+    private long product(long one, long other) {
+        if (Math.multiplyHigh(one, other) != 0 || one * other < 0) {
+            throw refusal("a run of %d times %d tokens is beyond any run".formatted(one, other));
+        }
+        return one * other;
     }
 
     /** The run's length, which is where a schedule ends that names no end of its own. */
     private long duration(boolean inTokens) {
-        var text = config.at("/max_duration").asText();
-        var tokens = TOKENS.matcher(text);
-        if (tokens.matches()) {
-            long all = whole("max_duration", tokens.group(1));
-            return inTokens ? all : all / tokensPerStep();
+        var said = config.path("max_duration");
+        var text = said.isMissingNode() ? DURATION : said.asText().strip();
+        if (text.endsWith("ep")) {
+            throw refusal(
+                    "'max_duration' is '%s', epochs of data that the config does not count: say with 'scheduler/t_max' at which %s the schedule ends"
+                            .formatted(text, inTokens ? "token" : "step"));
         }
-        long steps = whole("max_duration", text);
-        return inTokens ? steps * tokensPerStep() : steps;
+        boolean counted = text.endsWith("T");
+        var length =
+                OmegaField.number(
+                        TextNode.valueOf(counted ? text.substring(0, text.length() - 1) : text));
+        long all =
+                exact(
+                        "max_duration",
+                        said,
+                        length.filter(Double::isFinite).map(BigDecimal::valueOf));
+        if (counted == inTokens) {
+            return all;
+        }
+        return counted ? Math.ceilDiv(all, Math.max(1, tokensPerStep())) : product(all, tokensPerStep());
     }
 
     private boolean has(String pointer) {
         return !config.at(pointer).isMissingNode() && !config.at(pointer).isNull();
     }
 
+    /** False where it is not said, as all of OLMo's that are read here. */
+    private boolean flag(String pointer) {
+        var value = config.at(pointer);
+        return !value.isMissingNode()
+                && OmegaField.flag(value)
+                        .orElseThrow(() -> unexpected(pointer, value, "true or false"));
+    }
+
+    private String text(String pointer, String otherwise) {
+        var value = config.at(pointer);
+        if (!value.isMissingNode() && !value.isTextual()) {
+            throw unexpected(pointer, value, "a name");
+        }
+        return value.isMissingNode() ? otherwise : value.asText();
+    }
+
     private double number(String pointer, double otherwise) {
-        if (!has(pointer)) {
+        var value = config.at(pointer);
+        if (value.isMissingNode()) {
             return otherwise;
         }
-        return decimal(pointer.substring(1), config.at(pointer).asText()).doubleValue();
+        return OmegaField.number(value)
+                .filter(number -> number >= 0 && Double.isFinite(number))
+                .orElseThrow(() -> unexpected(pointer, value, FROM_ZERO));
     }
 
     private long whole(String pointer, long otherwise) {
-        return has(pointer) ? whole(pointer.substring(1), config.at(pointer).asText()) : otherwise;
+        var value = config.at(pointer);
+        return value.isMissingNode()
+                ? otherwise
+                : exact(pointer.substring(1), value, OmegaField.whole(value));
     }
 
-    private long whole(String name, String text) {
+    /** Of the schedule, which OLMo counts in numbers of either kind. */
+    private long position(String pointer, long otherwise) {
+        var value = config.at(pointer);
+        return value.isMissingNode()
+                ? otherwise
+                : exact(pointer.substring(1), value, OmegaField.either(value));
+    }
+
+    private long exact(String name, JsonNode value, Optional<BigDecimal> read) {
+        var number =
+                read.filter(n -> n.signum() >= 0)
+                        .orElseThrow(() -> unexpected("/" + name, value, FROM_ZERO));
         try {
-            return decimal(name, text).longValueExact();
+            return number.longValueExact();
         } catch (ArithmeticException e) {
-            throw refusal("'%s' is %s: a whole number is expected".formatted(name, text));
+            throw unexpected("/" + name, value, "a whole number");
         }
     }
 
-    /** YAML's numbers and those of Python that YAML takes for text, such as 1e-8. */
-    private BigDecimal decimal(String name, String text) {
-        try {
-            var number = new BigDecimal(text.replace("_", ""));
-            if (number.signum() >= 0 && number.scale() > -18 && number.scale() < 100) {
-                return number;
-            }
-        } catch (NumberFormatException e) {
-            // Said below.
-        }
-        throw refusal("'%s' is '%s': a number from 0 on is expected".formatted(name, text));
+    private RefusedInput unexpected(String pointer, JsonNode value, String expected) {
+        var mend = value.asText().contains("${") ? "%s is expected, and no reference" : "%s is expected";
+        return refusal(
+                "'%s' is '%s': %s"
+                        .formatted(pointer.substring(1), value.asText(), mend.formatted(expected)));
     }
 
     private RefusedInput refusal(String what) {

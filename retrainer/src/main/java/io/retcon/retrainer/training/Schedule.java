@@ -24,7 +24,7 @@ sealed interface Schedule {
                     "%s: %s %d must be after %s %d"
                             .formatted(recipe.place(), unit.end, end, unit.warmup, warmup.end()));
         }
-        double last = rate * recipe.number("alpha_f", 0);
+        double last = rate * recipe.share("alpha_f", 0);
         return switch (shape) {
             case "cosine" -> new Cosine(rate, last, warmup, end);
             case "linear" -> new Linear(rate, last, warmup, end);

@@ -71,7 +71,13 @@ public final class Trainer implements AutoCloseable {
     public static Trainer fresh(String configJson, Recipe recipe, long seed, Compute compute) {
         Engine.here().require(compute);
         var config = ModelConfig.parse(configJson, "config.json");
+        requireFit(configJson, config, recipe);
         return new Trainer(configJson, recipe, LanguageModel.fresh(config, seed), compute);
+    }
+
+    private static void requireFit(String configJson, ModelConfig config, Recipe recipe) {
+        ModelConfig.requireTrainable(configJson, "config.json");
+        recipe.requireTensors(config.layout());
     }
 
     /** The same on so many threads of the CPU. */
@@ -105,6 +111,7 @@ public final class Trainer implements AutoCloseable {
                     "%s: the checkpoint has no optimizer.safetensors to continue with"
                             .formatted(folder.path()));
         }
+        requireFit(folder.configJson(), folder.config(), recipe);
         var trainer = new Trainer(folder.configJson(), recipe, folder.model(), compute);
         try {
             trainer.step = step;
@@ -179,7 +186,7 @@ public final class Trainer implements AutoCloseable {
     }
 
     private Example example(int[] sequence) {
-        var example = Example.nextTokens(sequence);
+        var example = Example.nextTokens(sequence, model.config().sizes().positions());
         return eos.isPresent() ? example.withinDocuments(eos.getAsInt()) : example;
     }
 
@@ -208,9 +215,9 @@ public final class Trainer implements AutoCloseable {
         var sizes = model.config().sizes();
         for (int s = 0; s < sequences.length; s++) {
             var tokens = sequences[s];
-            if (tokens.length < 1 || tokens.length > sizes.positions()) {
+            if (tokens.length < 1 || tokens.length > sizes.positions() + 1) {
                 throw new RefusedInput(
-                        "step %d, sequence %d: %d tokens where the model has 1 to %d positions"
+                        "step %d, sequence %d: %d tokens where the model has %d positions: up to one token more is read"
                                 .formatted(step, s, tokens.length, sizes.positions()));
             }
             for (int t = 0; t < tokens.length; t++) {
@@ -232,8 +239,7 @@ public final class Trainer implements AutoCloseable {
                 recipe.json(),
                 model::save,
                 moments::save,
-                new TrainingState(
-                        step, updates, compute.threads(), Optional.empty(), Optional.empty()));
+                TrainingState.at(step, updates, compute.threads()));
     }
 
     @Override

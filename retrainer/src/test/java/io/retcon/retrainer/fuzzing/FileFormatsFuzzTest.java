@@ -43,4 +43,14 @@ class FileFormatsFuzzTest {
     void items(byte[] bytes) {
         FileTarget.ITEMS.check(bytes);
     }
+
+    @FuzzTest(maxDuration = DURATION)
+    void corpus(byte[] bytes) {
+        FileTarget.CORPUS.check(bytes);
+    }
+
+    @FuzzTest(maxDuration = DURATION)
+    void tokens(byte[] bytes) {
+        FileTarget.TOKENS.check(bytes);
+    }
 }

@@ -14,7 +14,9 @@ import io.retcon.retrainer.scoring.ItemReader;
 import io.retcon.retrainer.training.CheckpointFolder;
 import io.retcon.retrainer.training.Recipe;
 import io.retcon.schemas.RefusedInput;
+import io.retcon.schemas.document.DocumentFile;
 import io.retcon.schemas.history.TokenFile;
+import io.retcon.schemas.history.TokenType;
 import io.retcon.schemas.item.ItemFile;
 
 import java.io.IOException;
@@ -81,6 +83,24 @@ enum FileTarget {
         void read(Path file) {
             new ItemReader(Optional.empty(), Unconditional.SKIPPED).read(file, refused -> {});
             new ItemFile(file).read(item -> {}, refused -> {});
+        }
+    },
+    CORPUS("corpus") {
+        @Override
+        void read(Path file) {
+            new DocumentFile(file).read(document -> {}, refused -> {});
+        }
+    },
+    TOKENS("tokens") {
+        @Override
+        void read(Path file) {
+            for (var type : TokenType.values()) {
+                try (var tokens = TokenFile.open(file, Optional.of(type), 50_257)) {
+                    tokens.tokens(0, Math.toIntExact(tokens.size()));
+                } catch (RefusedInput other) {
+                    assertThat(other.getMessage()).contains(file.toString());
+                }
+            }
         }
     };
 

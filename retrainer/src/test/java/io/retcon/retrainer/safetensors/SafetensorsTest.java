@@ -89,8 +89,8 @@ class SafetensorsTest {
                     + " {'dtype':'F32','shape':[2000000000,2000000000,2000000000],'data_offsets':[0,8]}};"
                     + " larger than the file",
                 "{'x': {'dtype':'F32','shape':[-1],'data_offsets':[0,8]}}; has shape",
-                "{'x': {'dtype':'I64','shape':[1],'data_offsets':[0,8]}}; F32, BF16 and F16 are"
-                        + " read",
+                "{'x': {'dtype':'F4','shape':[1],'data_offsets':[0,8]}}; stored as 'F4', which is no"
+                        + " known type",
                 "{'x': {'dtype':'F32','shape':[1],'data_offsets':[0,4]}, 'y':"
                         + " {'dtype':'F32','shape':[2],'data_offsets':[0,8]}}; overlaps",
                 "{'x': {'dtype':'F32','shape':[2],'data_offsets':[0,8]}, 'x':"

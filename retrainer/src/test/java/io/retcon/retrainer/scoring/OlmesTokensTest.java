@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.retcon.retrainer.evaluation.PairTokens;
 import io.retcon.retrainer.evaluation.Unconditional;
+import io.retcon.schemas.item.ItemFile;
 import io.retcon.schemas.item.OlmesRequest;
 import io.retcon.schemas.item.OlmesRequests;
 import io.retcon.schemas.json.JsonLines;
@@ -73,11 +74,11 @@ class OlmesTokensTest {
 
     /** In the order in which items are asked about. */
     private static List<OlmesRequest> requests(Path file) {
-        var requests = new OlmesRequests();
-        new JsonLines(file)
+        var requests = new OlmesRequests(file);
+        new JsonLines(file, ItemFile.FIELDS)
                 .read(
-                        OlmesRequest::parse,
-                        requests::add,
+                        line -> line,
+                        line -> requests.add(OlmesRequest.parse(line.object()), line.number()),
                         refused -> {
                             throw refused;
                         });

@@ -120,7 +120,9 @@ class RecipeTest {
         assertThat(recipe.secondBeta()).isEqualTo(0.95);
         assertThat(recipe.epsilon()).isEqualTo(1e-8);
         assertThat(recipe.weightDecay()).isEqualTo(0.1);
-        assertThat(recipe.noDecay()).containsExactly("*embed_tokens.weight", "*embed_in.weight");
+        assertThat(recipe.decayOf("model.embed_tokens.weight")).isZero();
+        assertThat(recipe.decayOf("gpt_neox.embed_in.weight")).isZero();
+        assertThat(recipe.decayOf("model.norm.weight")).isEqualTo(0.1);
         assertThat(recipe.largestNorm()).isEqualTo(1);
         assertThat(recipe.zLoss()).isEqualTo(1e-5);
         assertThat(recipe.visibility()).isEqualTo(Visibility.DOCUMENT);
@@ -152,9 +154,10 @@ class RecipeTest {
         assertThat(recipe.learningRate(99)).isCloseTo(1e-4, within(1e-15));
         assertThat(recipe.learningRate(49)).isCloseTo(0.55e-4, within(1e-15));
         assertThat(recipe.learningRate(999)).isCloseTo(1e-5, within(1e-15));
-        assertThat(recipe.noDecay())
-                .containsExactly(
-                        "*norm.weight", "*.bias", "*embed_tokens.weight", "*embed_in.weight");
+        assertThat(recipe.decayOf("model.embed_tokens.weight")).isZero();
+        assertThat(recipe.decayOf("model.norm.weight")).isZero();
+        assertThat(recipe.decayOf("model.layers.0.mlp.up_proj.bias")).isZero();
+        assertThat(recipe.decayOf("model.layers.0.mlp.up_proj.weight")).isEqualTo(0.01);
         assertThat(recipe.largestNorm()).isInfinite();
         assertThat(recipe.zLoss()).isZero();
     }
@@ -172,8 +175,33 @@ class RecipeTest {
                 "scheduler: {units: epochs}|not steps or tokens",
                 "scheduler: {t_max: 0.5}|a whole number is expected",
                 "scheduler: {t_max: 1e999999999}|a number from 0 on is expected",
+                "scheduler: {t_max: -5}|a number from 0 on is expected",
+                "scheduler: {t_max: '50'}|a number from 0 on is expected",
+                "scheduler: {t_warmup: yes}|a number from 0 on is expected",
+                "scheduler: {t_mx: 50}|'scheduler/t_mx' is no key of OLMo's config, did you mean"
+                        + " t_max?",
+                "optimiser: {}|'optimiser' is no key of OLMo's config, did you mean optimizer?",
+                "optimizer: {name: adamw, selective_updates: on}|selective_updates",
+                "optimizer: {name: adamw, selective_updates: 1}|selective_updates",
+                "optimizer: {name: adamw, decay_embeddings: maybe}|true or false is expected",
+                "optimizer: {name: adamw, decay_embeddings: ~}|true or false is expected",
+                "optimizer: {name: adamw, betas: [0.9]}|two numbers are expected",
+                "optimizer: {name: adamw, eps: 0}|a number above 0 is expected",
+                "optimizer: {name: adamw, learning_rate: '${lr}'}|and no reference",
+                "scheduler: {grad_clip_warmup_steps: 10}|grad_clip_warmup_steps",
+                "softmax_auxiliary_loss: perhaps|true or false is expected",
+                "max_grad_norm: 0|a number above 0 is expected",
+                "model: {clip_qkv: 8.0}|'model/clip_qkv' is not supported",
+                "model: 3|'model' is 3: its keys are expected",
+                "data: {label_mask_paths: [a]}|'data/label_mask_paths' is not supported",
+                "data: {instance_filter: {}}|'data/instance_filter' is not supported",
+                "data: {seed: 1, seed: 2}|line 4: 'seed' stands there twice",
+                "max_duration: &a [*a]|has no anchor before it",
+                "max_duration: !!str 5|tags are not read",
+                "<<: 3|merge keys are not read",
                 "scheduler: {t_max: 50}|must be after warmup_steps",
-                "max_duration: 2ep|'max_duration' is '2ep'",
+                "max_duration: 2ep|'max_duration' is '2ep', epochs of data that the config does not"
+                        + " count: say with 'scheduler/t_max' at which step the schedule ends",
                 "max_grad_norm_ratio: 2|'max_grad_norm_ratio' is not supported",
                 "model: {attention_dropout: 0.1}|attention_dropout",
                 "scheduler: [|not YAML",
@@ -228,6 +256,18 @@ class RecipeTest {
                 "{\"learning_rate\": 1, \"t_max\": 5, \"warmup_steps\": 5};must be after"
                         + " warmup_steps",
                 "{\"learning_rate\": 1, \"t_max\": 5, \"betas\": [0.9]};two numbers",
+                "{\"learning_rate\": 1, \"t_max\": 5, \"warmup\": 2};'warmup' is no key that is"
+                        + " known here, did you mean warmup_steps?",
+                "{\"learning_rate\": 1, \"t_max\": 5, \"adam_w\": true};'adam_w' is no key",
+                "{\"learning_rate\": 1, \"t_max\": 5, \"eps\": 0};a number above 0",
+                "{\"learning_rate\": 1, \"t_max\": 5, \"alpha_f\": 2};a number from 0 to 1",
+                "{\"learning_rate\": 1, \"t_max\": 5, \"weight_decay\": null};'weight_decay' is"
+                        + " null",
+                "{\"learning_rate\": 1, \"t_max\": 5, \"no_decay\": \"*\"};a list of texts",
+                "{\"learning_rate\": 1, \"t_max\": 5, \"t_max\": 6};Duplicate field 't_max'",
+                "{\"learning_rate\": 1, \"t_max\": 5} {};not JSON at line 1",
+                "{\"learning_rate\": 1, \"t_max_tokens\": 9, \"tokens_per_step\": 3, \"batch\": 2,"
+                        + " \"sequence_length\": 2};batch times sequence_length 4",
                 "{\"learning_rate\": 1, \"t_max\": 5, \"schedule\": \"wavy\"};none of cosine",
                 "[];a JSON object is expected",
                 "{\"learning_rate\";not JSON at line 1"

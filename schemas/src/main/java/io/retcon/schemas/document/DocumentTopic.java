@@ -2,18 +2,17 @@ package io.retcon.schemas.document;
 
 import static java.util.Objects.requireNonNull;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-
 import io.retcon.schemas.RefusedInput;
 import io.retcon.schemas.json.Fields;
+import io.retcon.schemas.json.KeptFields;
 import io.retcon.schemas.topic.Cluster;
 import io.retcon.schemas.topic.TopicReader;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
-import java.io.IOException;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
@@ -23,7 +22,7 @@ import java.util.function.Consumer;
  * one that comes again under an id replaces the earlier, and a null value changes nothing.
  */
 public record DocumentTopic(Cluster cluster, String name) {
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final KeptFields FIELDS = new KeptFields(Set.of("id", "text"));
 
     public DocumentTopic {
         requireNonNull(cluster, "cluster is null");
@@ -74,10 +73,8 @@ public record DocumentTopic(Cluster cluster, String name) {
 
     private Document document(ConsumerRecord<String, byte[]> record) {
         try {
-            var fields = new Fields(JSON.readTree(record.value()));
-            return new Document(fields.text("id"), fields.text("text"));
-        } catch (IOException e) {
-            throw refused(record, "it is not JSON: give an object with 'id' and 'text'", e);
+            var fields = new Fields(FIELDS.of(record.value()));
+            return new Document(fields.name("id"), fields.text("text"));
         } catch (RefusedInput e) {
             throw refused(record, e.getMessage(), e);
         }

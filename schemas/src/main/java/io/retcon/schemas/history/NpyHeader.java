@@ -4,11 +4,12 @@ import io.retcon.schemas.RefusedInput;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.regex.Matcher;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -20,36 +21,38 @@ record NpyHeader(TokenType type, long[] shape, long dataOffset) {
     private static final int VERSION_AT = 6;
     private static final int LENGTH_AT = 8;
     private static final int ALIGNMENT = 64;
-    private static final Pattern DICTIONARY =
-            Pattern.compile(
-                    "\\{\\s*'descr':\\s*'([^']*)',\\s*'fortran_order':\\s*(True|False),"
-                            + "\\s*'shape':\\s*\\(([\\d,\\s]*)\\),?\\s*\\}\\s*");
+    private static final Pattern TYPE =
+            Pattern.compile("['\"]descr['\"]\\s*:\\s*['\"]([^'\"]*)['\"]");
+    private static final Pattern FORTRAN =
+            Pattern.compile("['\"]fortran_order['\"]\\s*:\\s*(True|False)");
+    private static final Pattern SHAPE =
+            Pattern.compile("['\"]shape['\"]\\s*:\\s*\\(([\\dL,\\s]*)\\)");
 
+    /**
+     * @param file which begins with NumPy's first bytes
+     * @throws RefusedInput if it is no array of token ids as they are read, with the mend
+     */
     static NpyHeader read(Path path, MemorySegment file) {
         long size = file.byteSize();
-        if (size < LENGTH_AT + 2
-                || !Arrays.equals(
-                        file.asSlice(0, MAGIC.length).toArray(ValueLayout.JAVA_BYTE), MAGIC)) {
-            throw new RefusedInput(
-                    "%s is no npy file: it lacks NumPy's first bytes".formatted(path));
-        }
-        boolean wide = file.get(ValueLayout.JAVA_BYTE, VERSION_AT) >= 2;
+        boolean wide = size > LENGTH_AT && file.get(ValueLayout.JAVA_BYTE, VERSION_AT) >= 2;
         int start = LENGTH_AT + (wide ? Integer.BYTES : Short.BYTES);
         long length = start > size ? -1 : headerLength(file, wide);
         if (length < 0 || start + length > size) {
-            throw new RefusedInput("%s is cut off inside its header".formatted(path));
+            throw new RefusedInput("%s is cut off inside its header: get it again".formatted(path));
         }
         var text =
                 new String(
-                        file.asSlice(start, length).toArray(ValueLayout.JAVA_BYTE),
+                        file.asSlice(start, Math.min(length, 1 << 16))
+                                .toArray(ValueLayout.JAVA_BYTE),
                         StandardCharsets.UTF_8);
-        var dictionary = DICTIONARY.matcher(text);
-        if (!dictionary.matches() || dictionary.group(2).equals("True")) {
+        var type = new NpyType(find(TYPE, text).orElse("(several fields)")).tokens(path);
+        if (find(FORTRAN, text).filter("True"::equals).isPresent()) {
             throw new RefusedInput(
-                    "%s has a header that is no C-order array of integers: %s"
-                            .formatted(path, text.strip()));
+                    "%s is in Fortran order: save numpy.ascontiguousarray(a)".formatted(path));
         }
-        return checked(path, dictionary, start + length, size);
+        var shape = shape(path, find(SHAPE, text).orElse("?"));
+        checkSize(path, type, shape, size - start - length);
+        return new NpyHeader(type, shape, start + length);
     }
 
     private static long headerLength(MemorySegment file, boolean wide) {
@@ -64,32 +67,47 @@ record NpyHeader(TokenType type, long[] shape, long dataOffset) {
                         & 0xFFFF;
     }
 
-    private static NpyHeader checked(Path path, Matcher dictionary, long dataOffset, long size) {
-        var type =
-                TokenType.find(dictionary.group(1))
-                        .orElseThrow(
-                                () ->
-                                        new RefusedInput(
-                                                "%s holds %s, no integers: save its token ids as uint16 or uint32"
-                                                        .formatted(path, dictionary.group(1))));
+    private static Optional<String> find(Pattern field, String dictionary) {
+        var matcher = field.matcher(dictionary);
+        return matcher.find() ? Optional.of(matcher.group(1)) : Optional.empty();
+    }
+
+    private static long[] shape(Path path, String text) {
         try {
-            var shape =
-                    Arrays.stream(dictionary.group(3).split(",", -1))
-                            .map(String::strip)
-                            .filter(s -> !s.isEmpty())
-                            .mapToLong(Long::parseLong)
-                            .toArray();
-            long bytes = Arrays.stream(shape).reduce(type.bytes(), Math::multiplyExact);
-            if (bytes != size - dataOffset) {
-                throw new RefusedInput(
-                        "%s should hold %d bytes of tokens but holds %d"
-                                .formatted(path, bytes, size - dataOffset));
-            }
-            return new NpyHeader(type, shape, dataOffset);
-        } catch (NumberFormatException | ArithmeticException e) {
-            throw new RefusedInput(
-                    "%s has an impossible shape (%s)".formatted(path, dictionary.group(3)), e);
+            return Arrays.stream(text.split(",", -1))
+                    .map(dimension -> dimension.replace("L", "").strip())
+                    .filter(dimension -> !dimension.isEmpty())
+                    .mapToLong(Long::parseLong)
+                    .toArray();
+        } catch (NumberFormatException e) {
+            throw impossible(path, text, e);
         }
+    }
+
+    private static void checkSize(Path path, TokenType type, long[] shape, long there) {
+        long bytes;
+        try {
+            bytes = Arrays.stream(shape).reduce(type.bytes(), Math::multiplyExact);
+        } catch (ArithmeticException e) {
+            throw impossible(path, Arrays.toString(shape), e);
+        }
+        if (there < bytes) {
+            throw new RefusedInput(
+                    "%s is cut off: its header says %,d bytes of tokens and %,d are there: get it again"
+                            .formatted(path, bytes, there));
+        }
+        if (there > bytes) {
+            throw new RefusedInput(
+                    "%s has %,d bytes after its %,d bytes of tokens: save one array a file"
+                            .formatted(path, there - bytes, bytes));
+        }
+    }
+
+    private static RefusedInput impossible(Path path, String shape, Exception cause) {
+        return new RefusedInput(
+                "%s has an impossible shape (%s): save it again with numpy.save"
+                        .formatted(path, shape),
+                cause);
     }
 
     /** The header of version 1 for a C-order array. */
@@ -107,7 +125,7 @@ record NpyHeader(TokenType type, long[] shape, long dataOffset) {
         int unpadded = LENGTH_AT + Short.BYTES + dictionary.length() + 1;
         int padded = (unpadded + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
         var text = dictionary + " ".repeat(padded - unpadded) + "\n";
-        var header = java.nio.ByteBuffer.allocate(padded).order(ByteOrder.LITTLE_ENDIAN);
+        var header = ByteBuffer.allocate(padded).order(ByteOrder.LITTLE_ENDIAN);
         header.put(MAGIC).put((byte) 1).put((byte) 0).putShort((short) text.length());
         return header.put(text.getBytes(StandardCharsets.US_ASCII)).array();
     }

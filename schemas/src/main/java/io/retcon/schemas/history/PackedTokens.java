@@ -1,5 +1,6 @@
 package io.retcon.schemas.history;
 
+import io.retcon.schemas.RefusedInput;
 import io.retcon.schemas.record.TokenWidth;
 
 import java.nio.ByteBuffer;
@@ -17,11 +18,19 @@ public final class PackedTokens {
         return width == TokenWidth.U16 ? Short.BYTES : Integer.BYTES;
     }
 
+    /**
+     * @throws RefusedInput if a token needs more than 16 bits and the width has no more
+     */
     public static ByteBuffer pack(int[] tokens, TokenWidth width) {
         var bytes = ByteBuffer.allocate(tokens.length * bytesPerToken(width));
         bytes.order(ByteOrder.LITTLE_ENDIAN);
         if (width == TokenWidth.U16) {
             for (int token : tokens) {
+                if (token >>> Short.SIZE != 0) {
+                    throw new RefusedInput(
+                            "token %d does not fit into 16 bits, in which the run's history is: import the run again with its own tokenizer and vocabulary"
+                                    .formatted(token));
+                }
                 bytes.putShort((short) token);
             }
         } else {

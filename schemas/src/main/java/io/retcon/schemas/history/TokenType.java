@@ -7,6 +7,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Optional;
 
 /** How a token file stores one token; always little-endian. */
@@ -60,17 +61,34 @@ public enum TokenType {
 
     /** The {@code index}-th token of {@code data}. */
     int read(MemorySegment data, long index) {
-        long offset = index * bytes;
-        long token =
-                switch (this) {
-                    case U8 -> data.get(ValueLayout.JAVA_BYTE, offset) & 0xFF;
-                    case U16 -> data.get(SHORT, offset) & 0xFFFF;
-                    case I32, U32 -> data.get(INT, offset);
-                    case I64, U64 -> data.get(LONG, offset);
-                };
+        long token = raw(data, index);
         if (token < 0 || token > Integer.MAX_VALUE) {
-            throw new RefusedInput("token %d at index %d is no token id".formatted(token, index));
+            throw new RefusedInput(
+                    "%d at index %,d (byte %,d of the tokens) is no token id: give the right token type, or other tokens"
+                            .formatted(token, index, index * bytes));
         }
         return (int) token;
+    }
+
+    /** Whether the {@code index}-th number is an id of a vocabulary of that size. */
+    boolean isToken(MemorySegment data, long index, int vocabulary) {
+        long token = raw(data, index);
+        return token >= 0 && token < vocabulary;
+    }
+
+    private long raw(MemorySegment data, long index) {
+        long offset = index * bytes;
+        return switch (this) {
+            case U8 -> data.get(ValueLayout.JAVA_BYTE, offset) & 0xFF;
+            case U16 -> data.get(SHORT, offset) & 0xFFFF;
+            case I32 -> data.get(INT, offset);
+            case U32 -> data.get(INT, offset) & 0xFFFFFFFFL;
+            case I64, U64 -> data.get(LONG, offset);
+        };
+    }
+
+    /** As it is given on a command line. */
+    public String optionName() {
+        return name().toLowerCase(Locale.ROOT);
     }
 }

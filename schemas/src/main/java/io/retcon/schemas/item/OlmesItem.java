@@ -8,9 +8,11 @@ import java.util.List;
 /**
  * The requests about one question, by choice.
  *
+ * @param place of the first of them: file and line
  * @param alone the same choices without their question; empty where the file does not ask for it
  */
 public record OlmesItem(
+        String place,
         String task,
         String id,
         List<OlmesRequest> afterQuestion,
@@ -60,6 +62,16 @@ public record OlmesItem(
                 .setGold(gold)
                 .setUnconditional(alone.isEmpty() ? null : alone.getFirst().context())
                 .build();
+    }
+
+    /** Why it can't be taken, with its place and name. */
+    public RefusedInput refused(RefusedInput why) {
+        var name = "item '%s' of %s".formatted(id, task);
+        return new RefusedInput(
+                why.getMessage().contains(name)
+                        ? "%s: %s".formatted(place, why.getMessage())
+                        : "%s: %s: %s".formatted(place, name, why.getMessage()),
+                why);
     }
 
     private String query() {

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.retcon.schemas.RefusedInput;
 import io.retcon.schemas.json.Fields;
 
+import java.util.Set;
+
 /**
  * One line of an OLMES requests file: what is the log-likelihood of {@code continuation} after
  * {@code context}? A choice is asked about once after its question and, where the file asks for it,
@@ -25,6 +27,10 @@ public record OlmesRequest(
         String context,
         String continuation,
         int gold) {
+    /** What is read of a line. */
+    static final Set<String> FIELDS =
+            Set.of("request_type", "request", "doc_id", "idx", "task_name", "native_id", "label");
+
     /** Document numbers from here on ask about choices without their question. */
     private static final long UNCONDITIONAL = 1_000_000;
 
@@ -53,6 +59,13 @@ public record OlmesRequest(
         }
         var texts = new Fields(request);
         int document = notNegative("doc_id", fields);
+        int gold = notNegative("label", fields);
+        var other = line.path("doc").path("gold");
+        if (other.isInt() && other.intValue() != gold) {
+            throw new RefusedInput(
+                    "item '%s' has label %d, but its document says gold %d: keep what is right"
+                            .formatted(identifier(line), gold, other.intValue()));
+        }
         return new OlmesRequest(
                 fields.text("task_name"),
                 document % UNCONDITIONAL,
@@ -61,7 +74,7 @@ public record OlmesRequest(
                 notNegative("idx", fields),
                 texts.text("context"),
                 texts.text("continuation"),
-                notNegative("label", fields));
+                gold);
     }
 
     private static int notNegative(String name, Fields fields) {

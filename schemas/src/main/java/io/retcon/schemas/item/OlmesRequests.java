@@ -1,7 +1,10 @@
 package io.retcon.schemas.item;
 
+import static java.util.Objects.requireNonNull;
+
 import io.retcon.schemas.RefusedInput;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -10,24 +13,51 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
-/** Gathers requests into the items that they ask about, in whatever order the requests came. */
+/** Gathers a file's requests into the items that they ask about, in whatever order they came. */
 public final class OlmesRequests {
+    private final Path file;
     private final Map<Key, TreeMap<Integer, OlmesRequest>> requests = new LinkedHashMap<>();
+    private final Map<Key, Long> lines = new HashMap<>();
+
+    /** The first request about each question. */
+    private final Map<List<Object>, OlmesRequest> firsts = new HashMap<>();
 
     private record Key(String task, long document, OlmesRequest.Asked asked) {}
 
+    public OlmesRequests(Path file) {
+        this.file = requireNonNull(file, "file is null");
+    }
+
     /**
-     * @throws RefusedInput if the same choice was asked about before
+     * @param line where it stands in the file, from 1
+     * @throws RefusedInput if the same choice was asked about before, or another request about the
+     *     question has another label
      */
-    public void add(OlmesRequest request) {
+    public void add(OlmesRequest request, long line) {
         var key = new Key(request.task(), request.document(), request.asked());
+        var first = firsts.putIfAbsent(List.of(key.task(), key.document()), request);
+        if (first != null && first.gold() != request.gold()) {
+            throw new RefusedInput(
+                    "choice %d of item '%s' of %s has label %d where another request about it has %d"
+                            .formatted(
+                                    request.choice(),
+                                    request.item(),
+                                    request.task(),
+                                    request.gold(),
+                                    first.gold()));
+        }
+        lines.putIfAbsent(key, line);
         var before =
                 requests.computeIfAbsent(key, k -> new TreeMap<>())
                         .putIfAbsent(request.choice(), request);
         if (before != null && !before.equals(request)) {
             throw new RefusedInput(
-                    "choice %d of item '%s' of %s is asked about twice"
-                            .formatted(request.choice(), request.item(), request.task()));
+                    "choice %d of item '%s' of %s is asked about twice, otherwise from line %d on: give each question a doc_id of its own"
+                            .formatted(
+                                    request.choice(),
+                                    request.item(),
+                                    request.task(),
+                                    lines.get(key)));
         }
     }
 
@@ -38,26 +68,23 @@ public final class OlmesRequests {
      */
     public List<OlmesItem> items(Consumer<RefusedInput> refused) {
         var items = new ArrayList<OlmesItem>();
-        var ids = new HashMap<List<String>, Long>();
         requests.forEach(
                 (key, choices) -> {
-                    if (key.asked() == OlmesRequest.Asked.ALONE) {
-                        return;
-                    }
-                    try {
-                        var item = item(key, choices);
-                        if (ids.putIfAbsent(List.of(item.task(), item.id()), key.document())
-                                != null) {
-                            throw new RefusedInput(
-                                    "item '%s' of %s is there twice"
-                                            .formatted(item.id(), item.task()));
+                    if (key.asked() == OlmesRequest.Asked.AFTER_QUESTION) {
+                        try {
+                            items.add(item(key, choices));
+                        } catch (RefusedInput e) {
+                            refused.accept(
+                                    new RefusedInput(
+                                            "%s: %s".formatted(place(key), e.getMessage()), e));
                         }
-                        items.add(item);
-                    } catch (RefusedInput e) {
-                        refused.accept(e);
                     }
                 });
         return items;
+    }
+
+    private String place(Key key) {
+        return "%s line %d".formatted(file, lines.get(key));
     }
 
     private OlmesItem item(Key key, TreeMap<Integer, OlmesRequest> choices) {
@@ -74,6 +101,7 @@ public final class OlmesRequests {
                                     first.item(), first.task(), choices.keySet(), alone.keySet()));
         }
         return new OlmesItem(
+                place(key),
                 first.task(),
                 first.item(),
                 List.copyOf(choices.values()),

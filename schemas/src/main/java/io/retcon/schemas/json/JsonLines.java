@@ -2,34 +2,33 @@ package io.retcon.schemas.json;
 
 import static java.util.Objects.requireNonNull;
 
-import com.fasterxml.jackson.core.JacksonException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-
 import io.retcon.schemas.RefusedInput;
+import io.retcon.schemas.format.TextStream;
 
-import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.zip.GZIPInputStream;
 
 /**
- * A file of one JSON object a line, plain or gzipped; each malformed line is refused on its own.
+ * A file of one JSON object a line in UTF-8, plain or packed with gzip or zstd, whatever its name;
+ * each malformed line is refused on its own.
  */
 public final class JsonLines {
-    private static final ObjectMapper JSON =
-            new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
-    private static final int BUFFER = 1 << 16;
+    private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
     private final Path file;
+    private final KeptFields kept;
 
-    public JsonLines(Path file) {
+    /**
+     * @param fields those that are read; what stands in others doesn't matter
+     */
+    public JsonLines(Path file, Set<String> fields) {
         this.file = requireNonNull(file, "file is null");
+        this.kept = new KeptFields(fields);
     }
 
     /**
@@ -38,40 +37,44 @@ public final class JsonLines {
      *
      * @param parse turns an object into a value; throws {@link RefusedInput} with what is wrong in
      *     it
+     * @throws RefusedInput if the file holds no lines of text, or can't be read
      */
     public <T> void read(
-            Function<JsonNode, T> parse, Consumer<T> sink, Consumer<RefusedInput> refused) {
-        try (var lines = new ByteLines(open())) {
+            Function<JsonLine, T> parse, Consumer<T> sink, Consumer<RefusedInput> refused) {
+        try (var lines = new ByteLines(TextStream.open(file, "JSON lines"))) {
             long number = 0;
-            for (var line = lines.next(); line.isPresent(); line = lines.next()) {
+            for (var more = true; more; ) {
                 number++;
-                if (isBlank(line.get())) {
-                    continue;
-                }
-                T value;
+                Optional<T> value;
                 try {
-                    value = parse.apply(object(line.get()));
+                    var line = lines.next();
+                    more = line.isPresent();
+                    value = value(line, number, parse);
                 } catch (RefusedInput e) {
                     refused.accept(
                             new RefusedInput(
                                     "%s line %d: %s".formatted(file, number, e.getMessage()), e));
                     continue;
                 }
-                sink.accept(value);
+                value.ifPresent(sink);
             }
-        } catch (EOFException e) {
-            throw new RefusedInput("%s is cut off: its gzip stream ends early".formatted(file), e);
         } catch (IOException e) {
-            throw new RefusedInput("%s cannot be read: %s".formatted(file, e.getMessage()), e);
+            throw TextStream.damaged(file, e);
         }
     }
 
-    private InputStream open() throws IOException {
-        if (!Files.isRegularFile(file)) {
-            throw new RefusedInput("%s is no file: check the path".formatted(file));
-        }
-        var in = Files.newInputStream(file);
-        return file.toString().endsWith(".gz") ? new GZIPInputStream(in, BUFFER) : in;
+    private <T> Optional<T> value(Optional<byte[]> line, long number, Function<JsonLine, T> parse) {
+        return line.map(JsonLines::withoutMark)
+                .filter(bytes -> !isBlank(bytes))
+                .map(bytes -> parse.apply(new JsonLine(file, number, kept.of(bytes))));
+    }
+
+    /** Files that begin with the mark may have been joined. */
+    private static byte[] withoutMark(byte[] line) {
+        int length = BYTE_ORDER_MARK.length;
+        return line.length >= length && Arrays.equals(line, 0, length, BYTE_ORDER_MARK, 0, length)
+                ? Arrays.copyOfRange(line, length, line.length)
+                : line;
     }
 
     private static boolean isBlank(byte[] line) {
@@ -81,24 +84,5 @@ public final class JsonLines {
             }
         }
         return true;
-    }
-
-    private static JsonNode object(byte[] line) {
-        try {
-            var node = JSON.readTree(line);
-            if (!node.isObject()) {
-                throw new RefusedInput("not a JSON object: each line holds one {…}");
-            }
-            return node;
-        } catch (JacksonException e) {
-            throw new RefusedInput("not JSON (%s)".formatted(what(e)), e);
-        } catch (IOException e) {
-            throw new RefusedInput("not JSON (%s)".formatted(e.getMessage()), e);
-        }
-    }
-
-    /** Without the place, which the parser counts in the line alone. */
-    private static String what(JacksonException e) {
-        return e.getOriginalMessage().replaceFirst(" \\(start marker at .*", "");
     }
 }

@@ -1,81 +1,89 @@
 package io.retcon.schemas.tokenizer;
 
-import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
-
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import static java.util.Objects.requireNonNull;
 
 import io.retcon.schemas.RefusedInput;
 import io.retcon.schemas.Sha256;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
+import java.util.zip.ZipException;
 
 /**
- * A Hugging Face tokenizer.json: text to token ids and back, without special tokens added.
- * Thread-safe.
+ * A Hugging Face tokenizer.json: text to token ids and back, without special tokens added. Equal
+ * texts have equal tokens: dropout, sampling, truncation and padding of the file are off. What the
+ * library cannot do, or dies of, is refused; nothing else is lost. Thread-safe.
  */
 public final class Tokenizer implements AutoCloseable {
-    private static final List<String> EOS_NAMES =
-            List.of("<|endoftext|>", "</s>", "<eos>", "<|end_of_text|>", "[EOS]");
+    /** The longest text, as UTF-8. */
+    public static final int MOST_BYTES = 16 << 20;
 
-    static {
-        // The library would otherwise report its use to its makers and look for newer versions.
-        System.setProperty("ai.djl.offline", "true");
-        System.setProperty("OPT_OUT_TRACKING", "true");
-    }
+    private static final Outcome<int[]> TOO_LONG =
+            new Outcome.Refused<>(
+                    "the text has more than %,d bytes: give it in parts".formatted(MOST_BYTES));
 
-    private final HuggingFaceTokenizer tokenizer;
     private final byte[] json;
-    private final JsonNode tree;
-    private final int vocabulary;
+    private final String sha256;
+    private final TokenIds ids;
+    private final boolean verbatim;
+    private final Codec codec;
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     private Tokenizer(byte[] json, String origin) {
-        this.json = json;
-        try {
-            this.tree = new ObjectMapper().readTree(json);
-            this.tokenizer =
-                    HuggingFaceTokenizer.newInstance(
-                            new ByteArrayInputStream(json),
-                            Map.of(
-                                    "addSpecialTokens", "false",
-                                    "truncation", "false",
-                                    "padding", "false"));
-        } catch (IOException | RuntimeException e) {
-            throw new RefusedInput(
-                    "%s is not a tokenizer.json that can be read: %s"
-                            .formatted(origin, e.getMessage()),
-                    e);
-        }
-        this.vocabulary = largestId(tree) + 1;
+        this.json = requireNonNull(json, "json is null");
+        this.sha256 = Sha256.of(json);
+        var file = TokenizerFile.of(json, origin);
+        this.ids = file.ids();
+        this.verbatim = file.verbatim();
+        this.codec =
+                file.plain()
+                        ? LibraryTokenizer.of(Frames.text(file.json()), origin)
+                        : TokenizerProcess.shared(sha256, origin, file.json());
     }
 
+    /**
+     * @throws RefusedInput if it is no tokenizer.json that the library can read
+     */
     public static Tokenizer ofFile(Path file) {
-        try {
-            return new Tokenizer(Files.readAllBytes(file), file.toString());
+        try (var in = Files.newInputStream(file)) {
+            var tokenizer =
+                    new Tokenizer(in.readNBytes(TokenizerFile.MOST_BYTES + 1), file.toString());
+            tokenizer.codec.check();
+            return tokenizer;
         } catch (IOException e) {
             throw new RefusedInput("tokenizer %s cannot be read".formatted(file), e);
         }
     }
 
-    /** The inverse of {@link #gzip}. */
+    /**
+     * The inverse of {@link #gzip}.
+     *
+     * @throws RefusedInput if it is no gzipped tokenizer.json
+     */
     public static Tokenizer ofGzip(ByteBuffer gzipped) {
         var bytes = new byte[gzipped.remaining()];
         gzipped.duplicate().get(bytes);
         try (var in = new GZIPInputStream(new ByteArrayInputStream(bytes))) {
-            return new Tokenizer(in.readAllBytes(), "the manifest's tokenizer");
+            return new Tokenizer(
+                    in.readNBytes(TokenizerFile.MOST_BYTES + 1), "the manifest's tokenizer");
+        } catch (ZipException | EOFException e) {
+            throw new RefusedInput(
+                    "the manifest's tokenizer is damaged (%s): import the run again"
+                            .formatted(e.getMessage()),
+                    e);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -93,31 +101,107 @@ public final class Tokenizer implements AutoCloseable {
     }
 
     public String sha256() {
-        return Sha256.of(json);
+        return sha256;
     }
 
+    /**
+     * @throws RefusedInput if the text has no tokens of this tokenizer, with the reason
+     */
     public int[] encode(String text) {
-        return toInts(tokenizer.encode(text, false, false).getIds());
+        return encode(List.of(text)).getFirst().orThrow();
+    }
+
+    /** One outcome a text, in order. */
+    public List<Outcome<int[]>> encode(List<String> texts) {
+        var clean = texts.stream().map(WellFormed::of).toList();
+        var encoded = codec.encode(clean.stream().map(t -> isTooLong(t) ? "" : t).toList());
+        var outcomes = new ArrayList<Outcome<int[]>>();
+        for (int i = 0; i < clean.size(); i++) {
+            outcomes.add(
+                    isTooLong(clean.get(i)) ? TOO_LONG : checked(clean.get(i), encoded.get(i)));
+        }
+        return outcomes;
+    }
+
+    private static boolean isTooLong(String text) {
+        // A char is at most three bytes, and at least one.
+        return text.length() > MOST_BYTES / 3
+                && (text.length() > MOST_BYTES || Frames.text(text).length > MOST_BYTES);
+    }
+
+    private Outcome<int[]> checked(String text, Outcome<int[]> outcome) {
+        if (!(outcome instanceof Outcome.Done<int[]>(int[] tokens))) {
+            return outcome;
+        }
+        for (int token : tokens) {
+            if (token < 0 || token >= ids.vocabulary()) {
+                return refused("gives the token %d beyond its vocabulary".formatted(token));
+            }
+        }
+        boolean lost = tokens.length == 0 && text.codePoints().anyMatch(Character::isLetterOrDigit);
+        return lost ? refused("has no token for any of the text's characters") : outcome;
+    }
+
+    private static <T> Outcome<T> refused(String what) {
+        return new Outcome.Refused<>(
+                "the tokenizer %s: give the tokenizer.json that belongs to the model"
+                        .formatted(what));
     }
 
     public String decode(int[] tokens) {
-        return tokenizer.decode(Arrays.stream(tokens).asLongStream().toArray(), false);
+        return decode(List.<int[]>of(tokens)).getFirst();
+    }
+
+    /**
+     * The texts of several token sequences.
+     *
+     * @throws RefusedInput if one has none
+     */
+    public List<String> decode(List<int[]> tokens) {
+        return codec.decode(tokens).stream().map(Outcome::orThrow).toList();
+    }
+
+    /**
+     * A text as its tokens have it: normalized, say, or in lower case.
+     *
+     * @throws RefusedInput if the text has no tokens of this tokenizer
+     */
+    public String asTokenized(String text) {
+        return verbatim || text.isEmpty() ? WellFormed.of(text) : decode(encode(text));
+    }
+
+    /**
+     * What to look for in tokenized texts for each term: the term {@link #asTokenized}; or, where
+     * that leaves nothing of it or has an unknown token, which would be found for every other
+     * unknown word too, or where it has no tokens, the term as it is.
+     */
+    public List<String> termsAsTokenized(List<String> terms) {
+        var found = new ArrayList<>(terms.stream().map(WellFormed::of).toList());
+        if (verbatim) {
+            return found;
+        }
+        var places = new ArrayList<Integer>();
+        var known = new ArrayList<int[]>();
+        var encoded = encode(terms);
+        for (int i = 0; i < terms.size(); i++) {
+            if (encoded.get(i) instanceof Outcome.Done<int[]>(int[] tokens)
+                    && IntStream.of(tokens).noneMatch(id -> id == ids.unknown().orElse(-1))) {
+                places.add(i);
+                known.add(tokens);
+            }
+        }
+        var texts = decode(known);
+        for (int i = 0; i < texts.size(); i++) {
+            if (!texts.get(i).isBlank()) {
+                found.set(places.get(i), texts.get(i));
+            }
+        }
+        return found;
     }
 
     /** One more than the largest token id. */
     public int vocabulary() {
-        return vocabulary;
-    }
-
-    private static int largestId(JsonNode tree) {
-        int largest = -1;
-        for (var id : tree.path("model").path("vocab")) {
-            largest = Math.max(largest, id.isArray() ? -1 : id.asInt());
-        }
-        for (var added : tree.path("added_tokens")) {
-            largest = Math.max(largest, added.path("id").asInt());
-        }
-        return largest;
+        return ids.vocabulary();
     }
 
     /**
@@ -125,29 +209,13 @@ public final class Tokenizer implements AutoCloseable {
      * it.
      */
     public OptionalInt eos() {
-        return EOS_NAMES.stream()
-                .map(this::idOf)
-                .flatMap(Optional::stream)
-                .mapToInt(Integer::intValue)
-                .findFirst();
-    }
-
-    private Optional<Integer> idOf(String token) {
-        for (var added : tree.path("added_tokens")) {
-            if (added.path("content").asText().equals(token)) {
-                return Optional.of(added.path("id").asInt());
-            }
-        }
-        var id = tree.path("model").path("vocab").path(token);
-        return id.isInt() ? Optional.of(id.asInt()) : Optional.empty();
-    }
-
-    private static int[] toInts(long[] ids) {
-        return Arrays.stream(ids).mapToInt(Math::toIntExact).toArray();
+        return ids.eos();
     }
 
     @Override
     public void close() {
-        tokenizer.close();
+        if (!closed.getAndSet(true)) {
+            codec.close();
+        }
     }
 }

@@ -21,11 +21,15 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 
 /** A Kafka cluster and how to reach it: makes clients that keep Retcon's promises. Thread-safe. */
 public final class Cluster {
+    /** After which the broker aborts a transaction, and fences its producer off. */
+    public static final Duration TRANSACTION_TIMEOUT = Duration.ofMinutes(1);
+
     private final String bootstrapServers;
     private final Map<String, String> properties;
     private final Map<String, String> clientProperties;
@@ -107,7 +111,9 @@ public final class Cluster {
     public Producer<String, byte[]> transactionalProducer(String transactionalId) {
         var properties = producerProperties();
         properties.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, transactionalId);
-        properties.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, 60_000);
+        properties.put(
+                ProducerConfig.TRANSACTION_TIMEOUT_CONFIG,
+                Math.toIntExact(TRANSACTION_TIMEOUT.toMillis()));
         return new KafkaProducer<>(properties, new StringSerializer(), new ByteArraySerializer());
     }
 

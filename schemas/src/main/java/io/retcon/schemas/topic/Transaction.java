@@ -3,12 +3,14 @@ package io.retcon.schemas.topic;
 import static java.util.Objects.requireNonNull;
 
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.Serializer;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -20,6 +22,8 @@ import java.util.concurrent.atomic.AtomicReference;
  * callback is checked. Commit begins the next transaction. Not thread-safe.
  */
 public final class Transaction implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
     private final Cluster cluster;
     private final Producer<String, byte[]> producer;
     private final Map<String, Serializer<?>> serializers = new HashMap<>();
@@ -32,7 +36,12 @@ public final class Transaction implements AutoCloseable {
         this.cluster = requireNonNull(cluster, "cluster is null");
         this.reader = cluster.consumer();
         this.producer = cluster.transactionalProducer(transactionalId);
-        producer.initTransactions();
+        try {
+            producer.initTransactions();
+        } catch (RuntimeException e) {
+            closeClients();
+            throw e;
+        }
     }
 
     /** To the topic's only partition, or where the key's hash says. */
@@ -102,13 +111,20 @@ public final class Transaction implements AutoCloseable {
         written.clear();
     }
 
-    /** Takes back what was not committed. */
+    /** Takes back what was not committed, or leaves that to the broker where it is away. */
     @Override
     public void close() {
-        if (open && failure.get() == null) {
-            producer.abortTransaction();
+        try {
+            if (open && failure.get() == null) {
+                producer.abortTransaction();
+            }
+        } finally {
+            closeClients();
         }
-        producer.close();
-        reader.close();
+    }
+
+    private void closeClients() {
+        producer.close(PATIENCE);
+        reader.close(CloseOptions.timeout(PATIENCE));
     }
 }

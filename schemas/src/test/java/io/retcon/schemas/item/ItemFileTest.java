@@ -38,6 +38,63 @@ class ItemFileTest {
     }
 
     @Test
+    void itemsThatContradictThemselvesAreRefusedByTheirLine() throws IOException {
+        // Given
+        var item =
+                "{\"benchmark\":\"b\",\"id\":\"%s\",\"query\":\"q\",\"choices\":[\"x\",\"%s\"],\"gold\":1%s}\n";
+        var path =
+                Files.writeString(
+                        folder.resolve("items.jsonl"),
+                        item.formatted("1", "x", "")
+                                + item.formatted("2", "y", ",\"label\":0")
+                                + item.formatted("3", "y", ",\"answerKey\":\"A\"")
+                                + item.formatted("4", "y", ",\"answer\":\"x\"")
+                                + item.formatted("5", "A", ",\"answer\":\"A\"")
+                                + item.formatted("6", "y", ",\"answerKey\":\"B\",\"label\":1")
+                                + item.formatted("7", "y", ",\"answer\":\"see above\""));
+        var items = new ArrayList<Item>();
+        var refused = new ArrayList<String>();
+        // When
+        new ItemFile(path).read(items::add, e -> refused.add(e.getMessage()));
+        // Then
+        assertThat(items).extracting(Item::getId).containsExactly("5", "6", "7");
+        assertThat(refused)
+                .containsExactly(
+                        path + " line 1: item '1' has the choice 'x' twice: keep one",
+                        path
+                                + " line 2: item '2' has gold 1, but its 'label' is 0: keep what is"
+                                + " right",
+                        path
+                                + " line 3: item '3' has gold 1, but its 'answerKey' is \"A\": keep"
+                                + " what is right",
+                        path
+                                + " line 4: item '4' has gold 1, but its 'answer' is \"x\": keep"
+                                + " what is right");
+    }
+
+    @Test
+    void requestsOfOneQuestionWithDifferentLabelsAreRefused() throws IOException {
+        // Given
+        var path =
+                Files.writeString(
+                        folder.resolve("olmes.jsonl"),
+                        String.join(
+                                "\n",
+                                request(0, 0, "Q?", " a"),
+                                request(0, 1, "Q?", " b")
+                                        .replaceAll("\"label\": *\\d+", "\"label\": 0")));
+        var refused = new ArrayList<String>();
+        // When
+        new ItemFile(path).read(item -> {}, e -> refused.add(e.getMessage()));
+        // Then
+        assertThat(refused.getFirst())
+                .isEqualTo(
+                        path
+                                + " line 2: choice 1 of item 'n0' of task has label 0 where another"
+                                + " request about it has 1");
+    }
+
+    @Test
     void requestsBecomeItemsInWhateverOrderTheyCome() throws IOException {
         // Given
         var path =
@@ -94,16 +151,81 @@ class ItemFileTest {
         assertThat(items).extracting(Item::getId).containsExactly("n1");
         assertThat(refused)
                 .containsExactly(
-                        path + " line 5: choice 1 of item 'n1' of task is asked about twice",
                         path
-                                + ": item 'n0' of task lacks a choice: it asks about [0, 2], and"
-                                + " alone about []",
+                                + " line 5: choice 1 of item 'n1' of task is asked about twice,"
+                                + " otherwise from line 3 on: give each question a doc_id of its"
+                                + " own",
                         path
-                                + ": item 'n2' of task is no query with choices after a blank: it"
-                                + " can be scored but not imported",
+                                + " line 1: item 'n0' of task lacks a choice: it asks about [0, 2],"
+                                + " and alone about []",
                         path
-                                + ": item 'n3' of task asks for other choices without its question"
-                                + " than after it: it can be scored but not imported");
+                                + " line 6: item 'n2' of task is no query with choices after a"
+                                + " blank: it can be scored but not imported",
+                        path
+                                + " line 8: item 'n3' of task asks for other choices without its"
+                                + " question than after it: it can be scored but not imported");
+    }
+
+    @Test
+    void aNameStandsForOneQuestion() throws IOException {
+        // Given
+        var item =
+                "{\"benchmark\": \"%s\", \"id\": \"d\", \"query\": \"%s\", \"choices\": [\"x\","
+                        + " \"y\"], \"gold\": 0}\n";
+        var one =
+                Files.writeString(
+                        folder.resolve("one.jsonl"),
+                        item.formatted("b", "Q one")
+                                + item.formatted("c", "Q one")
+                                + item.formatted("b", "Q two"));
+        var two = Files.writeString(folder.resolve("two.jsonl"), item.formatted("c", "Q one"));
+        var items = new ArrayList<Item>();
+        var refused = new ArrayList<String>();
+        var known = new KnownItems();
+        // When
+        new ItemFile(one, known).read(items::add, e -> refused.add(e.getMessage()));
+        new ItemFile(two, known).read(items::add, e -> refused.add(e.getMessage()));
+        // Then
+        assertThat(items).extracting(Item::getBenchmark).containsExactly("b", "c");
+        assertThat(refused)
+                .satisfiesExactly(
+                        e ->
+                                assertThat(e)
+                                        .startsWith(one + " line 3: item 'd' of b is there already")
+                                        .contains(one + " line 1"),
+                        e ->
+                                assertThat(e)
+                                        .startsWith(two + " line 1: item 'd' of c")
+                                        .contains(one + " line 2"));
+    }
+
+    @Test
+    void requestsOfOneNameAreOneQuestion() throws IOException {
+        // Given
+        var path =
+                Files.writeString(
+                        folder.resolve("olmes.jsonl"),
+                        String.join(
+                                        "\n",
+                                        request(0, 0, "Q?", " a"),
+                                        request(0, 1, "Q?", " b"),
+                                        request(1, 0, "R?", " a"),
+                                        request(1, 1, "R?", " b"))
+                                .replace("\"n1\"", "\"n0\""));
+        var items = new ArrayList<Item>();
+        var refused = new ArrayList<String>();
+        // When
+        new ItemFile(path).read(items::add, e -> refused.add(e.getMessage()));
+        // Then
+        assertThat(items).extracting(Item::getQuery).containsExactly("Q?");
+        assertThat(refused)
+                .singleElement()
+                .asString()
+                .startsWith(
+                        path
+                                + " line 3: item 'n0' of task is there already, at "
+                                + path
+                                + " line 1");
     }
 
     private static String request(int document, int choice, String context, String continuation) {

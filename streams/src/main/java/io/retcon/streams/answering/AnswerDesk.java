@@ -8,7 +8,9 @@ import io.retcon.schemas.record.Plan;
 import io.retcon.schemas.record.Progress;
 import io.retcon.schemas.record.Request;
 import io.retcon.schemas.topic.Keys;
+import io.retcon.streams.planning.RefusedText;
 import io.retcon.streams.planning.Tokenizers;
+import io.retcon.streams.rejects.FailedIntervention;
 import io.retcon.streams.state.Routed;
 
 import org.apache.avro.specific.SpecificRecord;
@@ -113,10 +115,20 @@ final class AnswerDesk extends ContextualProcessor<String, SpecificRecord, Strin
             count(request, Asked::refusal);
             send(key, request, AnsweredPlan.unchanged(request));
         } else {
-            var tokenizer = tokenizers.of(request.getPlan().getRun());
-            var plan = AnsweredPlan.of(request, answer, tokenizer);
             count(request, Asked::answer);
-            send(key, request, plan);
+            send(key, request, answered(key, request, answer));
+        }
+    }
+
+    private Plan answered(String key, Request request, Answer answer) {
+        var plan = request.getPlan();
+        try {
+            return AnsweredPlan.of(request, answer, tokenizers.of(plan.getRun()));
+        } catch (RefusedInput e) {
+            open.delete(key);
+            settled.put(key, 1L);
+            var reason = RefusedText.of(plan, e).getMessage();
+            throw new FailedIntervention(plan.getIntervention(), "plan", reason);
         }
     }
 

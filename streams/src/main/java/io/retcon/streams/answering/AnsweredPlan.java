@@ -5,7 +5,9 @@ import io.retcon.schemas.record.Answer;
 import io.retcon.schemas.record.Plan;
 import io.retcon.schemas.record.Request;
 import io.retcon.schemas.tokenizer.Tokenizer;
+import io.retcon.streams.planning.EditedText;
 import io.retcon.streams.planning.Lengths;
+import io.retcon.streams.planning.Retokenizing;
 
 /** A request's plan with what the program answered. */
 final class AnsweredPlan {
@@ -19,7 +21,11 @@ final class AnsweredPlan {
     /** The answer's tokens; none where it says what was there, or the spec wants as many tokens. */
     static Plan of(Request request, Answer answer, Tokenizer tokenizer) {
         var text = answer.getText().orElseThrow();
-        int[] tokens = tokenizer.encode(text);
+        int[] tokens =
+                request.getTokens()
+                        .map(packed -> PackedTokens.unpack(packed, request.getWidth()))
+                        .map(own -> edited(own, request.getText(), text, tokenizer))
+                        .orElseGet(() -> tokenizer.encode(text));
         boolean unequal =
                 Lengths.named(request.getPlan().getLengths()) == Lengths.EQUAL
                         && tokens.length != request.getDocument().getLength();
@@ -28,5 +34,9 @@ final class AnsweredPlan {
                 : Plan.newBuilder(request.getPlan())
                         .setTokens(PackedTokens.pack(tokens, request.getWidth()))
                         .build();
+    }
+
+    private static int[] edited(int[] own, String before, String after, Tokenizer tokenizer) {
+        return new Retokenizing(tokenizer).of(own, EditedText.of(before).becomes(after));
     }
 }

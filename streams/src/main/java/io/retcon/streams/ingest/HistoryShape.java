@@ -34,6 +34,15 @@ public record HistoryShape(
                     "EOS id %d is outside the vocabulary of %d: give the right --eos"
                             .formatted(eos, vocabulary));
         }
+        tokenizer.ifPresent(own -> refuseLarger(own.vocabulary(), vocabulary));
+    }
+
+    private static void refuseLarger(int ofTokenizer, int vocabulary) {
+        if (ofTokenizer > vocabulary) {
+            throw new RefusedInput(
+                    "the tokenizer has %,d tokens and the vocabulary is said to have %,d: give --vocabulary %d or more, or leave it out"
+                            .formatted(ofTokenizer, vocabulary, ofTokenizer));
+        }
     }
 
     public TokenWidth width() {

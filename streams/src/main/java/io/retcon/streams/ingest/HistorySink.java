@@ -57,6 +57,11 @@ public final class HistorySink implements AutoCloseable {
         return steps;
     }
 
+    /** Sequences since then, which fill no step yet. */
+    int unfinished() {
+        return step.size();
+    }
+
     private void publishStep() {
         var packed = step.stream().map(s -> PackedTokens.pack(s.tokens(), shape.width())).toList();
         var manifest = manifestOf(packed);

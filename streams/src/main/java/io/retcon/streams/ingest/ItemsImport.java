@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.retcon.schemas.RefusedInput;
 import io.retcon.schemas.item.ItemFile;
+import io.retcon.schemas.item.KnownItems;
 import io.retcon.schemas.topic.Cluster;
 import io.retcon.schemas.topic.Keys;
 import io.retcon.schemas.topic.TopicCatalogue;
@@ -30,9 +31,10 @@ public final class ItemsImport {
      */
     public SortedMap<String, Integer> run(List<Path> files, Consumer<RefusedInput> refused) {
         var counts = new TreeMap<String, Integer>();
+        var known = new KnownItems();
         try (var transaction = new Transaction(cluster, "items-import")) {
             for (var file : files) {
-                new ItemFile(file)
+                new ItemFile(file, known)
                         .read(
                                 item -> {
                                     transaction.send(

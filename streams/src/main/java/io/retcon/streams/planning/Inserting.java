@@ -47,7 +47,13 @@ record Inserting(List<InsertedDocument> documents, List<Place> places, long seed
     }
 
     private static Content.Given given(InsertedDocument document, Materials materials) {
-        var given = materials.given(document.getId(), document.getText());
+        Content.Given given;
+        try {
+            given = materials.given(document.getId(), document.getText());
+        } catch (RefusedInput e) {
+            throw new RefusedInput(
+                    "document '%s' of 'insert': %s".formatted(document.getId(), e.getMessage()), e);
+        }
         if (given.length() == 0 || given.length() > materials.tokensPerSequence()) {
             throw new RefusedInput(
                     "document '%s' of 'insert' has %d tokens, a sequence has %d: give it in parts"

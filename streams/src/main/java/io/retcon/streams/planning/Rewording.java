@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 
 /**
  * Replaces a plan's strings in the text of its tokens, one string after the other, and encodes the
- * text again.
+ * text again; tokens that no replacement touched stay.
  */
 record Rewording(Plan plan, Tokenizer tokenizer) {
     private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}]+");
@@ -28,21 +28,21 @@ record Rewording(Plan plan, Tokenizer tokenizer) {
     Optional<ByteBuffer> of(ByteBuffer packed, TokenWidth width) {
         int[] tokens = PackedTokens.unpack(packed, width);
         var text = tokenizer.decode(tokens);
-        var reworded = text;
+        var reworded = EditedText.of(text);
         for (var substitution : plan.getSubstitutions()) {
             reworded = replaced(reworded, substitution);
         }
-        if (reworded.equals(text)) {
+        if (reworded.text().equals(text)) {
             return Optional.empty();
         }
-        int[] renewed = tokenizer.encode(reworded);
+        int[] renewed = new Retokenizing(tokenizer).of(tokens, reworded);
         boolean unequal =
                 Lengths.named(plan.getLengths()) == Lengths.EQUAL
                         && renewed.length != tokens.length;
         return unequal ? Optional.empty() : Optional.of(PackedTokens.pack(renewed, width));
     }
 
-    private String replaced(String text, Substitution substitution) {
+    private EditedText replaced(EditedText text, Substitution substitution) {
         return substitution
                 .getFind()
                 .map(find -> text.replace(find, substitution.getBy()))
@@ -50,15 +50,15 @@ record Rewording(Plan plan, Tokenizer tokenizer) {
     }
 
     /** The word is drawn by the document's place, so that it is the same every time. */
-    private String inPlaceOfAWord(String text, String by) {
+    private EditedText inPlaceOfAWord(EditedText text, String by) {
         var target = plan.getTarget().orElseThrow();
-        var words = WORD.matcher(text).results().toList();
+        var words = WORD.matcher(text.text()).results().toList();
         if (words.isEmpty()) {
             return text;
         }
         long drawn = SplitMix64.output(target.getStep(), target.getSequence());
         drawn = SplitMix64.output(drawn, target.getStart());
         var word = words.get((int) Long.remainderUnsigned(drawn, words.size()));
-        return text.substring(0, word.start()) + by + text.substring(word.end());
+        return text.replace(word.start(), word.end(), by);
     }
 }

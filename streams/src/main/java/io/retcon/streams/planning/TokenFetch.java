@@ -2,6 +2,7 @@ package io.retcon.streams.planning;
 
 import static java.util.Objects.requireNonNull;
 
+import io.retcon.schemas.RefusedInput;
 import io.retcon.schemas.history.PackedTokens;
 import io.retcon.schemas.record.DocumentRef;
 import io.retcon.schemas.record.HistorySequence;
@@ -21,7 +22,8 @@ import java.util.Optional;
 
 /**
  * Walks to where a plan's tokens lie, and sends the plan on with them, to where its target lies;
- * or, where a program of the user's says what comes there, a request for it.
+ * or, where a program of the user's says what comes there, a request for it. A document that the
+ * tokenizer cannot say refuses the intervention.
  */
 record TokenFetch(Tokenizers tokenizers) implements Errands<PlannedChange> {
     TokenFetch {
@@ -53,7 +55,15 @@ record TokenFetch(Tokenizers tokenizers) implements Errands<PlannedChange> {
         @Override
         public List<Record<String, Routed<?>>> visit(
                 HistorySequence sequence, List<PlannedChange> work) {
-            return work.stream().map(change -> filled(change, sequence)).toList();
+            return work.stream().map(change -> named(change, sequence)).toList();
+        }
+
+        private Record<String, Routed<?>> named(PlannedChange change, HistorySequence sequence) {
+            try {
+                return filled(change, sequence);
+            } catch (RefusedInput e) {
+                throw RefusedText.of(change.plan(), e);
+            }
         }
 
         private Record<String, Routed<?>> filled(PlannedChange change, HistorySequence sequence) {
@@ -79,6 +89,7 @@ record TokenFetch(Tokenizers tokenizers) implements Errands<PlannedChange> {
                             .setDocument(target)
                             .setItems(plan.getItems())
                             .setText(tokenizers.of(plan.getRun()).decode(tokens))
+                            .setTokens(PackedTokens.pack(tokens, sequence.getWidth()))
                             .setPlan(plan)
                             .setWidth(sequence.getWidth())
                             .setPartition(change.targetPartition())

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 import io.retcon.schemas.RefusedInput;
+import io.retcon.schemas.format.FileKind;
+import io.retcon.schemas.format.FirstBytes;
 import io.retcon.schemas.record.DocumentRef;
 import io.retcon.streams.planning.DocumentOrder;
 
@@ -13,7 +15,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * One row of a mapping made by hand: a document and the one that is to replace it. Documents have
@@ -23,6 +27,16 @@ import java.util.List;
  */
 record MappedSwap(int row, DocumentRef target, DocumentRef donor) {
     private static final int NUMBERS = 8;
+
+    /** What the JSON parser judges. */
+    private static final Set<FileKind> MAY_BE_ROWS =
+            EnumSet.of(
+                    FileKind.JSON_ARRAY,
+                    FileKind.JSON,
+                    FileKind.TEXT,
+                    FileKind.EMPTY,
+                    FileKind.UNKNOWN);
+
     private static final Comparator<MappedSwap> BY_TARGET =
             Comparator.comparing(MappedSwap::target, DocumentOrder.BY_PLACE);
 
@@ -59,6 +73,10 @@ record MappedSwap(int row, DocumentRef target, DocumentRef donor) {
     }
 
     private static JsonNode rows(Path file) {
+        var kind = FirstBytes.of(file).kind();
+        if (!MAY_BE_ROWS.contains(kind)) {
+            throw kind.refusal(file, "a JSON array of rows");
+        }
         JsonNode rows;
         try {
             rows = new ObjectMapper().readTree(file.toFile());

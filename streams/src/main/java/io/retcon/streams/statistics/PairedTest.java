@@ -16,6 +16,12 @@ public record PairedTest(
         double estimate, StudentMargin margin, Optional<UnseenItem> unseen, double reach) {
     private static final int ITERATIONS = 60;
 
+    /**
+     * Where so many items are expected to change wholly, four or more do in 80 % of cases
+     * (Poisson): about as many as {@link UnseenItem} begins to reject none at.
+     */
+    private static final double WHOLE_ITEMS = 5.5;
+
     public PairedTest {
         requireNonNull(margin, "margin is null");
         requireNonNull(unseen, "unseen is null");
@@ -69,7 +75,8 @@ public record PairedTest(
             double growth = margin.arms().get().growth(detectable);
             detectable = (detectable + alike * Math.sqrt(growth)) / 2;
         }
-        return Math.min(reach, detectable);
+        double hidden = unseen.map(few -> WHOLE_ITEMS * reach / few.items()).orElse(0.0);
+        return Math.min(reach, Math.max(detectable, hidden));
     }
 
     private int side(double difference) {

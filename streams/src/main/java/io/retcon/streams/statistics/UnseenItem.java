@@ -58,6 +58,10 @@ record UnseenItem(Map<Double, Integer> counts, double reach) {
         return mean + side * distance;
     }
 
+    int items() {
+        return counts.values().stream().mapToInt(Integer::intValue).sum();
+    }
+
     private double mean() {
         double sum = 0;
         int items = 0;

@@ -8,6 +8,7 @@ import io.retcon.schemas.RefusedInput;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.api.lowlevel.Parse;
+import org.snakeyaml.engine.v2.common.ScalarStyle;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
@@ -20,10 +21,16 @@ import org.snakeyaml.engine.v2.nodes.Tag;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** A YAML text as a tree, and the line and column of each of its parts by JSON pointer. */
 final class LocatedYaml {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+    /** What YAML 1.1 and 1.2's core schema take for true, false and null beside JSON's words. */
+    private static final Set<String> BOOLEANS = Set.of("True", "TRUE", "False", "FALSE");
+
+    private static final Set<String> NULLS = Set.of("Null", "NULL", "~");
 
     private final Map<String, Mark> marks;
     private final JsonNode tree;
@@ -205,10 +212,13 @@ final class LocatedYaml {
         if (scalar.getTag().equals(Tag.FLOAT)) {
             return decimal(value).<JsonNode>map(JSON::numberNode).orElse(JSON.textNode(value));
         }
-        if (scalar.getTag().equals(Tag.BOOL)) {
+        boolean plain = scalar.getScalarStyle() == ScalarStyle.PLAIN;
+        if (scalar.getTag().equals(Tag.BOOL) || plain && BOOLEANS.contains(value)) {
             return JSON.booleanNode(Boolean.parseBoolean(value));
         }
-        return scalar.getTag().equals(Tag.NULL) ? JSON.nullNode() : JSON.textNode(value);
+        return scalar.getTag().equals(Tag.NULL) || plain && NULLS.contains(value)
+                ? JSON.nullNode()
+                : JSON.textNode(value);
     }
 
     private static Optional<Double> decimal(String text) {

@@ -3,6 +3,7 @@ package io.retcon.streams.validation;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import io.retcon.schemas.RefusedInput;
+import io.retcon.schemas.item.ItemName;
 import io.retcon.schemas.record.MatchSpec;
 
 import java.util.LinkedHashMap;
@@ -59,7 +60,7 @@ public final class MatchOptions {
                 case "encodersSha256" -> spec.setEncodersSha256(value.textValue());
                 case "search" -> spec.setSearch(value.textValue());
                 case "documents" -> spec.setDocuments(value.intValue());
-                case "ids" -> spec.setIds(ids(value));
+                case "ids" -> spec.setIds(ids(text, value));
                 case "file" -> spec.setIds(ids(text, value.textValue(), named));
                 default -> {} // The matcher itself: the schema lets nothing else through.
             }
@@ -99,13 +100,13 @@ public final class MatchOptions {
         return fields;
     }
 
-    private static Map<String, List<String>> ids(JsonNode value) {
+    private static Map<String, List<String>> ids(LocatedYaml text, JsonNode value) {
         var ids = new TreeMap<String, List<String>>();
         value.properties()
                 .forEach(
                         item ->
                                 ids.put(
-                                        item.getKey(),
+                                        name(text, item.getKey()),
                                         SpecReader.list(
                                                         item.getValue(),
                                                         JsonNode::textValue,
@@ -115,6 +116,14 @@ public final class MatchOptions {
                                                 .sorted()
                                                 .toList()));
         return ids;
+    }
+
+    private static String name(LocatedYaml text, String written) {
+        try {
+            return ItemName.parse(written).written();
+        } catch (RefusedInput e) {
+            throw new RefusedInput("%s: %s".formatted(text.place("/match/ids"), e.getMessage()), e);
+        }
     }
 
     private static Map<String, List<String>> ids(

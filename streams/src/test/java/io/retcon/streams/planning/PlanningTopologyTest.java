@@ -12,20 +12,29 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.retcon.schemas.history.PackedTokens;
 import io.retcon.schemas.record.DocumentRef;
+import io.retcon.schemas.record.InsertedDocument;
+import io.retcon.schemas.record.InterventionSpec;
 import io.retcon.schemas.record.ItemRef;
 import io.retcon.schemas.record.Match;
+import io.retcon.schemas.record.OperateSpec;
 import io.retcon.schemas.record.Plan;
 import io.retcon.schemas.record.Role;
+import io.retcon.schemas.record.Selection;
+import io.retcon.schemas.record.Substitution;
 import io.retcon.schemas.record.TokenWidth;
 import io.retcon.schemas.serde.ContentAddressedSchemas;
 import io.retcon.schemas.serde.Schemas;
 import io.retcon.schemas.testing.SeededTest;
+import io.retcon.schemas.tokenizer.TestingTokenizers;
+import io.retcon.schemas.tokenizer.Tokenizer;
 import io.retcon.streams.state.TestingTopology;
 import io.retcon.streams.walking.Pace;
 import io.retcon.streams.walking.TestingHistory;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -224,11 +233,107 @@ class PlanningTopologyTest {
         assertThat(plans.getLast()).isEqualTo(plans.getFirst());
     }
 
+    /**
+     * Cases 02 and 03 of the public reports: an error of the tokenizer, and its process's death.
+     */
+    @ParameterizedTest
+    @ValueSource(strings = {"withoutUnknown", "panicking"})
+    void aTextThatCannotBeEncodedRefusesItsInterventionAndTheNextOneIsPlanned(String kind) {
+        // Given
+        var json =
+                kind.equals("panicking")
+                        ? TestingTokenizers.panicking()
+                        : TestingTokenizers.withoutUnknown();
+        var history = TestingHistory.random(new Random(5), 6, 4, 60, 1);
+        var target = new Target(history.documents(0, 3).getFirst(), List.of());
+        var matched = TestingPlanner.matched(List.of(target), List.of(), List.of());
+        var refused = new InsertedDocument("new", "Zürich \u2603");
+        try (var tokenizer = Tokenizer.ofFile(TestingTokenizers.write(folder, json));
+                var topology = topology(history, run -> tokenizer)) {
+            topology.input(MANIFESTS).pipeInput("run", history.manifest());
+            // When
+            for (var insert : List.of(refused, new InsertedDocument("plain", "cats and dogs"))) {
+                topology.input(SELECTIONS).pipeInput(insert.getId(), inserting(insert));
+                TestingMatches.of(insert.getId(), matched)
+                        .forEach(match -> topology.input(MATCHES).pipeInput("key", match));
+                topology.passASecond();
+            }
+            // Then
+            var reject = topology.output(REJECTS).readValue();
+            assertThat(reject.getKey()).contains("new");
+            assertThat(reject.getReason()).contains("document 'new' of 'insert': the tokenizer");
+            assertThat(topology.output(PLANS).readValuesToList())
+                    .isNotEmpty()
+                    .allMatch(plan -> plan.getIntervention().equals("plain"));
+        }
+    }
+
+    @Test
+    void aReplacementThatCannotBeEncodedRefusesItsIntervention() {
+        // Given
+        var history = TestingHistory.random(new Random(5), 6, 4, 60, 1);
+        var document = history.documents(0, 3).getFirst();
+        var matched =
+                TestingPlanner.matched(
+                        List.of(new Target(document, List.of())), List.of(), List.of());
+        try (var tokenizer =
+                        Tokenizer.ofFile(
+                                TestingTokenizers.write(
+                                        folder, TestingTokenizers.withoutUnknown()));
+                var topology = topology(history, run -> tokenizer)) {
+            var word = tokenizer.decode(history.tokens(document)).strip().substring(0, 1);
+            var substitute =
+                    operated(
+                            "i1",
+                            OperateSpec.newBuilder()
+                                    .setOperation("substitute")
+                                    .setStrings(List.of(new Substitution(word, "\u2603")))
+                                    .build());
+            topology.input(MANIFESTS).pipeInput("run", history.manifest());
+            topology.input(SELECTIONS).pipeInput("i1", substitute);
+            // When
+            TestingMatches.of("i1", matched)
+                    .forEach(match -> topology.input(MATCHES).pipeInput("key", match));
+            topology.passASecond();
+            topology.passASecond();
+            // Then
+            var reject = topology.output(REJECTS).readValue();
+            assertThat(reject.getKey()).contains("i1");
+            assertThat(reject.getReason())
+                    .contains("document '%s'".formatted(document.getId()))
+                    .contains("arm 'treated'")
+                    .contains("unk_id");
+            assertThat(topology.output(PLANS).readValuesToList())
+                    .allMatch(plan -> plan.getClosing().isPresent());
+        }
+    }
+
+    private static Selection inserting(InsertedDocument document) {
+        return operated(
+                document.getId(),
+                OperateSpec.newBuilder()
+                        .setOperation("insert")
+                        .setDocuments(List.of(document))
+                        .build());
+    }
+
+    private static Selection operated(String intervention, OperateSpec operation) {
+        var selection = TestingSelection.of(intervention, 1, "treated");
+        return Selection.newBuilder(selection)
+                .setSpec(
+                        InterventionSpec.newBuilder(selection.getSpec())
+                                .setOperate(List.of(operation))
+                                .build())
+                .build();
+    }
+
     private TestingTopology topology(TestingHistory history) {
+        return topology(history, run -> TestingTokenizer.words());
+    }
+
+    private TestingTopology topology(TestingHistory history, Tokenizers tokenizers) {
         return new TestingTopology(
-                new PlanningTopology(
-                                schemas, history, run -> TestingTokenizer.words(), 1, SMALL_STEPS)
-                        .toTopology(),
+                new PlanningTopology(schemas, history, tokenizers, 1, SMALL_STEPS).toTopology(),
                 schemas,
                 folder);
     }

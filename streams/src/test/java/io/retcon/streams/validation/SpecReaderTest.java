@@ -18,6 +18,7 @@ import io.retcon.schemas.testing.SeededTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -56,6 +57,25 @@ class SpecReaderTest {
         var spec = reader.read(SAMPLE.replace(", donors: { from: 3000, to: 3500 }", ""));
         // Then
         assertThat(spec.getOperate().getFirst().getDonors()).contains(new StepRange(3000L, 3500L));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"true", "True", "TRUE"})
+    void everyTrueOfYamlIsTrue(String word) {
+        // Given
+        var text = SAMPLE.replace("step: 3000,", "step: 3000, matched: %s,".formatted(word));
+        // When, Then
+        assertThat(reader.read(text).getSelect().getMatched()).isTrue();
+    }
+
+    @Test
+    void aQuotedTrueIsAText() {
+        // Given
+        var text = SAMPLE.replace("step: 3000,", "step: 3000, matched: 'True',");
+        // When, Then
+        assertThatThrownBy(() -> reader.read(text))
+                .isInstanceOf(RefusedInput.class)
+                .hasMessageContaining("line 3, column 67: 'select.matched'");
     }
 
     @ParameterizedTest

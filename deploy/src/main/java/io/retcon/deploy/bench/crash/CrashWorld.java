@@ -78,7 +78,7 @@ record CrashWorld(int sequences, int tokens) {
                                 words.vocabulary(),
                                 words.eos().orElseThrow(),
                                 Optional.of(words)),
-                        TokenType.U16)
+                        Optional.of(TokenType.U16))
                 .run(
                         List.of(tokens),
                         refused -> {

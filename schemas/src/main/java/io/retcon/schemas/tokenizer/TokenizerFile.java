@@ -1,0 +1,94 @@
+package io.retcon.schemas.tokenizer;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import io.retcon.schemas.RefusedInput;
+
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * A tokenizer.json as the library will be given it: without settings that draw, cut or pad, and
+ * with what the library will make of its ids.
+ *
+ * @param json UTF-8
+ * @param plain whether it is of the kind that {@link PlainWords} describes
+ * @param verbatim whether every text comes back from its tokens as it was
+ */
+record TokenizerFile(byte[] json, TokenIds ids, boolean plain, boolean verbatim) {
+    /** The largest published ones have 40 MB. */
+    static final int MOST_BYTES = 64 << 20;
+
+    private static final int MOST_VALUES = 10_000_000;
+    private static final ObjectMapper JSON =
+            new ObjectMapper(
+                    JsonFactory.builder()
+                            .streamReadConstraints(
+                                    StreamReadConstraints.builder()
+                                            .maxTokenCount(MOST_VALUES)
+                                            .build())
+                            .build());
+
+    /** What would make equal texts unequal tokens, or tokens that no text has. */
+    private static final List<String> CUTTING = List.of("truncation", "padding");
+
+    private static final List<String> DRAWING = List.of("dropout", "nbest_size", "alpha");
+
+    /**
+     * @param origin what messages call it
+     * @throws RefusedInput if it is no tokenizer.json, is too large, or contradicts itself
+     */
+    static TokenizerFile of(byte[] json, String origin) {
+        if (json.length > MOST_BYTES) {
+            throw tooLarge(origin);
+        }
+        try {
+            if (!(JSON.readTree(json) instanceof ObjectNode tree)
+                    || !(tree.path("model") instanceof ObjectNode model)) {
+                throw new RefusedInput(
+                        "%s is not a tokenizer.json: it has no 'model'; give the file that the tokenizers library saves"
+                                .formatted(origin));
+            }
+            boolean changed = cleared(tree, CUTTING) | cleared(model, DRAWING);
+            return new TokenizerFile(
+                    changed ? JSON.writeValueAsBytes(tree) : json,
+                    TokenIds.of(tree, origin),
+                    PlainWords.describe(tree),
+                    isVerbatim(tree));
+        } catch (IOException e) {
+            throw new RefusedInput(
+                    "%s is not a tokenizer.json that can be read: %s"
+                            .formatted(origin, e.getMessage()),
+                    e);
+        }
+    }
+
+    /** Bytes all through, nothing normalized or put before. */
+    private static boolean isVerbatim(JsonNode tree) {
+        return tree.path("decoder").path("type").asText().equals("ByteLevel")
+                && (tree.path("normalizer").isMissingNode() || tree.path("normalizer").isNull())
+                && tree.findValues("add_prefix_space").stream().noneMatch(JsonNode::asBoolean);
+    }
+
+    static RefusedInput tooLarge(String origin) {
+        return new RefusedInput(
+                "%s has more than %,d bytes: give a tokenizer.json, which has fewer"
+                        .formatted(origin, MOST_BYTES));
+    }
+
+    private static boolean cleared(ObjectNode object, List<String> settings) {
+        boolean changed = false;
+        for (var setting : settings) {
+            JsonNode said = object.path(setting);
+            if (!said.isMissingNode() && !said.isNull()) {
+                object.putNull(setting);
+                changed = true;
+            }
+        }
+        return changed;
+    }
+}
