@@ -48,7 +48,7 @@ public final class Results {
                         tag(
                                         "p",
                                         "A hollow dot marks an interval that contains zero, or an"
-                                            + " estimate without one.")
+                                                + " estimate without one.")
                                 .with("class", "note"))
                 .add(Table.folded("The same as a table", COLUMNS, rows));
     }

@@ -73,7 +73,7 @@ final class AnswerDesk extends ContextualProcessor<String, SpecificRecord, Strin
         if (key == null) {
             throw new RefusedInput(
                     "a request and its answer are told by their key: publish the answer under the"
-                        + " request's");
+                            + " request's");
         }
         if (settled.get(key) != null) {
             return;

@@ -3,15 +3,16 @@ package io.retcon.deploy.bench.retrainings;
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 import io.retcon.deploy.cli.Json;
 import io.retcon.schemas.RefusedInput;
+import io.retcon.schemas.json.JsonLine;
 import io.retcon.schemas.json.JsonLines;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.reflect.RecordComponent;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +20,9 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A bank on disk: its origin on the first line and a retraining on each line after it, in the order
@@ -27,6 +31,13 @@ import java.util.Optional;
  */
 final class BankFile {
     private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** Of an origin and of a retraining. */
+    private static final Set<String> FIELDS =
+            Stream.of(BankOrigin.class, Replicate.class)
+                    .flatMap(type -> Stream.of(type.getRecordComponents()))
+                    .map(RecordComponent::getName)
+                    .collect(Collectors.toUnmodifiableSet());
 
     private final Path file;
 
@@ -82,8 +93,8 @@ final class BankFile {
     }
 
     private Optional<Bank> found() {
-        var lines = new ArrayList<JsonNode>();
-        new JsonLines(file).read(line -> line, lines::add, BankFile::refuse);
+        var lines = new ArrayList<JsonLine>();
+        new JsonLines(file, FIELDS).read(line -> line, lines::add, BankFile::refuse);
         if (lines.isEmpty()) {
             return Optional.empty();
         }
@@ -95,12 +106,12 @@ final class BankFile {
         return Optional.of(new Bank(origin, replicates));
     }
 
-    private <T> T parse(JsonNode line, Class<T> type) {
+    private static <T> T parse(JsonLine line, Class<T> type) {
         try {
-            return JSON.treeToValue(line, type);
+            return JSON.treeToValue(line.object(), type);
         } catch (JsonProcessingException e) {
             throw new RefusedInput(
-                    "%s: a line is none of a bank's: %s".formatted(file, e.getOriginalMessage()),
+                    "%s is none of a bank's: %s".formatted(line.place(), e.getOriginalMessage()),
                     e);
         }
     }
