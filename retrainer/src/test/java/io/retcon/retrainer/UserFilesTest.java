@@ -17,6 +17,7 @@ import io.retcon.retrainer.training.Recipe;
 import io.retcon.retrainer.training.Trainer;
 import io.retcon.schemas.RefusedInput;
 
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,15 +29,18 @@ import java.net.URISyntaxException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Files of users that were read wrongly, with what float64 PyTorch computes from them. */
 @EngineContract
 class UserFilesTest {
+    @TempDir private static Path cases;
     @TempDir private Path folder;
 
     @ParameterizedTest
@@ -215,10 +219,29 @@ class UserFilesTest {
     }
 
     private static Path resource(String name) {
-        try {
-            return Path.of(UserFilesTest.class.getResource("cases/" + name).toURI());
-        } catch (URISyntaxException e) {
-            throw new IllegalStateException(e);
+        return cases.resolve(name);
+    }
+
+    /** An engine's module has these files in a jar. */
+    @BeforeAll
+    static void unpack() throws IOException, URISyntaxException {
+        var place = UserFilesTest.class.getResource("cases").toURI();
+        if (place.getScheme().equals("jar")) {
+            try (var jar = FileSystems.newFileSystem(place, Map.of())) {
+                copyTree(jar.provider().getPath(place));
+            }
+        } else {
+            copyTree(Path.of(place));
+        }
+    }
+
+    private static void copyTree(Path tree) throws IOException {
+        try (var files = Files.walk(tree)) {
+            for (var file : files.filter(Files::isRegularFile).toList()) {
+                var copy = cases.resolve(tree.relativize(file).toString());
+                Files.createDirectories(copy.getParent());
+                Files.copy(file, copy);
+            }
         }
     }
 }

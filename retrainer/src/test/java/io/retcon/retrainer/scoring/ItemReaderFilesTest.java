@@ -27,9 +27,7 @@ class ItemReaderFilesTest {
         // When
         read(new ItemReader(Optional.empty(), Unconditional.SKIPPED), file, refused);
         // Then
-        assertThat(refused)
-                .singleElement()
-                .asString()
+        assertThat(refused.getFirst())
                 .startsWith(file + " line 1: item 'n0' of t: texts need a tokenizer");
     }
 
