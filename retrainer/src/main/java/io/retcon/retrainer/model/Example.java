@@ -49,12 +49,4 @@ public record Example(int[] tokens, int[] targets, int[] starts) {
         var begins = IntStream.concat(IntStream.of(0), ends.map(i -> i + 1)).toArray();
         return new Example(tokens, targets, begins);
     }
-
-    /**
-     * Tokens that follow another, whether the loss counts them or not: what the loss of a batch is
-     * divided by, so that a mask takes a token's gradient away and changes no other's weight.
-     */
-    public int following() {
-        return tokens.length - 1;
-    }
 }
