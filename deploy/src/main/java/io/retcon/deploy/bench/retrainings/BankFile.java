@@ -3,7 +3,6 @@ package io.retcon.deploy.bench.retrainings;
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 import io.retcon.deploy.cli.Json;
@@ -19,7 +18,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -32,13 +30,14 @@ import java.util.stream.Stream;
  * unfinished is cut off and done again. Appending is thread-safe.
  */
 final class BankFile {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** Of an origin and of a retraining. */
     private static final Set<String> FIELDS =
             Stream.of(BankOrigin.class, Replicate.class)
-                    .flatMap(type -> Arrays.stream(type.getRecordComponents()))
+                    .flatMap(type -> Stream.of(type.getRecordComponents()))
                     .map(RecordComponent::getName)
                     .collect(Collectors.toUnmodifiableSet());
-
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Path file;
 
@@ -94,8 +93,8 @@ final class BankFile {
     }
 
     private Optional<Bank> found() {
-        var lines = new ArrayList<JsonNode>();
-        new JsonLines(file, FIELDS).read(JsonLine::object, lines::add, BankFile::refuse);
+        var lines = new ArrayList<JsonLine>();
+        new JsonLines(file, FIELDS).read(line -> line, lines::add, BankFile::refuse);
         if (lines.isEmpty()) {
             return Optional.empty();
         }
@@ -107,12 +106,12 @@ final class BankFile {
         return Optional.of(new Bank(origin, replicates));
     }
 
-    private <T> T parse(JsonNode line, Class<T> type) {
+    private static <T> T parse(JsonLine line, Class<T> type) {
         try {
-            return JSON.treeToValue(line, type);
+            return JSON.treeToValue(line.object(), type);
         } catch (JsonProcessingException e) {
             throw new RefusedInput(
-                    "%s: a line is none of a bank's: %s".formatted(file, e.getOriginalMessage()),
+                    "%s is none of a bank's: %s".formatted(line.place(), e.getOriginalMessage()),
                     e);
         }
     }

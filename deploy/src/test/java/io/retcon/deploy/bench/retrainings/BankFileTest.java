@@ -103,7 +103,7 @@ class BankFileTest {
                 .hasMessageContaining("empty.jsonl holds no bank");
         assertThatThrownBy(() -> new BankFile(other).read())
                 .isInstanceOf(RefusedInput.class)
-                .hasMessageContaining("other.jsonl");
+                .hasMessageContaining("other.jsonl line 1 is none of a bank's");
         assertThatThrownBy(
                         () ->
                                 new Bank(
