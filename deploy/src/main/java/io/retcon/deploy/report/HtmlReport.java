@@ -3,9 +3,13 @@ package io.retcon.deploy.report;
 import static io.retcon.deploy.report.Element.tag;
 
 import io.retcon.schemas.history.Window;
+import io.retcon.schemas.record.Effect;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Locale;
+import java.util.Set;
 
 /**
  * One self-contained page about an intervention: nothing is loaded from anywhere, whatever comes
@@ -80,13 +84,35 @@ public final class HtmlReport {
                                                 .toList()));
     }
 
-    /** What a reader must know before believing the estimates. */
+    /**
+     * What a reader must know before believing the estimates, and of which benchmarks where it is not
+     * said of all.
+     */
     public Element caveats() {
-        var caveats = new LinkedHashSet<String>();
-        report.effects().getEffects().forEach(effect -> caveats.addAll(effect.getCaveats()));
+        var effects = report.effects().getEffects();
+        var benchmarks = new LinkedHashMap<String, Set<String>>();
+        for (var effect : effects) {
+            for (var caveat : effect.getCaveats()) {
+                benchmarks
+                        .computeIfAbsent(caveat, _ -> new LinkedHashSet<>())
+                        .add(effect.getBenchmark());
+            }
+        }
+        long all = effects.stream().map(Effect::getBenchmark).distinct().count();
+        var sentences = new ArrayList<Element>();
+        benchmarks.forEach(
+                (caveat, of) ->
+                        sentences.add(
+                                tag(
+                                        "li",
+                                        of.size() == all
+                                                ? caveat
+                                                : "%s (of %s)"
+                                                        .formatted(
+                                                                caveat, String.join(", ", of)))));
         var section = tag("section").add(tag("h2", "Caveats"));
-        return caveats.isEmpty()
+        return sentences.isEmpty()
                 ? section.add(tag("p", "The estimator raised none."))
-                : section.add(tag("ul").addAll(caveats.stream().map(c -> tag("li", c)).toList()));
+                : section.add(tag("ul").addAll(sentences));
     }
 }

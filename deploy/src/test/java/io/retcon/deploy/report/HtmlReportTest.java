@@ -13,6 +13,7 @@ import org.xml.sax.SAXException;
 
 import java.io.IOException;
 import java.io.StringReader;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -133,6 +134,28 @@ class HtmlReportTest {
         assertThat(page)
                 .contains("No conclusion", "The estimator raised none.")
                 .doesNotContain("When the items were learned", "What the matcher found");
+    }
+
+    @Test
+    void saysOfWhichItemsACaveatIs() {
+        // Given
+        var clear = TestingReports.clear();
+        var never =
+                Effect.newBuilder(clear.getEffects().getFirst())
+                        .setBenchmark("unselected:never")
+                        .setCaveats(List.of("3 items"))
+                        .build();
+        var effects = new ArrayList<>(clear.getEffects());
+        effects.add(never);
+        // When
+        var page =
+                HtmlReport.of(
+                        TestingReports.report(
+                                TestingReports.effects("x", effects),
+                                TestingReports.spec(),
+                                "name: x"));
+        // Then
+        assertThat(page).contains("<li>3 items (of unselected:never)</li>");
     }
 
     private static Report hostile() {

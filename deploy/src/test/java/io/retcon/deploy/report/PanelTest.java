@@ -34,7 +34,7 @@ class PanelTest {
         // When, Then
         assertThat(Panel.mayBeNone(effect)).isTrue();
         assertThat(Panel.hasInterval(effect)).isFalse();
-        assertThat(Figures.withInterval(effect)).isEqualTo("−0.88, no interval");
+        assertThat(Figures.withInterval(effect)).isEqualTo("−0.88 [no interval]");
         assertThat(Figures.p(Double.NaN)).isEqualTo("–");
         assertThat(Scale.around(List.of(effect)).low()).isLessThan(-0.88);
     }

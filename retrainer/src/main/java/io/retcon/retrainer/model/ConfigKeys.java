@@ -30,7 +30,9 @@ final class ConfigKeys {
     private static final Set<String> WITHOUT_BEARING =
             words(
                     """
-                    _name_or_path _commit_hash transformers_version torch_dtype dtype auto_map
+                    _name_or_path _commit_hash transformers_version transformers.js_config
+                    torch_dtype dtype auto_map custom_pipelines is_llama_config
+                    max_sequence_length model_max_length
                     use_cache return_dict return_dict_in_generate output_hidden_states
                     output_attentions output_scores output_router_logits torchscript
                     use_bfloat16 tf_legacy_loss chunk_size_feed_forward gradient_checkpointing
@@ -62,6 +64,8 @@ final class ConfigKeys {
                     Map.entry("sliding_window", JsonNode::isNull),
                     Map.entry("use_sliding_window", ConfigKeys::isOff),
                     Map.entry("layer_types", ConfigKeys::isFullAttention),
+                    Map.entry("attention_probs_dropout_prob", ConfigKeys::isZero),
+                    Map.entry("hidden_dropout_prob", ConfigKeys::isZero),
                     Map.entry("clip_qkv", JsonNode::isNull),
                     Map.entry("attn_logit_softcapping", JsonNode::isNull),
                     Map.entry("final_logit_softcapping", JsonNode::isNull),
@@ -81,6 +85,10 @@ final class ConfigKeys {
 
     private static boolean isOff(JsonNode value) {
         return value.isNull() || value.isBoolean() && !value.booleanValue();
+    }
+
+    private static boolean isZero(JsonNode value) {
+        return value.isNull() || value.isNumber() && value.doubleValue() == 0;
     }
 
     private static boolean isFullAttention(JsonNode value) {

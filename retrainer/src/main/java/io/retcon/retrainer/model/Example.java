@@ -8,11 +8,8 @@ import java.util.stream.IntStream;
  *
  * @param targets for each token the one that should follow, -1 where nothing is asked
  * @param starts where the parts begin that do not see each other; 0 alone for a whole sequence
- * @param following how many tokens follow another, whether the loss counts them or not: what the
- *     loss of a batch is divided by, so that a mask takes a token's gradient away and changes no
- *     other's weight
  */
-public record Example(int[] tokens, int[] targets, int[] starts, int following) {
+public record Example(int[] tokens, int[] targets, int[] starts) {
     private static final int[] WHOLE = {0};
 
     public Example {
@@ -40,7 +37,7 @@ public record Example(int[] tokens, int[] targets, int[] starts, int following) 
         if (seen == tokens.length) {
             targets[seen - 1] = -1;
         }
-        return new Example(Arrays.copyOf(tokens, seen), targets, WHOLE, tokens.length - 1);
+        return new Example(Arrays.copyOf(tokens, seen), targets, WHOLE);
     }
 
     /**
@@ -50,6 +47,6 @@ public record Example(int[] tokens, int[] targets, int[] starts, int following) 
     public Example withinDocuments(int eos) {
         var ends = IntStream.range(0, tokens.length - 1).filter(i -> tokens[i] == eos);
         var begins = IntStream.concat(IntStream.of(0), ends.map(i -> i + 1)).toArray();
-        return new Example(tokens, targets, begins, following);
+        return new Example(tokens, targets, begins);
     }
 }

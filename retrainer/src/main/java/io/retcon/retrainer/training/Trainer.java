@@ -166,7 +166,7 @@ public final class Trainer implements AutoCloseable {
      */
     public StepReport step(int[][] sequences) {
         check(sequences);
-        return stepOn(Arrays.stream(sequences).map(this::example).toList());
+        return stepOn(sequences, Arrays.stream(sequences).map(this::example).toList());
     }
 
     /**
@@ -185,7 +185,7 @@ public final class Trainer implements AutoCloseable {
             }
             examples.add(example);
         }
-        return stepOn(examples);
+        return stepOn(sequences, examples);
     }
 
     private Example example(int[] sequence) {
@@ -193,8 +193,9 @@ public final class Trainer implements AutoCloseable {
         return eos.isPresent() ? example.withinDocuments(eos.getAsInt()) : example;
     }
 
-    private StepReport stepOn(List<Example> examples) {
-        int following = examples.stream().mapToInt(Example::following).sum();
+    /** The loss is divided by all tokens that follow another, whether it counts them or not. */
+    private StepReport stepOn(int[][] sequences, List<Example> examples) {
+        int following = Arrays.stream(sequences).mapToInt(sequence -> sequence.length - 1).sum();
         if (following == 0) {
             throw new RefusedInput("step %d has no token to learn from".formatted(step));
         }

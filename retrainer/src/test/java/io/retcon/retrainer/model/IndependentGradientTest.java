@@ -30,7 +30,7 @@ class IndependentGradientTest {
         var random = new Random(SEED);
         var config = ModelConfig.parse(json, "test");
         var examples = examples(random);
-        double weight = 1.0 / examples.stream().mapToInt(Example::following).sum();
+        double weight = 1.0 / examples.stream().mapToInt(e -> e.tokens().length - 1).sum();
         try (var model = LanguageModel.fresh(config, SEED);
                 var pass = new GradientPass(model, 120, 80)) {
             moveGainsAndBiases(model, random);

@@ -43,6 +43,7 @@ class ModelConfigTest {
                         + " \"sliding_attention\"];layer_types of",
                 "\"rope_theta\": 10000;\"final_logit_softcapping\": 30;final_logit_softcapping",
                 "\"rope_theta\": 10000;\"quantization_config\": {};quantization_config",
+                "\"rope_theta\": 10000;\"hidden_dropout_prob\": 0.1;hidden_dropout_prob of 0.1 is",
                 "\"rope_theta\": 10000;\"tie_word_embeddings\": 1;true or false is expected",
                 "\"rope_theta\": 10000;\"tie_word_embeddings\": null;'tie_word_embeddings' is null",
                 "\"rope_theta\": 10000;\"architectures\": [\"LlamaForCausalLM\"];contradict each"
@@ -135,6 +136,24 @@ class ModelConfigTest {
         for (var config : List.of(llama, olmo, neox)) {
             assertThat(config.head()).isNotEqualTo(config.embedding());
         }
+    }
+
+    /** Of published models: SmolLM2, the first Llamas, early conversions of GPT-NeoX, Dolly. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"is_llama_config\": true, \"rope_interleaved\": false",
+                "\"transformers.js_config\": {\"dtype\": \"q4\"}",
+                "\"max_sequence_length\": 2048",
+                "\"attention_probs_dropout_prob\": 0, \"hidden_dropout_prob\": 0.0",
+                "\"custom_pipelines\": {}"
+            })
+    void keysWithoutBearingAreRead(String keys) {
+        // Given
+        var json = TinyModels.OLMO2.replace("\"vocab_size\"", keys + ", \"vocab_size\"");
+        // When, Then
+        assertThat(ModelConfig.parse(json, "config"))
+                .isEqualTo(ModelConfig.parse(TinyModels.OLMO2, "config"));
     }
 
     @Test

@@ -11,6 +11,9 @@ import io.retcon.deploy.dashboard.publish.SpecCheck;
 import io.retcon.deploy.dashboard.web.Routes;
 import io.retcon.schemas.RefusedInput;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /** Takes specs from programs: YAML in, what was published as JSON out. */
@@ -43,7 +46,17 @@ public final class ApiPublication implements Routes {
                             .toString());
             return;
         }
-        var spec = ctx.body();
+        String spec;
+        try {
+            spec = text(ctx.bodyAsBytes());
+        } catch (CharacterCodingException e) {
+            ctx.status(HttpStatus.UNPROCESSABLE_CONTENT);
+            ctx.result(
+                    JSON.createObjectNode()
+                            .put("error", "the spec is not UTF-8 text: save it as UTF-8")
+                            .toString());
+            return;
+        }
         try {
             var published = JSON.createArrayNode();
             for (var intervention : check.get().publish(spec)) {
@@ -60,5 +73,10 @@ public final class ApiPublication implements Routes {
             fault.column().ifPresent(column -> json.put("column", column));
             ctx.status(HttpStatus.UNPROCESSABLE_CONTENT).result(json.toString());
         }
+    }
+
+    /** UTF-8, whatever charset is said: its media types have no other (RFC 9512, RFC 8259). */
+    private static String text(byte[] body) throws CharacterCodingException {
+        return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
     }
 }

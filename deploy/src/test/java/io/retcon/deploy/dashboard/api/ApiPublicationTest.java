@@ -3,6 +3,7 @@ package io.retcon.deploy.dashboard.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.retcon.deploy.dashboard.Dashboard;
@@ -18,6 +19,8 @@ import org.junit.jupiter.api.Test;
 import java.net.Socket;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
@@ -72,12 +75,31 @@ class ApiPublicationTest {
     void aTypeMaySayItsCharset() throws Exception {
         // Given
         start(Rights.PUBLISH);
-        for (var type : List.of(YAML + "; charset=utf-8", "Application/YAML;charset=UTF-8")) {
+        for (var type :
+                List.of(
+                        YAML + "; charset=utf-8",
+                        "Application/YAML;charset=UTF-8",
+                        YAML + "; charset=utf-16",
+                        YAML + "; charset=nonsense",
+                        YAML + ";")) {
             // When
             var answer = post(type, Optional.empty(), FAULTY);
             // Then
             assertThat(answer.statusCode()).as(type).isEqualTo(422);
+            assertThat(answer.body()).as(type).contains("\"line\":3");
         }
+    }
+
+    @Test
+    void whatIsNotUtf8IsRefused() throws Exception {
+        // Given
+        start(Rights.PUBLISH);
+        var latin = "name: caf\u00e9\n".getBytes(ISO_8859_1);
+        // When
+        var answer = post(YAML, Optional.empty(), BodyPublishers.ofByteArray(latin));
+        // Then
+        assertThat(answer.statusCode()).isEqualTo(422);
+        assertThat(answer.body()).contains("save it as UTF-8");
     }
 
     @Test
@@ -123,10 +145,15 @@ class ApiPublicationTest {
 
     private HttpResponse<String> post(String type, Optional<String> origin, String body)
             throws Exception {
+        return post(type, origin, BodyPublishers.ofString(body));
+    }
+
+    private HttpResponse<String> post(String type, Optional<String> origin, BodyPublisher body)
+            throws Exception {
         var request =
                 HttpRequest.newBuilder(dashboard.address().resolve("/api/interventions"))
                         .header("Content-Type", type)
-                        .POST(HttpRequest.BodyPublishers.ofString(body));
+                        .POST(body);
         origin.ifPresent(page -> request.header("Origin", page));
         try (var client = HttpClient.newHttpClient()) {
             return client.send(request.build(), BodyHandlers.ofString());
