@@ -46,8 +46,11 @@ public final class Figures {
                         .orElse(" [no interval]");
     }
 
-    /** A p-value: 0.004, or < 0.001. */
+    /** A p-value: 0.004, or < 0.001; a dash where none is known. */
     public static String p(double p) {
+        if (Double.isNaN(p)) {
+            return "–";
+        }
         return p < 0.001 ? "< 0.001" : String.format(Locale.ROOT, "%.3f", p);
     }
 
