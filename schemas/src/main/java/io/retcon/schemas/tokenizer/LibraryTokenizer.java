@@ -45,7 +45,8 @@ final class LibraryTokenizer implements Codec {
 
     static RefusedInput unreadable(String origin, String why) {
         return new RefusedInput(
-                "%s is not a tokenizer.json that can be read: %s".formatted(origin, why));
+                "%s is not a tokenizer.json that can be read (%s): give the file that the tokenizers library saves"
+                        .formatted(origin, why));
     }
 
     @Override

@@ -267,6 +267,34 @@ class TokenizerTest {
     }
 
     @Test
+    void aFileThatIsCutOffIsRefusedInOneSentenceWithThePlace() throws IOException {
+        // Given
+        var file = Files.writeString(folder.resolve("cut.json"), "{\n\"model\": {\"vocab\": {");
+        // Then
+        assertThatThrownBy(() -> Tokenizer.ofFile(file))
+                .isInstanceOf(RefusedInput.class)
+                .hasMessage(
+                        file
+                                + " is not JSON from line 2, column 21 on: give tokenizer.json"
+                                + " whole, as the tokenizers library saves it");
+    }
+
+    @Test
+    void aByteOrderMarkChangesNothing() throws IOException {
+        // Given
+        var plain = TestingTokenizers.file("byte-level");
+        var marked =
+                Files.writeString(
+                        folder.resolve("marked.json"), "\uFEFF" + Files.readString(plain));
+        try (var expected = Tokenizer.ofFile(plain);
+                var found = Tokenizer.ofFile(marked)) {
+            // Then
+            assertThat(found.encode("cats and dögs"))
+                    .containsExactly(expected.encode("cats and dögs"));
+        }
+    }
+
+    @Test
     void filesAndTextsBeyondTheirBoundsAreRefused() throws IOException {
         // Given
         var bomb = new ByteArrayOutputStream();
