@@ -128,8 +128,7 @@ public final class ScoreCommand implements Callable<Integer> {
             var all = new ArrayList<TokenizedItem>();
             items.forEach(path -> all.addAll(reader.read(path, refused)));
             if (all.isEmpty()) {
-                throw new RefusedInput(
-                        "no item could be read from %s: give some".formatted(items));
+                throw new RefusedInput("no item could be read from %s: give some".formatted(items));
             }
             return all;
         } finally {

@@ -44,8 +44,8 @@ public final class LocalMatch {
      * Reads everything, then gives the rows: by item in input order, then by score descending, then
      * by document in input order.
      *
-     * @param refused gets every line that is no item or no document, and every item that the matcher
-     *     cannot look for; they are left out
+     * @param refused gets every line that is no item or no document, and every item that the
+     *     matcher cannot look for; they are left out
      * @return why items found nothing, and names that don't tell documents apart, a sentence each
      * @throws RefusedInput if a file cannot be read, or no item is left
      */
