@@ -101,7 +101,7 @@ final class LibraryTokenizer implements Codec {
             return new Outcome.Done<>(work.get());
         } catch (RuntimeException e) {
             return new Outcome.Refused<>(
-                    "the tokenizer cannot (%s): change the text, or use a tokenizer that knows it"
+                    "the tokenizer cannot take it (%s): change the text, or use a tokenizer that knows it"
                             .formatted(String.valueOf(e.getMessage()).strip()));
         }
     }
