@@ -4,6 +4,7 @@ import io.retcon.deploy.cli.ClusterOption;
 import io.retcon.deploy.cli.Column;
 import io.retcon.deploy.cli.OutputOption;
 import io.retcon.deploy.cli.Refusals;
+import io.retcon.schemas.RefusedInput;
 import io.retcon.streams.ingest.ItemsImport;
 
 import picocli.CommandLine.Command;
@@ -49,6 +50,9 @@ public final class ItemsImportCommand implements Callable<Integer> {
                         command.commandLine().getErr(),
                         strict ? Refusals.Policy.STOP : Refusals.Policy.GO_ON);
         var counts = new ItemsImport(cluster.resolve()).run(files, refusals);
+        if (counts.isEmpty()) {
+            throw new RefusedInput("no item could be read from %s: give some".formatted(files));
+        }
         output.rows(
                 counts.entrySet().stream()
                         .map(count -> new Imported(count.getKey(), count.getValue()))

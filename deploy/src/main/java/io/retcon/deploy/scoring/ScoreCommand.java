@@ -127,6 +127,9 @@ public final class ScoreCommand implements Callable<Integer> {
                             unconditional ? Unconditional.SCORED : Unconditional.SKIPPED);
             var all = new ArrayList<TokenizedItem>();
             items.forEach(path -> all.addAll(reader.read(path, refused)));
+            if (all.isEmpty()) {
+                throw new RefusedInput("no item could be read from %s: give some".formatted(items));
+            }
             return all;
         } finally {
             opened.ifPresent(Tokenizer::close);

@@ -229,6 +229,16 @@ class ScoreCommandTest {
     }
 
     @Test
+    void filesWithoutItemsAreRefused() throws IOException {
+        // When
+        var run = score(checkpoint(), items("", "{}"));
+        // Then
+        assertThat(run.status()).isEqualTo(3);
+        assertThat(run.lines()).isEmpty();
+        assertThat(run.err()).contains("line 2: ", "no item could be read from");
+    }
+
+    @Test
     void aTokenizerLargerThanTheModelIsRefused() throws IOException {
         // Given
         assumeTrue(Files.exists(TOKENIZER), () -> TOKENIZER + " is absent");

@@ -189,14 +189,19 @@ class RetrainCommandTest {
         var recipe = Files.writeString(folder.resolve("recipe.json"), RECIPE);
         var flat = folder.resolve("flat.npy");
         writeNpy(flat, "(4, 8)", new int[32]);
+        var empty = folder.resolve("empty.npy");
+        writeNpy(empty, "(0, 3, 8)", new int[0]);
         var foreign = steps(1);
         foreign[0][1][3] = 11;
         // When
         var flatRun = retrain(start, flat, recipe);
+        var emptyRun = retrain(start, empty, recipe);
         var foreignRun = retrain(start, npy("foreign.npy", foreign), recipe);
         // Then
         assertThat(flatRun.status()).isEqualTo(3);
         assertThat(flatRun.err()).contains("has shape [4, 8]: [steps][sequences][tokens]");
+        assertThat(emptyRun.status()).isEqualTo(3);
+        assertThat(emptyRun.err()).contains("has shape [0, 3, 8]", "one step or more");
         assertThat(foreignRun.status()).isEqualTo(3);
         assertThat(foreignRun.err())
                 .contains("step 0, sequence 1, token 3: id 11 is not in the vocabulary of 11");

@@ -26,11 +26,12 @@ public final class LocalComparison {
     /**
      * How far the matchers agree about each item, in the items' order.
      *
-     * @param refused gets every line that is no item or no document, which is then left out
-     * @throws RefusedInput if a file cannot be read or a matcher cannot look for an item
+     * @param refused gets every line that is no item or no document, and every item that one of the
+     *     matchers cannot look for; they are left out
+     * @throws RefusedInput if a file cannot be read, or no item is left
      */
     public List<Agreement> run(Consumer<RefusedInput> refused) {
-        var items = files.readItems(refused);
+        var items = files.readItems(List.of(first, second), refused);
         var names = ItemNames.of(items);
         var agreements = new ArrayList<Agreement>();
         try (var ofFirst = first.begin(items);

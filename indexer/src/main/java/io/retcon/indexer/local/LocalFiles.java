@@ -2,6 +2,7 @@ package io.retcon.indexer.local;
 
 import static java.util.Objects.requireNonNull;
 
+import io.retcon.indexer.match.Matcher;
 import io.retcon.indexer.match.Matching;
 import io.retcon.indexer.text.TokenizedItems;
 import io.retcon.schemas.RefusedInput;
@@ -42,14 +43,27 @@ public record LocalFiles(List<Path> corpus, List<Path> items, Optional<Tokenizer
     /**
      * In the order of the files and their lines.
      *
-     * @param refused gets every line that is no item, which is then left out
-     * @throws RefusedInput if a file cannot be read, or they hold no item
+     * @param matchers which must each be able to look for an item
+     * @param refused gets every line that is no item, and every item that a matcher cannot look
+     *     for; they are left out
+     * @throws RefusedInput if a file cannot be read, or no item is left
      */
-    List<Item> readItems(Consumer<RefusedInput> refused) {
+    List<Item> readItems(List<Matcher> matchers, Consumer<RefusedInput> refused) {
         var asked = new ArrayList<Item>();
         var known = new KnownItems();
         for (var file : items) {
-            new ItemFile(file, known).read(asked::add, refused);
+            new ItemFile(file, known)
+                    .read(
+                            item -> {
+                                try {
+                                    matchers.forEach(matcher -> matcher.check(item));
+                                    asked.add(item);
+                                } catch (RefusedInput e) {
+                                    refused.accept(
+                                            new RefusedInput(file + ": " + e.getMessage(), e));
+                                }
+                            },
+                            refused);
         }
         if (asked.isEmpty()) {
             throw new RefusedInput("no item could be read from %s: give some".formatted(items));

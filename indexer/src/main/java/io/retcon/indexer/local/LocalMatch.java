@@ -44,12 +44,13 @@ public final class LocalMatch {
      * Reads everything, then gives the rows: by item in input order, then by score descending, then
      * by document in input order.
      *
-     * @param refused gets every line that is no item or no document, which is then left out
+     * @param refused gets every line that is no item or no document, and every item that the
+     *     matcher cannot look for; they are left out
      * @return why items found nothing, and names that don't tell documents apart, a sentence each
-     * @throws RefusedInput if a file cannot be read or the matcher cannot look for an item
+     * @throws RefusedInput if a file cannot be read, or no item is left
      */
     public List<String> run(Consumer<Row> rows, Consumer<RefusedInput> refused) {
-        var items = files.readItems(refused);
+        var items = files.readItems(List.of(matcher), refused);
         var names = ItemNames.of(items);
         try (var matching = matcher.begin(items)) {
             var documents = files.readCorpus(List.of(matching), refused);

@@ -25,6 +25,11 @@ public record Bm25Matcher(QueryText query, Bm25 bm25, Cut cut) implements Matche
     }
 
     @Override
+    public void check(Item item) {
+        query.of(item);
+    }
+
+    @Override
     public Matching begin(List<Item> items) {
         return new Pass(new Bm25Index(bm25, queries(items)));
     }

@@ -22,6 +22,11 @@ public record CooccurrenceMatcher(Overlap overlap, Boundary boundary) implements
     }
 
     @Override
+    public void check(Item item) {
+        ItemTerms.check(item, "cooccurrence");
+    }
+
+    @Override
     public List<String> caveats(List<Item> items) {
         return boundary.caveats(items);
     }

@@ -76,6 +76,11 @@ public record DenseMatcher(
         return opened.questions(items.stream().map(query::of).toList());
     }
 
+    @Override
+    public void check(Item item) {
+        query.of(item);
+    }
+
     /** Keeps the documents' vectors in a temporary file, and searches them exactly at the end. */
     @Override
     public Matching begin(List<Item> items) {

@@ -59,6 +59,14 @@ final class ItemTerms {
         return scanner;
     }
 
+    /**
+     * @throws RefusedInput if the item lacks its subject or its object
+     */
+    static void check(Item item, String matcher) {
+        term(item, matcher, "subject", item.getSubject());
+        term(item, matcher, "object", item.getObject());
+    }
+
     private int number(Map<ByteBuffer, Integer> known, byte[] term) {
         return known.computeIfAbsent(
                 ByteBuffer.wrap(term),

@@ -18,6 +18,13 @@ public sealed interface Matcher
      */
     Matching begin(List<Item> items);
 
+    /**
+     * Looks whether it could look for the item.
+     *
+     * @throws RefusedInput if not, naming the item
+     */
+    default void check(Item item) {}
+
     /** Why some of these items are likely to match nothing, whatever the window holds. */
     default List<String> caveats(List<Item> items) {
         return List.of();

@@ -18,6 +18,11 @@ public record OccurrenceMatcher(Boundary boundary) implements Matcher {
     }
 
     @Override
+    public void check(Item item) {
+        ItemTerms.check(item, "occurrence");
+    }
+
+    @Override
     public List<String> caveats(List<Item> items) {
         return boundary.caveats(items);
     }

@@ -128,19 +128,60 @@ class LocalMatchTest {
     }
 
     @Test
-    void anItemWithoutObjectIsRefusedByNameWithAWayOut() throws IOException {
+    void anItemWithoutObjectIsRefusedByNameWithAWayOutAndTheRestIsMatched() throws IOException {
         // Given
+        var corpus = file("c.jsonl", document("d", "Oslo Norway"));
+        var items = file("i.jsonl", item("q7", "Norway", ""), item("q8", "Norway", "Oslo"));
+        var rows = new ArrayList<LocalMatch.Row>();
+        var refused = new ArrayList<RefusedInput>();
+        // When
+        new LocalMatch(COOCCURRENCE, new LocalFiles(List.of(corpus), List.of(items)))
+                .run(rows::add, refused::add);
+        // Then
+        assertThat(rows)
+                .containsExactly(
+                        new LocalMatch.Row.Unscored(
+                                new ItemName(Optional.empty(), "q8"), "b", "d"));
+        assertThat(refused)
+                .singleElement()
+                .extracting(Throwable::getMessage)
+                .asString()
+                .contains("i.jsonl: item 'q7' of b has no object", "bm25");
+    }
+
+    @Test
+    void anItemThatLacksAPartOfItsQueryIsRefusedAndTheRestIsRanked() throws IOException {
+        // Given
+        var corpus = file("c.jsonl", document("d", "Oslo Norway"), document("e", "Rome"));
         var items =
                 file(
                         "i.jsonl",
-                        "{\"benchmark\": \"b\", \"id\": \"q7\", \"query\": \"?\", \"choices\":"
-                                + " [\"x\", \"y\"], \"gold\": 0, \"subject\": \"s\", \"object\":"
-                                + " \"\"}");
+                        item("q7", "Norway", "Oslo").replace(", \"object\": \"Oslo\"", ""),
+                        item("q8", "Norway", "Oslo"));
+        var matcher = new Bm25Matcher(QueryText.SUBJECT_AND_OBJECT, new Bm25(), Cut.topK(1));
+        var rows = new ArrayList<LocalMatch.Row>();
+        var refused = new ArrayList<RefusedInput>();
+        // When
+        new LocalMatch(matcher, new LocalFiles(List.of(corpus), List.of(items)))
+                .run(rows::add, refused::add);
+        // Then
+        assertThat(rows).extracting(row -> row.name().id()).containsExactly("q8");
+        assertThat(refused)
+                .singleElement()
+                .extracting(Throwable::getMessage)
+                .asString()
+                .contains("item 'q7' of b has no object");
+    }
+
+    @Test
+    void itemsOfWhichNoneCanBeLookedForAreRefused() throws IOException {
+        // Given
+        var items = file("i.jsonl", item("q7", "", "Oslo"));
         var match = new LocalMatch(COOCCURRENCE, new LocalFiles(List.of(), List.of(items)));
         // When, Then
         assertThatThrownBy(() -> match.run(row -> {}, refused -> {}))
                 .isInstanceOf(RefusedInput.class)
-                .hasMessageContainingAll("'q7' of b", "no object", "bm25");
+                .hasMessageContainingAll("no item", "i.jsonl");
     }
 
     private static List<String> run(Matcher matcher, List<Path> corpus, List<Path> items) {

@@ -57,12 +57,13 @@ sealed interface LocalHistory extends AutoCloseable {
             var file = TokenFile.openNpy(path);
             var shape = file.shape();
             if (shape.length != 3
+                    || shape[0] < 1
                     || shape[1] < 1
                     || shape[2] < 2
                     || shape[1] * shape[2] > 1 << 30) {
                 file.close();
                 throw new RefusedInput(
-                        "%s has shape %s: [steps][sequences][tokens] is expected, with two tokens or more"
+                        "%s has shape %s: [steps][sequences][tokens] is expected, with one step or more, of two tokens or more"
                                 .formatted(path, Arrays.toString(shape)));
             }
             return new Npy(file);

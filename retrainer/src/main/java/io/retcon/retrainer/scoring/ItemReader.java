@@ -18,10 +18,8 @@ import io.retcon.schemas.json.JsonLine;
 import io.retcon.schemas.json.JsonLines;
 import io.retcon.schemas.record.Item;
 
-import java.nio.IntBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -115,15 +113,8 @@ public final class ItemReader {
             throw new RefusedInput("'choices' is no array: give an array of arrays of token ids");
         }
         var pairs = new ArrayList<TokenizedItem.Pair>();
-        var seen = new HashSet<IntBuffer>();
         for (var choice : choices) {
-            var tokens = ints("choices", choice);
-            if (!seen.add(IntBuffer.wrap(tokens))) {
-                throw new RefusedInput(
-                        "item '%s' has the choice %s twice: keep one"
-                                .formatted(fields.text("id"), choice));
-            }
-            pairs.add(new TokenizedItem.Pair(context, tokens));
+            pairs.add(new TokenizedItem.Pair(context, ints("choices", choice)));
         }
         return new TokenizedItem(
                 fields.optionalText("benchmark"),

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 import io.retcon.schemas.RefusedInput;
 
-import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalInt;
 
@@ -27,19 +26,11 @@ final class GoldLabels {
 
     /**
      * @param item names it in the refusal
-     * @throws RefusedInput if a label names another choice than {@code gold}, or two choices are
-     *     the same text, so that none of them can be the right one alone
+     * @throws RefusedInput if a label names another choice than {@code gold}
      */
     static void check(JsonNode line, String item, List<String> choices, int gold) {
-        var seen = new HashSet<String>();
-        for (var choice : choices) {
-            if (!seen.add(choice)) {
-                throw new RefusedInput(
-                        "item '%s' has the choice '%s' twice: keep one".formatted(item, choice));
-            }
-        }
         for (var name : NAMES) {
-            var label = index(line.path(name), choices);
+            var label = index(line.path(name), choices, gold);
             if (label.isPresent() && label.getAsInt() != gold) {
                 throw new RefusedInput(
                         "item '%s' has gold %d, but its '%s' is %s: keep what is right"
@@ -48,13 +39,19 @@ final class GoldLabels {
         }
     }
 
-    /** The choice that a label names; empty if it may mean something else. */
-    private static OptionalInt index(JsonNode label, List<String> choices) {
+    /**
+     * The choice that a label names, {@code gold} where several have its text; empty if it may mean
+     * something else.
+     */
+    private static OptionalInt index(JsonNode label, List<String> choices, int gold) {
         if (label.isInt()) {
             return OptionalInt.of(label.intValue());
         }
         if (!label.isTextual()) {
             return OptionalInt.empty();
+        }
+        if (choices.get(gold).equals(label.textValue())) {
+            return OptionalInt.of(gold);
         }
         int choice = choices.indexOf(label.textValue());
         if (choice >= 0) {

@@ -45,7 +45,8 @@ final class LibraryTokenizer implements Codec {
 
     static RefusedInput unreadable(String origin, String why) {
         return new RefusedInput(
-                "%s is not a tokenizer.json that can be read: %s".formatted(origin, why));
+                "%s is not a tokenizer.json that can be read (%s): give the file that the tokenizers library saves"
+                        .formatted(origin, why));
     }
 
     @Override
@@ -100,7 +101,7 @@ final class LibraryTokenizer implements Codec {
             return new Outcome.Done<>(work.get());
         } catch (RuntimeException e) {
             return new Outcome.Refused<>(
-                    "the tokenizer cannot (%s): change the text, or use a tokenizer that knows it"
+                    "the tokenizer cannot take it (%s): change the text, or use a tokenizer that knows it"
                             .formatted(String.valueOf(e.getMessage()).strip()));
         }
     }

@@ -1,6 +1,8 @@
 package io.retcon.schemas.tokenizer;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParseException;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -33,6 +35,9 @@ record TokenizerFile(byte[] json, TokenIds ids, boolean plain, boolean verbatim)
                                             .build())
                             .build());
 
+    /** The first byte of the mark, at which the library stops. */
+    private static final byte BYTE_ORDER_MARK = (byte) 0xEF;
+
     /** What would make equal texts unequal tokens, or tokens that no text has. */
     private static final List<String> CUTTING = List.of("truncation", "padding");
 
@@ -53,17 +58,23 @@ record TokenizerFile(byte[] json, TokenIds ids, boolean plain, boolean verbatim)
                         "%s is not a tokenizer.json: it has no 'model'; give the file that the tokenizers library saves"
                                 .formatted(origin));
             }
-            boolean changed = cleared(tree, CUTTING) | cleared(model, DRAWING);
+            boolean changed =
+                    cleared(tree, CUTTING) | cleared(model, DRAWING) | json[0] == BYTE_ORDER_MARK;
             return new TokenizerFile(
                     changed ? JSON.writeValueAsBytes(tree) : json,
                     TokenIds.of(tree, origin),
                     PlainWords.describe(tree),
                     isVerbatim(tree));
-        } catch (IOException e) {
+        } catch (JsonParseException e) {
+            var place = e.getLocation();
             throw new RefusedInput(
-                    "%s is not a tokenizer.json that can be read: %s"
-                            .formatted(origin, e.getMessage()),
+                    "%s is not JSON from line %d, column %d on: give tokenizer.json whole, as the tokenizers library saves it"
+                            .formatted(origin, place.getLineNr(), place.getColumnNr()),
                     e);
+        } catch (JsonProcessingException e) {
+            throw LibraryTokenizer.unreadable(origin, e.getOriginalMessage());
+        } catch (IOException e) {
+            throw LibraryTokenizer.unreadable(origin, e.getMessage());
         }
     }
 

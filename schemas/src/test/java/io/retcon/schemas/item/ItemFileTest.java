@@ -45,7 +45,7 @@ class ItemFileTest {
         var path =
                 Files.writeString(
                         folder.resolve("items.jsonl"),
-                        item.formatted("1", "x", "")
+                        item.formatted("1", "x", ",\"answer\":\"x\"")
                                 + item.formatted("2", "y", ",\"label\":0")
                                 + item.formatted("3", "y", ",\"answerKey\":\"A\"")
                                 + item.formatted("4", "y", ",\"answer\":\"x\"")
@@ -57,10 +57,9 @@ class ItemFileTest {
         // When
         new ItemFile(path).read(items::add, e -> refused.add(e.getMessage()));
         // Then
-        assertThat(items).extracting(Item::getId).containsExactly("5", "6", "7");
+        assertThat(items).extracting(Item::getId).containsExactly("1", "5", "6", "7");
         assertThat(refused)
                 .containsExactly(
-                        path + " line 1: item '1' has the choice 'x' twice: keep one",
                         path
                                 + " line 2: item '2' has gold 1, but its 'label' is 0: keep what is"
                                 + " right",

@@ -227,7 +227,7 @@ class TokenizerTest {
             // When / Then
             assertThatThrownBy(() -> tokenizer.encode("cats \u2603"))
                     .isInstanceOf(RefusedInput.class)
-                    .hasMessageContaining("unk_id");
+                    .hasMessageContainingAll("the tokenizer cannot take it", "unk_id");
             assertThat(tokenizer.encode("cats")).isNotEmpty();
         }
     }
@@ -264,6 +264,34 @@ class TokenizerTest {
         assertThatThrownBy(() -> Tokenizer.ofFile(file))
                 .isInstanceOf(RefusedInput.class)
                 .hasMessageContaining("other.json");
+    }
+
+    @Test
+    void aFileThatIsCutOffIsRefusedInOneSentenceWithThePlace() throws IOException {
+        // Given
+        var file = Files.writeString(folder.resolve("cut.json"), "{\n\"model\": {\"vocab\": {");
+        // Then
+        assertThatThrownBy(() -> Tokenizer.ofFile(file))
+                .isInstanceOf(RefusedInput.class)
+                .hasMessage(
+                        file
+                                + " is not JSON from line 2, column 21 on: give tokenizer.json"
+                                + " whole, as the tokenizers library saves it");
+    }
+
+    @Test
+    void aByteOrderMarkChangesNothing() throws IOException {
+        // Given
+        var plain = TestingTokenizers.file("byte-level");
+        var marked =
+                Files.writeString(
+                        folder.resolve("marked.json"), "\uFEFF" + Files.readString(plain));
+        try (var expected = Tokenizer.ofFile(plain);
+                var found = Tokenizer.ofFile(marked)) {
+            // Then
+            assertThat(found.encode("cats and dögs"))
+                    .containsExactly(expected.encode("cats and dögs"));
+        }
     }
 
     @Test
