@@ -64,6 +64,21 @@ class UserFilesTest {
         assertThat(losses.getFirst()).isCloseTo(5.182079, within(2e-5));
     }
 
+    @Test
+    void anUpperCaseNameIsAYamlTooAndOtherEncodingsAreNamed() throws IOException {
+        // Given
+        var yaml = Files.readString(resource("olmo/olmo-true.yaml"));
+        var upper = Files.writeString(folder.resolve("OLMO.YAML"), yaml);
+        var wide = Files.write(folder.resolve("wide.yaml"), yaml.getBytes(StandardCharsets.UTF_16));
+        // When
+        var recipe = Recipe.read(upper);
+        // Then
+        assertThat(recipe.zLoss()).isEqualTo(0.1);
+        assertThatThrownBy(() -> Recipe.read(wide))
+                .isInstanceOf(RefusedInput.class)
+                .hasMessageEndingWith("wide.yaml is not UTF-8 text: save it as UTF-8");
+    }
+
     /** 65 tokens for 64 positions: 128 targets of two sequences. */
     @Test
     void samplesOfOneTokenMoreThanTheModelHasPositionsTrainOnAllOfThem() throws IOException {
