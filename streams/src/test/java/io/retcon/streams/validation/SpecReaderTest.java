@@ -78,7 +78,7 @@ class SpecReaderTest {
                 "step: 3000,|step: [1],|'select.step' is a list: a whole number is expected",
                 "cooccurrence|nearest|'match.matcher' is the text 'nearest': use one of [",
                 "arms:     [control, treated, placebo]|arms: control|'arms' is the text 'control':"
-                    + " a list is expected",
+                        + " a list is expected",
                 "run: olmo2-1b|run: {a: b}|'run' is made of fields: a text is expected"
             })
     void aWrongValueIsSaidWithWhatIsExpected(String right, String wrong, String sentence) {
