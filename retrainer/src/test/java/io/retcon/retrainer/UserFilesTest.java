@@ -8,6 +8,7 @@ import io.retcon.retrainer.engine.Compute;
 import io.retcon.retrainer.engine.EngineContract;
 import io.retcon.retrainer.evaluation.Unconditional;
 import io.retcon.retrainer.retraining.LocalRetraining;
+import io.retcon.retrainer.safetensors.SafetensorsFile;
 import io.retcon.retrainer.scoring.ItemReader;
 import io.retcon.retrainer.scoring.LocalScorer;
 import io.retcon.retrainer.scoring.ScoredItem;
@@ -66,6 +67,38 @@ class UserFilesTest {
         var losses = losses(resource("llama"), resource("olmo/history.npy"), Recipe.read(recipe));
         // Then
         assertThat(losses.getFirst()).isCloseTo(5.182079, within(2e-5));
+    }
+
+    @Test
+    void anUpperCaseNameIsAYamlTooAndOtherEncodingsAreNamed() throws IOException {
+        // Given
+        var yaml = Files.readString(resource("olmo/olmo-true.yaml"));
+        var upper = Files.writeString(folder.resolve("OLMO.YAML"), yaml);
+        var wide = Files.write(folder.resolve("wide.yaml"), yaml.getBytes(StandardCharsets.UTF_16));
+        // When
+        var recipe = Recipe.read(upper);
+        // Then
+        assertThat(recipe.zLoss()).isEqualTo(0.1);
+        assertThatThrownBy(() -> Recipe.read(wide))
+                .isInstanceOf(RefusedInput.class)
+                .hasMessageEndingWith("wide.yaml is not UTF-8 text: save it as UTF-8");
+    }
+
+    @Test
+    void aHeaderOfBracketsIsDamageInOurWords() throws IOException {
+        // Given
+        var checkpoint = copy("pythia/config.json", "pythia/model.safetensors");
+        var header = ("{\"a\":" + "[".repeat(5_000)).getBytes(StandardCharsets.UTF_8);
+        var file =
+                ByteBuffer.allocate(Long.BYTES + header.length)
+                        .order(ByteOrder.LITTLE_ENDIAN)
+                        .putLong(header.length)
+                        .put(header);
+        Files.write(checkpoint.resolve("model.safetensors"), file.array());
+        // When, Then
+        assertThatThrownBy(() -> SafetensorsFile.open(checkpoint.resolve("model.safetensors")))
+                .isInstanceOf(RefusedInput.class)
+                .hasMessageEndingWith("the file is damaged, download it again");
     }
 
     /** 65 tokens for 64 positions: 128 targets of two sequences. */

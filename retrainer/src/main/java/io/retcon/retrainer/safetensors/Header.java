@@ -2,6 +2,7 @@ package io.retcon.retrainer.safetensors;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
@@ -37,6 +38,11 @@ final class Header {
         JsonNode root;
         try {
             root = MAPPER.readTree(new String(json, StandardCharsets.UTF_8));
+        } catch (StreamConstraintsException e) {
+            throw new RefusedInput(
+                    "%s: the header is nested or long as none is: the file is damaged, download it again"
+                            .formatted(file),
+                    e);
         } catch (JsonProcessingException e) {
             throw new RefusedInput(
                     "%s: the header is not JSON: %s".formatted(file, e.getOriginalMessage()), e);

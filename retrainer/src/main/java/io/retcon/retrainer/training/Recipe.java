@@ -7,10 +7,12 @@ import io.retcon.schemas.KnownWords;
 import io.retcon.schemas.RefusedInput;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.Set;
 
@@ -118,8 +120,11 @@ public record Recipe(
         var place = file.toString();
         try {
             var text = Files.readString(file);
-            boolean yaml = place.endsWith(".yaml") || place.endsWith(".yml");
+            var name = place.toLowerCase(Locale.ROOT);
+            boolean yaml = name.endsWith(".yaml") || name.endsWith(".yml");
             return parse(yaml ? OlmoConfig.recipe(text, place) : text, place);
+        } catch (CharacterCodingException e) {
+            throw new RefusedInput("%s is not UTF-8 text: save it as UTF-8".formatted(file), e);
         } catch (IOException e) {
             throw new RefusedInput("%s: no readable recipe".formatted(file), e);
         }

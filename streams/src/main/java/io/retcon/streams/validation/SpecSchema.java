@@ -15,11 +15,21 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.Iterator;
+import java.util.Map;
 import java.util.TreeSet;
 
 /** The published JSON Schema of specs. Thread-safe. */
 public final class SpecSchema {
     static final SpecSchema PUBLISHED = new SpecSchema();
+
+    private static final Map<String, String> TYPES =
+            Map.of(
+                    "integer", "a whole number",
+                    "number", "a number",
+                    "boolean", "true or false",
+                    "string", "a text",
+                    "array", "a list",
+                    "object", "'field: value'");
 
     private final String text;
     private final JsonNode tree;
@@ -63,7 +73,10 @@ public final class SpecSchema {
                 .ifPresent(
                         error -> {
                             throw new RefusedInput(
-                                    "%s: %s".formatted(spec.place(place(error)), sentence(error)));
+                                    "%s: %s"
+                                            .formatted(
+                                                    spec.place(place(error)),
+                                                    sentence(spec, error)));
                         });
     }
 
@@ -81,7 +94,7 @@ public final class SpecSchema {
                 : pointer;
     }
 
-    private String sentence(Error error) {
+    private String sentence(LocatedYaml spec, Error error) {
         var pointer = error.getInstanceLocation().toString();
         var field =
                 pointer.isEmpty() ? "the spec" : "'" + pointer.substring(1).replace('/', '.') + "'";
@@ -90,8 +103,36 @@ public final class SpecSchema {
                     "'%s' is no field of %s: use one of %s"
                             .formatted(error.getProperty(), field, fields(pointer));
             case "required" -> "%s lacks '%s': add it".formatted(field, error.getProperty());
+            case "type" ->
+                    "%s is %s: %s is expected"
+                            .formatted(field, said(spec, pointer), expected(error));
+            case "enum" ->
+                    "%s is %s: use one of %s"
+                            .formatted(field, said(spec, pointer), error.getArguments()[0]);
+            case "minimum" ->
+                    "%s is %s: %s or more is expected"
+                            .formatted(field, said(spec, pointer), error.getArguments()[0]);
+            case "maximum" ->
+                    "%s is %s: %s or less is expected"
+                            .formatted(field, said(spec, pointer), error.getArguments()[0]);
             default -> "%s %s".formatted(field, error.getMessage());
         };
+    }
+
+    /** What stands there, in a spec's words. */
+    private static String said(LocatedYaml spec, String pointer) {
+        var value = spec.tree().at(pointer);
+        return switch (value.getNodeType()) {
+            case OBJECT -> "made of fields";
+            case ARRAY -> "a list";
+            case STRING -> "the text '%.60s'".formatted(value.asText());
+            default -> value.asText();
+        };
+    }
+
+    private static String expected(Error error) {
+        var type = error.getArguments()[1].toString();
+        return TYPES.getOrDefault(type, type);
     }
 
     /** A field's or an element's own schema. */

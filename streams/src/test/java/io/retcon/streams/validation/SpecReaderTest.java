@@ -68,6 +68,29 @@ class SpecReaderTest {
         assertThat(reader.read(text).getSelect().getMatched()).isTrue();
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "step: 3000,|step: soon,|'select.step' is the text 'soon': a whole number is",
+                "step: 3000,|step: -1,|'select.step' is -1: 0 or more is expected",
+                "step: 3000,|step: [1],|'select.step' is a list: a whole number is expected",
+                "cooccurrence|nearest|'match.matcher' is the text 'nearest': use one of [",
+                "arms:     [control, treated, placebo]|arms: control|'arms' is the text 'control':"
+                        + " a list is expected",
+                "run: olmo2-1b|run: {a: b}|'run' is made of fields: a text is expected"
+            })
+    void aWrongValueIsSaidWithWhatIsExpected(String right, String wrong, String sentence) {
+        // Given
+        var text = SAMPLE.replace(right, wrong);
+        // When, Then
+        assertThatThrownBy(() -> reader.read(text))
+                .isInstanceOf(RefusedInput.class)
+                .hasMessageStartingWith("line ")
+                .hasMessageContaining(sentence);
+    }
+
     @Test
     void aQuotedTrueIsAText() {
         // Given
