@@ -85,8 +85,8 @@ public final class HtmlReport {
     }
 
     /**
-     * What a reader must know before believing the estimates, and of which benchmarks where it is not
-     * said of all.
+     * What a reader must know before believing the estimates, and of which benchmarks where it is
+     * not said of all.
      */
     public Element caveats() {
         var effects = report.effects().getEffects();
