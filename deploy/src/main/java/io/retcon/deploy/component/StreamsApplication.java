@@ -6,6 +6,7 @@ import static java.util.Objects.requireNonNull;
 import io.retcon.schemas.topic.ClusterWait;
 
 import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.errors.MissingSourceTopicException;
 import org.apache.kafka.streams.errors.ProcessorStateException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 
@@ -61,8 +62,13 @@ final class StreamsApplication {
         return streams;
     }
 
+    /** A broker that has just come back may not know of all its topics. */
+    private static boolean isOfTopicsNotThereYet(Throwable failure) {
+        return causes(failure).anyMatch(MissingSourceTopicException.class::isInstance);
+    }
+
     private synchronized StreamThreadExceptionResponse failed(Throwable failure) {
-        if (ClusterWait.passes(failure)) {
+        if (ClusterWait.passes(failure) || isOfTopicsNotThereYet(failure)) {
             wait.failed(failure);
             return StreamThreadExceptionResponse.REPLACE_THREAD;
         }
