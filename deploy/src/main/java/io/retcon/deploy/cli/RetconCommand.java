@@ -1,5 +1,6 @@
 package io.retcon.deploy.cli;
 
+import io.retcon.schemas.Causes;
 import io.retcon.schemas.RefusedInput;
 import io.retcon.schemas.serde.TrustedRecords;
 
@@ -22,7 +23,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
-import java.util.stream.Stream;
 
 /**
  * The {@code retcon} command over its verbs: what every verb has, and how each way of ending
@@ -148,7 +148,7 @@ public final class RetconCommand implements Runnable {
 
     /** Threads and callbacks wrap what they catch: a refusal counts wherever it is in the chain. */
     private static Optional<RefusedInput> refusal(Throwable failure) {
-        return Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
+        return Causes.of(failure)
                 .filter(RefusedInput.class::isInstance)
                 .map(RefusedInput.class::cast)
                 .findFirst();

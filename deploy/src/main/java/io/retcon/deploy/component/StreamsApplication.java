@@ -3,6 +3,7 @@ package io.retcon.deploy.component;
 import static java.lang.System.Logger.Level.WARNING;
 import static java.util.Objects.requireNonNull;
 
+import io.retcon.schemas.Causes;
 import io.retcon.schemas.topic.ClusterWait;
 
 import org.apache.kafka.streams.KafkaStreams;
@@ -14,7 +15,6 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 /**
  * One stage's application. It outlasts the cluster's absence; local state that is found damaged is
@@ -64,7 +64,7 @@ final class StreamsApplication {
 
     /** A broker that has just come back may not know of all its topics. */
     private static boolean isOfTopicsNotThereYet(Throwable failure) {
-        return causes(failure).anyMatch(MissingSourceTopicException.class::isInstance);
+        return Causes.of(failure).anyMatch(MissingSourceTopicException.class::isInstance);
     }
 
     private synchronized StreamThreadExceptionResponse failed(Throwable failure) {
@@ -94,16 +94,12 @@ final class StreamsApplication {
 
     /** A full disk damages nothing, and restoring needs more of it. */
     private static boolean isDamage(Throwable failure) {
-        return causes(failure).anyMatch(ProcessorStateException.class::isInstance)
-                && causes(failure)
+        return Causes.of(failure).anyMatch(ProcessorStateException.class::isInstance)
+                && Causes.of(failure)
                         .noneMatch(
                                 cause ->
                                         String.valueOf(cause.getMessage())
                                                 .contains("No space left on device"));
-    }
-
-    private static Stream<Throwable> causes(Throwable failure) {
-        return Stream.iterate(failure, cause -> cause != null, Throwable::getCause);
     }
 
     private void restore() {

@@ -3,6 +3,8 @@ package io.retcon.schemas.topic;
 import static java.lang.System.Logger.Level.WARNING;
 import static java.util.Objects.requireNonNull;
 
+import io.retcon.schemas.Causes;
+
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InvalidPidMappingException;
@@ -21,7 +23,6 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 /**
  * Work on a cluster that outlasts the cluster's absence: it is begun again until it succeeds, is
@@ -109,8 +110,8 @@ public final class ClusterWait {
      * whoever begins anew later succeeds. Missing rights never pass.
      */
     public static boolean passes(Throwable failure) {
-        return causes(failure).noneMatch(ClusterWait::staysForGood)
-                && causes(failure).anyMatch(ClusterWait::isOfAnOutage);
+        return Causes.of(failure).noneMatch(ClusterWait::staysForGood)
+                && Causes.of(failure).anyMatch(ClusterWait::isOfAnOutage);
     }
 
     private static boolean staysForGood(Throwable cause) {
@@ -133,15 +134,11 @@ public final class ClusterWait {
     }
 
     private static String reason(Throwable failure) {
-        return causes(failure)
+        return Causes.of(failure)
                 .filter(ClusterWait::isOfAnOutage)
                 .findFirst()
                 .map(cause -> String.valueOf(cause.getMessage()))
                 .orElseGet(() -> String.valueOf(failure.getMessage()));
-    }
-
-    private static Stream<Throwable> causes(Throwable failure) {
-        return Stream.iterate(failure, cause -> cause != null, Throwable::getCause);
     }
 
     private void pause() {
