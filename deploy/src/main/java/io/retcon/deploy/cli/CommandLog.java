@@ -25,8 +25,7 @@ public final class CommandLog {
                     "log.kafka", "warn",
                     // Each refused record is in retcon.rejects: its stack trace says no more.
                     "log.org.apache.kafka.streams.processor.internals.RecordDeserializer", "error",
-                    "log.org.apache.kafka.streams.KafkaStreams", "info",
-                    "log.kafka.server.KafkaRaftServer", "info");
+                    "log.org.apache.kafka.streams.KafkaStreams", "info");
 
     private CommandLog() {}
 

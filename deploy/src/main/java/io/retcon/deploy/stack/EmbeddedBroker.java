@@ -5,10 +5,8 @@ import static java.util.Objects.requireNonNull;
 import io.retcon.schemas.RefusedInput;
 
 import kafka.server.KafkaConfig;
-import kafka.server.KafkaRaftServer;
 
 import org.apache.kafka.common.Uuid;
-import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.properties.MetaProperties;
 import org.apache.kafka.metadata.properties.MetaPropertiesEnsemble;
 import org.apache.kafka.metadata.storage.Formatter;
@@ -37,10 +35,10 @@ public final class EmbeddedBroker implements AutoCloseable {
     private static final int ONLY = 1;
     private static final String METADATA = "__cluster_metadata-0";
 
-    private final KafkaRaftServer server;
+    private final CombinedServer server;
     private final BrokerNode node;
 
-    private EmbeddedBroker(KafkaRaftServer server, BrokerNode node) {
+    private EmbeddedBroker(CombinedServer server, BrokerNode node) {
         this.server = server;
         this.node = node;
     }
@@ -71,8 +69,7 @@ public final class EmbeddedBroker implements AutoCloseable {
         new DiskReserve(data.path()).check();
         format(data.broker(), self, cluster);
         BrokerEnd.saysWhy(data.broker());
-        var server =
-                new KafkaRaftServer(new KafkaConfig(settings.toProperties(), false), Time.SYSTEM);
+        var server = new CombinedServer(new KafkaConfig(settings.toProperties(), false));
         try {
             server.startup();
         } catch (RuntimeException e) {
@@ -90,7 +87,6 @@ public final class EmbeddedBroker implements AutoCloseable {
     @Override
     public void close() {
         server.shutdown();
-        server.awaitShutdown();
     }
 
     private static int checkedPort(int port) {
