@@ -3,7 +3,9 @@ package io.retcon.indexer.text;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
-import java.io.ByteArrayInputStream;
+import io.retcon.schemas.RefusedInput;
+import io.retcon.schemas.tokenizer.Tokenizer;
+
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,7 +14,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.zip.GZIPInputStream;
 
 /**
  * Text of tokenizers that spell every token in bytes, as GPT-2's and its heirs do: a table of each
@@ -29,12 +30,14 @@ final class ByteLevelText implements TokenText {
         this.tokens = tokens;
     }
 
-    /** Empty if the tokenizer.json is of another kind. */
+    /**
+     * Empty if the tokenizer.json is of another kind.
+     *
+     * @throws RefusedInput if it is no gzipped tokenizer.json
+     */
     static Optional<ByteLevelText> ofGzip(ByteBuffer gzipped) {
-        var bytes = new byte[gzipped.remaining()];
-        gzipped.duplicate().get(bytes);
-        try (var in = new GZIPInputStream(new ByteArrayInputStream(bytes))) {
-            return of(new ObjectMapper().readTree(in));
+        try {
+            return of(new ObjectMapper().readTree(Tokenizer.json(gzipped)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -11,12 +11,7 @@ import io.retcon.schemas.topic.ClusterWait;
 
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -92,7 +87,7 @@ public final class RetrainingWorker implements AutoCloseable {
 
     /** Until it is stopped, or the cluster goes away: then it is begun anew. */
     private void work() {
-        var identity = identity(settings.folder());
+        var identity = new WorkerIdentity(settings.folder().resolve(IDENTITY)).get();
         try (var claims = new Claims(cluster, members(identity), WorkerGroup.of(settings));
                 var jobs =
                         new RetrainingJobs(
@@ -149,20 +144,6 @@ public final class RetrainingWorker implements AutoCloseable {
                         identity,
                         ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG,
                         Integer.toString(SESSION_TIMEOUT_MILLIS)));
-    }
-
-    /** The folder's own name for its worker, made once. */
-    private static String identity(Path folder) {
-        var file = folder.resolve(IDENTITY);
-        try {
-            if (!Files.exists(file)) {
-                Files.createDirectories(folder);
-                Files.writeString(file, UUID.randomUUID().toString());
-            }
-            return UUID.fromString(Files.readString(file).strip()).toString();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     /** Stops between two steps; what was begun is done again by whoever comes next. */

@@ -31,6 +31,8 @@ public final class Tokenizer implements AutoCloseable {
     /** The longest text, as UTF-8. */
     public static final int MOST_BYTES = 16 << 20;
 
+    private static final String MANIFEST = "the manifest's tokenizer";
+
     private static final Outcome<int[]> TOO_LONG =
             new Outcome.Refused<>(
                     "the text has more than %,d bytes: give it in parts".formatted(MOST_BYTES));
@@ -74,15 +76,26 @@ public final class Tokenizer implements AutoCloseable {
      * @throws RefusedInput if it is no gzipped tokenizer.json
      */
     public static Tokenizer ofGzip(ByteBuffer gzipped) {
+        return new Tokenizer(unzipped(gzipped), MANIFEST);
+    }
+
+    /**
+     * A manifest's tokenizer.json, as the library would be given it.
+     *
+     * @throws RefusedInput if it is no gzipped tokenizer.json
+     */
+    public static byte[] json(ByteBuffer gzipped) {
+        return TokenizerFile.of(unzipped(gzipped), MANIFEST).json();
+    }
+
+    private static byte[] unzipped(ByteBuffer gzipped) {
         var bytes = new byte[gzipped.remaining()];
         gzipped.duplicate().get(bytes);
         try (var in = new GZIPInputStream(new ByteArrayInputStream(bytes))) {
-            return new Tokenizer(
-                    in.readNBytes(TokenizerFile.MOST_BYTES + 1), "the manifest's tokenizer");
+            return in.readNBytes(TokenizerFile.MOST_BYTES + 1);
         } catch (ZipException | EOFException e) {
             throw new RefusedInput(
-                    "the manifest's tokenizer is damaged (%s): import the run again"
-                            .formatted(e.getMessage()),
+                    "%s is damaged (%s): import the run again".formatted(MANIFEST, e.getMessage()),
                     e);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

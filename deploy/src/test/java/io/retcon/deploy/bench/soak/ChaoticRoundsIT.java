@@ -1,0 +1,176 @@
+package io.retcon.deploy.bench.soak;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import io.retcon.deploy.cli.ProgressLine;
+import io.retcon.deploy.intervention.Follow;
+import io.retcon.deploy.intervention.Publication;
+import io.retcon.deploy.stack.DataFolder;
+import io.retcon.schemas.testing.ChaoticRecords;
+import io.retcon.schemas.topic.TopicCatalogue;
+import io.retcon.streams.effects.EffectsJson;
+
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Round after round, absurd records on every topic, an outage of the broker, or a damaged file in
+ * the data folder: no round stops the loop, and the intervention beside it ends with the bits of
+ * the first. A damage may be refused by name: the folder is then as before, and the loop goes on.
+ * {@code -Dretcon.rounds=N} takes more rounds, {@code -Dseed=N} repeats them.
+ */
+class ChaoticRoundsIT {
+    private static final int RECORDS = 40;
+    private static final int LONGEST_OUTAGE_MILLIS = 6_000;
+    private static final int LONGEST_PAUSE_MILLIS = 2_000;
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
+
+    private final long seed = Long.getLong("seed", System.nanoTime() & 0xFFFFFF);
+    private final int rounds = Integer.getInteger("retcon.rounds", 3);
+    private final Random random = new Random(seed);
+
+    @TempDir private Path folder;
+
+    @Test
+    @Timeout(value = 4, unit = TimeUnit.HOURS)
+    void noRoundStopsTheLoop() throws Exception {
+        System.out.printf("chaos of %d rounds from seed %d%n", rounds, seed);
+        var home = folder.resolve("data");
+        var life = new Life(home);
+        try (var line = ProgressLine.onStandardError()) {
+            // Given
+            SoakWorld.train(life.stack.cluster(), home, line);
+            var undisturbed = life.effects(0).join();
+            for (int round = 1; round <= rounds; round++) {
+                // When
+                long start = System.nanoTime();
+                var what = "records";
+                switch (round % 3) {
+                    case 0 -> amongRecords(life, round);
+                    case 1 -> what = withoutBroker(life, round);
+                    default -> {
+                        life.close();
+                        var damaged = new DamagedFolder(home, folder.resolve("kept"));
+                        what = damaged.damage(random);
+                        life = afterDamage(damaged, home, round);
+                    }
+                }
+                // Then
+                System.out.printf(
+                        "round %d, %s: %.0f s%n", round, what, (System.nanoTime() - start) / 1e9);
+                assertThat(life.last).as("round %d, %s", round, what).isEqualTo(undisturbed);
+            }
+        } finally {
+            life.close();
+        }
+    }
+
+    private void amongRecords(Life life, int round) throws InterruptedException {
+        disturb(life);
+        var effects = life.effects(round);
+        disturb(life);
+        effects.join();
+    }
+
+    private String withoutBroker(Life life, int round) throws InterruptedException {
+        var effects = life.effects(round);
+        Thread.sleep(random.nextInt(LONGEST_PAUSE_MILLIS));
+        var outage = Duration.ofMillis(1 + random.nextInt(LONGEST_OUTAGE_MILLIS));
+        life.stack.withoutBroker(outage);
+        effects.join();
+        return "outage of " + outage;
+    }
+
+    private Life afterDamage(DamagedFolder damaged, Path home, int round) {
+        Life life = null;
+        try {
+            life = new Life(home);
+            life.effects(round).join();
+            return life;
+        } catch (RuntimeException refused) {
+            System.out.println("  " + sentence(refused));
+            if (life != null) {
+                life.close();
+            }
+            damaged.restore();
+            var restored = new Life(home);
+            restored.effects(round).join();
+            return restored;
+        }
+    }
+
+    /** What a user would read; a wait without end is none. */
+    private static String sentence(Throwable refused) {
+        Throwable cause = refused;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        assertThat(cause).isNotInstanceOf(java.util.concurrent.TimeoutException.class);
+        return cause.toString();
+    }
+
+    private void disturb(Life life) {
+        var chaos = new ChaoticRecords(random, life.stack.cluster().schemas());
+        try (var producer = life.stack.cluster().producer()) {
+            for (int i = 0; i < RECORDS; i++) {
+                for (var topic : TopicCatalogue.all()) {
+                    var record = chaos.next(topic);
+                    producer.send(new ProducerRecord<>(topic.name(), record.key(), record.value()));
+                }
+            }
+        }
+    }
+
+    /** A stack from its start to its end. */
+    private static final class Life implements AutoCloseable {
+        private final DataFolder data;
+        private final SoakStack stack;
+        private ObjectNode last;
+
+        private Life(Path home) {
+            data = DataFolder.claim(home);
+            try {
+                stack = SoakStack.start(data);
+            } catch (RuntimeException e) {
+                data.close();
+                throw e;
+            }
+        }
+
+        /** Publishes the round's intervention; ends when its effects are there. */
+        private CompletableFuture<ObjectNode> effects(int round) {
+            var published = new Publication(stack.cluster()).publish(SoakWorld.spec(round));
+            var effects =
+                    CompletableFuture.supplyAsync(
+                                    () -> follow(published.getId()),
+                                    task -> Thread.ofVirtual().start(task))
+                            .orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            var first = CompletableFuture.anyOf(effects, stack.ended());
+            return first.thenCompose(ended -> effects);
+        }
+
+        private ObjectNode follow(String intervention) {
+            try (var line = ProgressLine.onStandardError()) {
+                var effects = new Follow(stack.cluster(), line).effectsOf(intervention);
+                last = EffectsJson.of(effects).without("intervention");
+                return last;
+            }
+        }
+
+        @Override
+        public void close() {
+            stack.close();
+            data.close();
+        }
+    }
+}
