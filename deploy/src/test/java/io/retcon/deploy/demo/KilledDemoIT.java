@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 
-import io.retcon.deploy.Retcon;
+import io.retcon.deploy.RetconProcess;
 import io.retcon.deploy.stack.RunningStack;
 import io.retcon.retrainer.history.StepReader;
 import io.retcon.schemas.RefusedInput;
@@ -26,7 +26,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -36,7 +35,6 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 
 /**
  * Promise 3 on the whole loop: kill -9 while it rewrites, while it retrains and while specs stand,
@@ -324,23 +322,8 @@ class KilledDemoIT {
     }
 
     private static Process start(String... arguments) throws IOException {
-        var jvm =
-                ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-                        .filter(flag -> !flag.startsWith("-agentlib"));
-        var command =
-                Stream.of(
-                                Stream.of(ProcessHandle.current().info().command().orElseThrow()),
-                                jvm,
-                                Stream.of(
-                                        "-cp",
-                                        System.getProperty("java.class.path"),
-                                        Retcon.class.getName()),
-                                Stream.of(arguments))
-                        .flatMap(part -> part)
-                        .toList();
-        var log = folder.resolve("process-" + PROCESSES.size() + ".log").toFile();
-        var process =
-                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log).start();
+        var log = folder.resolve("process-" + PROCESSES.size() + ".log");
+        var process = RetconProcess.start(log, List.of(arguments)).process();
         PROCESSES.add(process);
         return process;
     }

@@ -1,0 +1,67 @@
+package io.retcon.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** The retcon command in a process of its own, with this JVM's flags, whose words go to a file. */
+public record RetconProcess(Process process, Path log) implements AutoCloseable {
+    private static final int PATIENCE_MINUTES = 5;
+
+    /** Begins a verb and returns. */
+    public static RetconProcess start(Path log, List<String> arguments) throws IOException {
+        var jvm =
+                ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                        .filter(flag -> !flag.startsWith("-agentlib"));
+        var command =
+                Stream.of(
+                                Stream.of(ProcessHandle.current().info().command().orElseThrow()),
+                                jvm,
+                                Stream.of(
+                                        "-cp",
+                                        System.getProperty("java.class.path"),
+                                        Retcon.class.getName()),
+                                arguments.stream())
+                        .flatMap(part -> part)
+                        .toList();
+        return new RetconProcess(
+                new ProcessBuilder(command)
+                        .redirectErrorStream(true)
+                        .redirectOutput(log.toFile())
+                        .start(),
+                log);
+    }
+
+    /** The status that it ends with. */
+    public int status() throws InterruptedException {
+        assertThat(process.waitFor(PATIENCE_MINUTES, TimeUnit.MINUTES)).as("an end").isTrue();
+        return process.exitValue();
+    }
+
+    /** What it has printed so far. */
+    public String words() throws IOException {
+        return Files.readString(log);
+    }
+
+    /** SIGTERM, which a stack ends well after. */
+    public void stop() throws InterruptedException {
+        process.destroy();
+        assertThat(status()).isZero();
+    }
+
+    /** SIGKILL. */
+    public void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+}
