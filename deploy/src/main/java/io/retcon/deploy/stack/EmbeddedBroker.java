@@ -37,17 +37,19 @@ public final class EmbeddedBroker implements AutoCloseable {
 
     private final CombinedServer server;
     private final BrokerNode node;
+    private final BrokerLogs logs;
 
-    private EmbeddedBroker(CombinedServer server, BrokerNode node) {
+    private EmbeddedBroker(CombinedServer server, BrokerNode node, BrokerLogs logs) {
         this.server = server;
         this.node = node;
+        this.logs = logs;
     }
 
     /**
      * A broker that is its whole cluster; returns when it answers.
      *
      * @param port 1 to 65535, or 0 for any that is free
-     * @throws RefusedInput if the port is in use
+     * @throws RefusedInput if the port is in use, or a file with records is damaged
      * @throws DiskFull if the disk's reserve is used up
      */
     public static EmbeddedBroker start(DataFolder data, int port) {
@@ -68,6 +70,8 @@ public final class EmbeddedBroker implements AutoCloseable {
         var settings = new BrokerSettings(data.broker(), self, nodes);
         new DiskReserve(data.path()).check();
         format(data.broker(), self, cluster);
+        var logs = new BrokerLogs(data.broker());
+        logs.check();
         BrokerEnd.saysWhy(data.broker());
         var server = new CombinedServer(new KafkaConfig(settings.toProperties(), false));
         try {
@@ -77,7 +81,7 @@ public final class EmbeddedBroker implements AutoCloseable {
             throw new IllegalStateException(
                     "the broker can't start on %s: %s".formatted(data.broker(), e.getMessage()), e);
         }
-        return new EmbeddedBroker(server, self);
+        return new EmbeddedBroker(server, self, logs);
     }
 
     public String bootstrapServers() {
@@ -87,6 +91,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     @Override
     public void close() {
         server.shutdown();
+        logs.note();
     }
 
     private static int checkedPort(int port) {

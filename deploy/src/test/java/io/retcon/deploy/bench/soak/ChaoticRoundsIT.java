@@ -7,21 +7,27 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.retcon.deploy.cli.ProgressLine;
 import io.retcon.deploy.intervention.Follow;
 import io.retcon.deploy.intervention.Publication;
+import io.retcon.deploy.stack.ComponentFailed;
 import io.retcon.deploy.stack.DataFolder;
+import io.retcon.schemas.RefusedInput;
 import io.retcon.schemas.testing.ChaoticRecords;
 import io.retcon.schemas.topic.TopicCatalogue;
 import io.retcon.streams.effects.EffectsJson;
 
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * Round after round, absurd records on every topic, an outage of the broker, or a damaged file in
@@ -40,31 +46,29 @@ class ChaoticRoundsIT {
     private final Random random = new Random(seed);
 
     @TempDir private Path folder;
+    private Path home;
+    private Life life;
+    private Optional<DamagedFolder> damage = Optional.empty();
+
+    @BeforeEach
+    void nameHome() {
+        home = folder.resolve("data");
+    }
 
     @Test
     @Timeout(value = 4, unit = TimeUnit.HOURS)
     void noRoundStopsTheLoop() throws Exception {
         System.out.printf("chaos of %d rounds from seed %d%n", rounds, seed);
-        var home = folder.resolve("data");
-        var life = new Life(home);
         try (var line = ProgressLine.onStandardError()) {
             // Given
+            life = new Life(home);
             SoakWorld.train(life.stack.cluster(), home, line);
-            var undisturbed = life.effects(0).join();
+            life.effects(0).join();
+            var undisturbed = life.last;
             for (int round = 1; round <= rounds; round++) {
                 // When
                 long start = System.nanoTime();
-                var what = "records";
-                switch (round % 3) {
-                    case 0 -> amongRecords(life, round);
-                    case 1 -> what = withoutBroker(life, round);
-                    default -> {
-                        life.close();
-                        var damaged = new DamagedFolder(home, folder.resolve("kept"));
-                        what = damaged.damage(random);
-                        life = afterDamage(damaged, home, round);
-                    }
-                }
+                var what = unlessRefused(round);
                 // Then
                 System.out.printf(
                         "round %d, %s: %.0f s%n", round, what, (System.nanoTime() - start) / 1e9);
@@ -75,14 +79,39 @@ class ChaoticRoundsIT {
         }
     }
 
-    private void amongRecords(Life life, int round) throws InterruptedException {
-        disturb(life);
-        var effects = life.effects(round);
-        disturb(life);
-        effects.join();
+    /**
+     * What a damage does may show in a later round; what is refused is done on the folder before
+     * it.
+     */
+    private String unlessRefused(int round) throws InterruptedException {
+        try {
+            return switch (round % 3) {
+                case 0 -> amongRecords(round);
+                case 1 -> withoutBroker(round);
+                default -> damaged(round);
+            };
+        } catch (RuntimeException e) {
+            if (damage.isEmpty()) {
+                throw e;
+            }
+            var refused = sentence(e);
+            life.close();
+            restore();
+            life = new Life(home);
+            life.effects(round).join();
+            return "refused: " + refused;
+        }
     }
 
-    private String withoutBroker(Life life, int round) throws InterruptedException {
+    private String amongRecords(int round) {
+        disturb();
+        var effects = life.effects(round);
+        disturb();
+        effects.join();
+        return "records";
+    }
+
+    private String withoutBroker(int round) throws InterruptedException {
         var effects = life.effects(round);
         Thread.sleep(random.nextInt(LONGEST_PAUSE_MILLIS));
         var outage = Duration.ofMillis(1 + random.nextInt(LONGEST_OUTAGE_MILLIS));
@@ -91,35 +120,32 @@ class ChaoticRoundsIT {
         return "outage of " + outage;
     }
 
-    private Life afterDamage(DamagedFolder damaged, Path home, int round) {
-        Life life = null;
-        try {
-            life = new Life(home);
-            life.effects(round).join();
-            return life;
-        } catch (RuntimeException refused) {
-            System.out.println("  " + sentence(refused));
-            if (life != null) {
-                life.close();
-            }
-            damaged.restore();
-            var restored = new Life(home);
-            restored.effects(round).join();
-            return restored;
-        }
+    private String damaged(int round) {
+        life.close();
+        restore();
+        damage = Optional.of(new DamagedFolder(home, folder.resolve("kept")));
+        var what = damage.get().damage(random);
+        System.out.println("  damaged: " + what);
+        life = new Life(home);
+        life.effects(round).join();
+        return "damage";
     }
 
-    /** What a user would read; a wait without end is none. */
-    private static String sentence(Throwable refused) {
-        Throwable cause = refused;
-        while (cause.getCause() != null) {
-            cause = cause.getCause();
-        }
-        assertThat(cause).isNotInstanceOf(java.util.concurrent.TimeoutException.class);
-        return cause.toString();
+    private void restore() {
+        damage.ifPresent(DamagedFolder::restore);
+        damage = Optional.empty();
     }
 
-    private void disturb(Life life) {
+    /** What a user would read: a wait without end, or a bug's trace, is none. */
+    private static String sentence(Throwable failure) {
+        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+                .filter(cause -> cause instanceof RefusedInput || cause instanceof ComponentFailed)
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no sentence", failure))
+                .getMessage();
+    }
+
+    private void disturb() {
         var chaos = new ChaoticRecords(random, life.stack.cluster().schemas());
         try (var producer = life.stack.cluster().producer()) {
             for (int i = 0; i < RECORDS; i++) {
@@ -136,6 +162,7 @@ class ChaoticRoundsIT {
         private final DataFolder data;
         private final SoakStack stack;
         private ObjectNode last;
+        private boolean closed;
 
         private Life(Path home) {
             data = DataFolder.claim(home);
@@ -167,10 +194,14 @@ class ChaoticRoundsIT {
             }
         }
 
+        /** Also twice. */
         @Override
         public void close() {
-            stack.close();
-            data.close();
+            if (!closed) {
+                closed = true;
+                stack.close();
+                data.close();
+            }
         }
     }
 }
