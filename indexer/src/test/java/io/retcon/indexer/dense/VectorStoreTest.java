@@ -138,7 +138,7 @@ class VectorStoreTest {
                                 folder.resolve("store"),
                                 VectorIdentity.of("window", encoder),
                                 messages::add)) {
-            var queue = new DocumentQueue(encoder, store::add);
+            var queue = new DocumentQueue(encoder, store::add, messages::add);
             // When
             for (int document = 0; document < 150; document++) {
                 queue.add("x ".repeat(document).getBytes(StandardCharsets.UTF_8));
