@@ -47,7 +47,7 @@ public final class EmbeddedBroker implements AutoCloseable {
      * A broker that is its whole cluster; returns when it answers.
      *
      * @param port 1 to 65535, or 0 for any that is free
-     * @throws RefusedInput if the port is in use
+     * @throws RefusedInput if the port is in use or records are damaged
      * @throws DiskFull if the disk's reserve is used up
      */
     public static EmbeddedBroker start(DataFolder data, int port) {
@@ -68,6 +68,7 @@ public final class EmbeddedBroker implements AutoCloseable {
         var settings = new BrokerSettings(data.broker(), self, nodes);
         new DiskReserve(data.path()).check();
         format(data.broker(), self, cluster);
+        new SegmentCheck(data.broker()).run();
         BrokerEnd.saysWhy(data.broker());
         var server = new CombinedServer(new KafkaConfig(settings.toProperties(), false));
         try {
