@@ -1,5 +1,7 @@
 package io.retcon.deploy.cli;
 
+import io.retcon.schemas.topic.DamagedRecord;
+
 import org.apache.kafka.common.errors.TimeoutException;
 
 import java.nio.file.AccessDeniedException;
@@ -32,7 +34,7 @@ final class FailureWords {
                     "%s can't be used: %s".formatted(file.getFile(), file.getReason());
             case OutOfMemoryError _ ->
                     "memory ran out: give it more (JAVA_TOOL_OPTIONS=-Xmx…) or less to do";
-            default -> other(failure);
+            default -> DamagedRecord.sentence(failure).orElseGet(() -> other(failure));
         };
     }
 

@@ -1,5 +1,7 @@
 package io.retcon.deploy.stack;
 
+import io.retcon.schemas.topic.DamagedRecord;
+
 /** A component did not start, did not stop, or died in between; the cause says why. */
 public final class ComponentFailed extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -9,6 +11,11 @@ public final class ComponentFailed extends RuntimeException {
     }
 
     private static String reason(Throwable cause) {
-        return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+        return DamagedRecord.sentence(cause)
+                .orElseGet(
+                        () ->
+                                cause.getMessage() == null
+                                        ? cause.getClass().getSimpleName()
+                                        : cause.getMessage());
     }
 }

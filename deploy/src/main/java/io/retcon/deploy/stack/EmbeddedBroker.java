@@ -37,19 +37,17 @@ public final class EmbeddedBroker implements AutoCloseable {
 
     private final CombinedServer server;
     private final BrokerNode node;
-    private final BrokerLogs logs;
 
-    private EmbeddedBroker(CombinedServer server, BrokerNode node, BrokerLogs logs) {
+    private EmbeddedBroker(CombinedServer server, BrokerNode node) {
         this.server = server;
         this.node = node;
-        this.logs = logs;
     }
 
     /**
      * A broker that is its whole cluster; returns when it answers.
      *
      * @param port 1 to 65535, or 0 for any that is free
-     * @throws RefusedInput if the port is in use, or a file with records is damaged
+     * @throws RefusedInput if the port is in use or records are damaged
      * @throws DiskFull if the disk's reserve is used up
      */
     public static EmbeddedBroker start(DataFolder data, int port) {
@@ -70,10 +68,9 @@ public final class EmbeddedBroker implements AutoCloseable {
         var settings = new BrokerSettings(data.broker(), self, nodes);
         new DiskReserve(data.path()).check();
         format(data.broker(), self, cluster);
-        var logs = new BrokerLogs(data.broker());
-        logs.check();
+        new SegmentCheck(data.broker()).run();
         BrokerEnd.saysWhy(data.broker());
-        var server = new CombinedServer(new KafkaConfig(settings.toProperties(), false));
+        var server = server(data, settings);
         try {
             server.startup();
         } catch (RuntimeException e) {
@@ -81,7 +78,19 @@ public final class EmbeddedBroker implements AutoCloseable {
             throw new IllegalStateException(
                     "the broker can't start on %s: %s".formatted(data.broker(), e.getMessage()), e);
         }
-        return new EmbeddedBroker(server, self, logs);
+        return new EmbeddedBroker(server, self);
+    }
+
+    /** It reads the folder's small files, which Kafka believes to be whole. */
+    private static CombinedServer server(DataFolder data, BrokerSettings settings) {
+        try {
+            return new CombinedServer(new KafkaConfig(settings.toProperties(), false));
+        } catch (RuntimeException e) {
+            throw new RefusedInput(
+                    "the broker can't begin on %s (%s): restore what is damaged there from a copy, or name an empty folder with --data"
+                            .formatted(data.broker(), e.getMessage()),
+                    e);
+        }
     }
 
     public String bootstrapServers() {
@@ -91,7 +100,6 @@ public final class EmbeddedBroker implements AutoCloseable {
     @Override
     public void close() {
         server.shutdown();
-        logs.note();
     }
 
     private static int checkedPort(int port) {

@@ -2,6 +2,8 @@ package io.retcon.indexer.dense;
 
 import static java.util.Objects.requireNonNull;
 
+import io.retcon.schemas.tokenizer.Outcome;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -15,13 +17,17 @@ public final class DocumentQueue {
 
     private final Encoder encoder;
     private final Consumer<float[]> vectors;
+    private final Consumer<String> messages;
     private final List<byte[]> waiting = new ArrayList<>();
 
     /**
      * @param vectors gets every document's vector, in order: {@link VectorStore#add} or {@link
-     *     SpilledVectors#add}
+     *     SpilledVectors#add}; the zero vector, as of a text without any token, for a document that
+     *     the encoder's tokenizer cannot take
+     * @param messages told of such documents, of several together by the first
      */
-    public DocumentQueue(Encoder encoder, Consumer<float[]> vectors) {
+    public DocumentQueue(Encoder encoder, Consumer<float[]> vectors, Consumer<String> messages) {
+        this.messages = requireNonNull(messages, "messages is null");
         this.encoder = requireNonNull(encoder, "encoder is null");
         this.vectors = requireNonNull(vectors, "vectors is null");
     }
@@ -36,7 +42,21 @@ public final class DocumentQueue {
 
     /** Encodes what is waiting. */
     public void flush() {
-        encoder.documents(waiting).forEach(vectors);
+        var refused = new ArrayList<String>();
+        for (var outcome : encoder.documents(waiting)) {
+            switch (outcome) {
+                case Outcome.Done<float[]>(float[] vector) -> vectors.accept(vector);
+                case Outcome.Refused<float[]>(String reason) -> {
+                    refused.add(reason);
+                    vectors.accept(new float[encoder.dimension()]);
+                }
+            }
+        }
         waiting.clear();
+        if (!refused.isEmpty()) {
+            messages.accept(
+                    "%d documents count as ones without text; the first: %s"
+                            .formatted(refused.size(), refused.getFirst()));
+        }
     }
 }

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.retcon.schemas.RefusedInput;
 import io.retcon.schemas.Sha256;
+import io.retcon.schemas.tokenizer.Outcome;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -11,10 +12,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 /**
  * Texts to vectors by a folder's pair of models, see {@link io.retcon.indexer.dense}. Thread-safe.
@@ -23,11 +24,18 @@ import java.util.concurrent.Executors;
  * length and read together could get vectors that depend, in the last bits, on what they are read
  * with, as kernels are chosen by size; so a text's vector depends on nothing but the text. It is no
  * slower: in eights of about 256 tokens MiniLM took a third longer on one core, for the padding. A
- * text without any token has the zero vector.
+ * text without any token has the zero vector. Tokens come from the tokenizer's own process, some
+ * texts at a time.
  */
 public final class Encoder implements AutoCloseable {
     /** Longer vectors' inner products could leave the range of float. */
     private static final double LONGEST = 1e18;
+
+    /** Texts whose tokens are asked for at once. */
+    private static final int TOGETHER = 16;
+
+    /** Characters of a text by which a message names it. */
+    private static final int NAMED = 60;
 
     private final Path folder;
     private final EncoderSettings settings;
@@ -39,7 +47,11 @@ public final class Encoder implements AutoCloseable {
     private final ExecutorService workers;
 
     /** What reads one kind of text. */
-    private record Side(String prefix, EncoderTokenizer tokenizer, EncoderModel model) {}
+    private record Side(String prefix, EncoderTokenizer tokenizer, EncoderModel model) {
+        List<Outcome<long[]>> ids(List<String> texts) {
+            return tokenizer.ids(texts.stream().map(prefix::concat).toList());
+        }
+    }
 
     /**
      * Opens the models and tries both.
@@ -97,38 +109,48 @@ public final class Encoder implements AutoCloseable {
     /**
      * The vector of one question.
      *
-     * @throws RefusedInput if the models give no numbers for it
+     * @throws RefusedInput if the tokenizer cannot take it or the models give no numbers for it
      */
     public float[] question(String text) {
-        return vector(question, text);
-    }
-
-    /** The vectors of questions, in their order. */
-    public List<float[]> questions(List<String> texts) {
-        return each(texts, this::question);
+        return questions(List.of(text)).getFirst().orThrow();
     }
 
     /**
-     * The vectors of documents, in their order.
+     * The vectors of questions, in their order; one that the tokenizer cannot take is refused
+     * alone.
+     *
+     * @throws RefusedInput if the models give no numbers for one
+     */
+    public List<Outcome<float[]>> questions(List<String> texts) {
+        return vectors(question, texts);
+    }
+
+    /**
+     * The vectors of documents, in their order, as of {@link #questions}.
      *
      * @param texts in UTF-8; what is broken in it is read as U+FFFD
+     * @throws RefusedInput if the models give no numbers for one
      */
-    public List<float[]> documents(List<byte[]> texts) {
-        return each(texts, text -> vector(document, new String(text, StandardCharsets.UTF_8)));
+    public List<Outcome<float[]>> documents(List<byte[]> texts) {
+        return vectors(
+                document,
+                texts.stream().map(text -> new String(text, StandardCharsets.UTF_8)).toList());
     }
 
-    private interface Reading<T> {
-        float[] vector(T text);
-    }
-
-    private <T> List<float[]> each(List<T> texts, Reading<T> reading) {
-        var tasks = new ArrayList<Callable<float[]>>(texts.size());
-        for (var text : texts) {
-            tasks.add(() -> reading.vector(text));
+    /** Some texts' tokens are asked for while the vectors of those before them are made. */
+    private List<Outcome<float[]>> vectors(Side side, List<String> texts) {
+        var begun = new ArrayList<Future<Outcome<float[]>>>(texts.size());
+        for (int from = 0; from < texts.size(); from += TOGETHER) {
+            var some = texts.subList(from, Math.min(from + TOGETHER, texts.size()));
+            var tokens = side.ids(some);
+            for (int i = 0; i < some.size(); i++) {
+                var named = named(some.get(i), tokens.get(i));
+                begun.add(workers.submit(() -> named.map(ids -> vector(side, ids))));
+            }
         }
-        var vectors = new ArrayList<float[]>(texts.size());
+        var vectors = new ArrayList<Outcome<float[]>>(texts.size());
         try {
-            for (var vector : workers.invokeAll(tasks)) {
+            for (var vector : begun) {
                 vectors.add(vector.get());
             }
         } catch (InterruptedException e) {
@@ -143,8 +165,16 @@ public final class Encoder implements AutoCloseable {
         return vectors;
     }
 
-    private float[] vector(Side side, String text) {
-        long[] ids = side.tokenizer().ids(side.prefix() + text);
+    private <T> Outcome<T> named(String text, Outcome<T> outcome) {
+        if (!(outcome instanceof Outcome.Refused<T>(String reason))) {
+            return outcome;
+        }
+        var beginning = text.length() <= NAMED ? text : text.substring(0, NAMED) + "…";
+        return new Outcome.Refused<>(
+                "encoder %s cannot read the text '%s' (%s)".formatted(folder, beginning, reason));
+    }
+
+    private float[] vector(Side side, long[] ids) {
         if (ids.length == 0) {
             return new float[dimension];
         }
@@ -179,7 +209,7 @@ public final class Encoder implements AutoCloseable {
     }
 
     private static int probe(Side side) {
-        long[] ids = side.tokenizer().ids(side.prefix());
+        long[] ids = side.ids(List.of("")).getFirst().orThrow();
         return side.model().vector(ids.length == 0 ? new long[1] : ids).length;
     }
 

@@ -2,6 +2,8 @@ package io.retcon.indexer.dense;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.function.Consumer;
+
 /**
  * Brings a store up to date with a window's documents, given from the first one on: those that it
  * holds are passed over, the others encoded and committed now and then. Not thread-safe.
@@ -15,9 +17,12 @@ public final class StoreFilling {
     private final int toPassOver;
     private int seen;
 
-    public StoreFilling(Encoder encoder, VectorStore store) {
+    /**
+     * @param messages told of documents that have no vector of their own
+     */
+    public StoreFilling(Encoder encoder, VectorStore store, Consumer<String> messages) {
         this.store = requireNonNull(store, "store is null");
-        this.queue = new DocumentQueue(encoder, this::keep);
+        this.queue = new DocumentQueue(encoder, this::keep, messages);
         this.toPassOver = store.documents();
     }
 

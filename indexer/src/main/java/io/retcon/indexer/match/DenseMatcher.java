@@ -1,5 +1,6 @@
 package io.retcon.indexer.match;
 
+import static java.lang.System.Logger.Level.WARNING;
 import static java.util.Objects.requireNonNull;
 
 import io.retcon.indexer.dense.ApproximateSearch;
@@ -15,11 +16,14 @@ import io.retcon.indexer.dense.VectorGraph;
 import io.retcon.indexer.dense.Vectors;
 import io.retcon.schemas.RefusedInput;
 import io.retcon.schemas.record.Item;
+import io.retcon.schemas.tokenizer.Outcome;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 
 /**
  * The documents of the window whose vectors have the largest inner products with the item's, by a
@@ -37,6 +41,8 @@ public record DenseMatcher(
         VectorSearch search,
         int threads)
         implements Matcher {
+    private static final System.Logger LOG = System.getLogger(DenseMatcher.class.getName());
+
     /** Chooses the questions that tell what an approximate search misses. */
     private static final long SAMPLE_SEED = 1;
 
@@ -70,10 +76,41 @@ public record DenseMatcher(
     /**
      * The items' vectors, in their order.
      *
-     * @throws RefusedInput naming the first item that lacks a part of its query
+     * @throws RefusedInput naming the first item that lacks a part of its query or that the
+     *     encoders cannot read
      */
     public List<float[]> questions(Encoder opened, List<Item> items) {
-        return opened.questions(items.stream().map(query::of).toList());
+        var vectors = opened.questions(items.stream().map(query::of).toList());
+        var read = new ArrayList<float[]>(items.size());
+        for (int i = 0; i < items.size(); i++) {
+            switch (vectors.get(i)) {
+                case Outcome.Done<float[]>(float[] vector) -> read.add(vector);
+                case Outcome.Refused<float[]>(String reason) ->
+                        throw new RefusedInput(
+                                "item '%s' of %s: %s"
+                                        .formatted(
+                                                items.get(i).getId(),
+                                                items.get(i).getBenchmark(),
+                                                reason));
+            }
+        }
+        return read;
+    }
+
+    /** By the encoders too, which may be unable to read one. */
+    @Override
+    public List<Item> findable(List<Item> items) {
+        var whole = Matcher.super.findable(items);
+        if (whole.isEmpty()) {
+            return whole;
+        }
+        try (var encoders = open()) {
+            var vectors = encoders.questions(whole.stream().map(query::of).toList());
+            return IntStream.range(0, whole.size())
+                    .filter(i -> vectors.get(i) instanceof Outcome.Done)
+                    .mapToObj(whole::get)
+                    .toList();
+        }
     }
 
     @Override
@@ -141,7 +178,8 @@ public record DenseMatcher(
             this.opened = opened;
             this.questions = questions;
             this.vectors = new SpilledVectors(opened.dimension());
-            this.queue = new DocumentQueue(opened, vectors::add);
+            this.queue =
+                    new DocumentQueue(opened, vectors::add, message -> LOG.log(WARNING, message));
         }
 
         @Override

@@ -25,6 +25,20 @@ public sealed interface Matcher
      */
     default void check(Item item) {}
 
+    /** Those of the items that it could look for, in their order. */
+    default List<Item> findable(List<Item> items) {
+        return items.stream().filter(this::isFindable).toList();
+    }
+
+    private boolean isFindable(Item item) {
+        try {
+            check(item);
+            return true;
+        } catch (RefusedInput unfindable) {
+            return false;
+        }
+    }
+
     /** Why some of these items are likely to match nothing, whatever the window holds. */
     default List<String> caveats(List<Item> items) {
         return List.of();

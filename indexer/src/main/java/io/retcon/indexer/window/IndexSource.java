@@ -112,7 +112,7 @@ final class IndexSource implements WindowSource {
                 if (store.documents() == index.size()) {
                     advance.by(index.sequences());
                 } else {
-                    var filling = new StoreFilling(encoder, store);
+                    var filling = new StoreFilling(encoder, store, this::warn);
                     index.texts(texts((_, text) -> filling.add(text), advance));
                     filling.end();
                 }

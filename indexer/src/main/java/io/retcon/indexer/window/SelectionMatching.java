@@ -153,21 +153,17 @@ public final class SelectionMatching implements AutoCloseable {
      */
     private List<Item> others(Map<String, Item> known) {
         var selected = new HashSet<>(selection.getItems());
-        return known.values().stream()
-                .filter(item -> selection.getBenchmarkItems().containsKey(item.getBenchmark()))
-                .filter(item -> !selected.contains(ref(item)))
-                .filter(this::isFindable)
-                .sorted(Comparator.comparing(SelectionMatching::ref, ItemOrder.BY_NAME))
-                .toList();
-    }
-
-    private boolean isFindable(Item item) {
-        try {
-            matcher.begin(List.of(item)).close();
-            return true;
-        } catch (RefusedInput unfindable) {
-            return false;
-        }
+        var unselected =
+                known.values().stream()
+                        .filter(
+                                item ->
+                                        selection
+                                                .getBenchmarkItems()
+                                                .containsKey(item.getBenchmark()))
+                        .filter(item -> !selected.contains(ref(item)))
+                        .sorted(Comparator.comparing(SelectionMatching::ref, ItemOrder.BY_NAME))
+                        .toList();
+        return matcher.findable(unselected);
     }
 
     private static ItemRef ref(Item item) {

@@ -12,6 +12,7 @@ import io.retcon.indexer.match.QueryText;
 import io.retcon.indexer.match.VectorSearch;
 import io.retcon.schemas.RefusedInput;
 import io.retcon.schemas.record.Item;
+import io.retcon.schemas.tokenizer.TestingTokenizers;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,6 +27,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Random;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 class DenseMatcherTest {
     @TempDir Path folder;
@@ -196,6 +198,28 @@ class DenseMatcherTest {
                 .hasMessageContaining("has no subject");
     }
 
+    @Test
+    void anItemThatTheEncodersCannotReadIsNotFindableAndRefusedByName() {
+        // Given
+        TestingEncoder.in(folder, 8)
+                .write("question.onnx", TestingEncoder.withTokens(folder, 1_600, 8))
+                .write("tokenizer.json", TestingTokenizers.withoutUnknown().toString());
+        var one = items(new Random(10), 1).getFirst();
+        var items =
+                Stream.of("cats", "cats \u2603", "dogs")
+                        .map(text -> Item.newBuilder(one).setQuery(text).setId(text).build())
+                        .toList();
+        var matcher = matcher(Cut.topK(1));
+        // When
+        var findable = matcher.findable(items);
+        // Then
+        assertThat(findable).containsExactly(items.get(0), items.get(2));
+        assertThatThrownBy(() -> matcher.begin(items))
+                .isInstanceOf(RefusedInput.class)
+                .hasMessageContaining("item 'cats \u2603'")
+                .hasMessageContaining("cannot read the text");
+    }
+
     private DenseMatcher matcher(Cut cut) {
         return matcher(folder, cut);
     }
@@ -211,7 +235,7 @@ class DenseMatcherTest {
     }
 
     private static void fill(Encoder encoder, VectorStore store, List<String> texts) {
-        var filling = new StoreFilling(encoder, store);
+        var filling = new StoreFilling(encoder, store, message -> {});
         texts.forEach(text -> filling.add(text.getBytes(StandardCharsets.UTF_8)));
         filling.end();
     }

@@ -3,8 +3,11 @@ package io.retcon.indexer.dense;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import io.retcon.schemas.RefusedInput;
+import io.retcon.schemas.tokenizer.Outcome;
+import io.retcon.schemas.tokenizer.TestingTokenizers;
 
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.Test;
@@ -33,8 +36,8 @@ class EncoderTest {
         var texts = texts(new Random(1), 60);
         try (var encoder = new Encoder(folder, 2)) {
             // When
-            var asked = encoder.questions(texts);
-            var read = encoder.documents(utf8(texts));
+            var asked = texts.stream().map(encoder::question).toList();
+            var read = read(encoder, utf8(texts));
             // Then
             for (int i = 0; i < texts.size(); i++) {
                 assertSame(asked.get(i), questions.slowly(texts.get(i), 256));
@@ -53,7 +56,7 @@ class EncoderTest {
         try (var one = new Encoder(folder, 1);
                 var many = new Encoder(folder, 3)) {
             // When
-            var together = many.documents(utf8(shuffled.stream().map(texts::get).toList()));
+            var together = read(many, utf8(shuffled.stream().map(texts::get).toList()));
             // Then
             for (int i = 0; i < texts.size(); i++) {
                 assertThat(together.get(i))
@@ -92,7 +95,7 @@ class EncoderTest {
         try (var encoder = new Encoder(folder, 1)) {
             // When
             var question = encoder.question("rome");
-            var document = encoder.documents(utf8(List.of("rome"))).getFirst();
+            var document = read(encoder, utf8(List.of("rome"))).getFirst();
             // Then
             assertSame(question, unit(tiny.slowly("river rome", 256)));
             assertSame(document, unit(tiny.slowly("x rome", 256)));
@@ -121,7 +124,7 @@ class EncoderTest {
                 new byte[] {'p', 'a', 'r', 'i', 's', ' ', (byte) 0xC3, ' ', (byte) 0xFF, 0, 'x'};
         try (var encoder = new Encoder(folder, 1)) {
             // When
-            var read = encoder.documents(List.of(broken, new byte[0]));
+            var read = read(encoder, List.of(broken, new byte[0]));
             var surrogate = encoder.question("paris \uD800");
             // Then
             assertThat(read.get(0))
@@ -137,7 +140,7 @@ class EncoderTest {
         TestingEncoder.in(folder, 8).write("tokenizer.json", TestingEncoder.tokenizer(Map.of()));
         try (var encoder = new Encoder(folder, 1)) {
             // When
-            var read = encoder.documents(utf8(List.of(" ", "paris")));
+            var read = read(encoder, utf8(List.of(" ", "paris")));
             // Then
             assertThat(read.get(0)).containsOnly(0).hasSize(8);
             assertThat(read.get(1)).doesNotContain(0);
@@ -152,7 +155,7 @@ class EncoderTest {
         try (var encoder = new Encoder(folder, 1)) {
             // When
             var question = encoder.question("");
-            var document = encoder.documents(utf8(List.of(""))).getFirst();
+            var document = read(encoder, utf8(List.of(""))).getFirst();
             // Then
             assertThat(question).containsOnly(0);
             assertThat(document).doesNotContain(0);
@@ -318,6 +321,62 @@ class EncoderTest {
         }
     }
 
+    @Test
+    void aTextThatEndsTheTokenizersProcessIsRefusedAndAllOthersHaveVectors() {
+        // Given
+        TestingEncoder.in(folder, 8)
+                .write("question.onnx", TestingEncoder.withTokens(folder, 1_600, 8))
+                .write("tokenizer.json", TestingTokenizers.panicking().toString());
+        var texts =
+                IntStream.range(0, 50)
+                        .mapToObj(i -> i % 20 == 7 ? "Genève " + i : "cats " + i)
+                        .toList();
+        try (var encoder = new Encoder(folder, 2)) {
+            // When
+            var read = encoder.documents(utf8(texts));
+            // Then
+            for (int i = 0; i < texts.size(); i++) {
+                if (i % 20 == 7) {
+                    int place = i;
+                    assertThatThrownBy(() -> read.get(place).orThrow())
+                            .isInstanceOf(RefusedInput.class)
+                            .hasMessageContaining("cannot read the text 'Genève " + i + "'")
+                            .hasMessageContaining("the tokenizer's process ends on it");
+                } else {
+                    assertThat(read.get(i).orThrow()).isEqualTo(encoder.question(texts.get(i)));
+                }
+            }
+        }
+    }
+
+    @Test
+    void documentsThatTheTokenizerCannotTakeCountAsOnesWithoutText() {
+        // Given
+        TestingEncoder.in(folder, 8)
+                .write("question.onnx", TestingEncoder.withTokens(folder, 1_600, 8))
+                .write("tokenizer.json", TestingTokenizers.withoutUnknown().toString());
+        var vectors = new ArrayList<float[]>();
+        var messages = new ArrayList<String>();
+        try (var encoder = new Encoder(folder, 1)) {
+            var queue = new DocumentQueue(encoder, vectors::add, messages::add);
+            // When
+            for (var text : List.of("cats", "cats \u2603", "\u2603", "dogs")) {
+                queue.add(text.getBytes(StandardCharsets.UTF_8));
+            }
+            queue.flush();
+            // Then
+            assertThat(vectors).hasSize(4);
+            assertThat(vectors.get(0)).isEqualTo(encoder.question("cats"));
+            assertThat(vectors.get(1)).containsOnly(0).hasSize(8);
+            assertThat(vectors.get(2)).containsOnly(0);
+            assertThat(vectors.get(3)).isEqualTo(encoder.question("dogs"));
+            assertThat(messages)
+                    .singleElement(STRING)
+                    .startsWith("2 documents count as ones without text; the first: encoder ")
+                    .contains("cannot read the text 'cats \u2603'", "unk_id");
+        }
+    }
+
     private AbstractThrowableAssert<?, ? extends Throwable> assertRefused() {
         return assertThatThrownBy(() -> new Encoder(folder, 1).close())
                 .isInstanceOf(RefusedInput.class)
@@ -335,6 +394,10 @@ class EncoderTest {
         for (int d = 0; d < found.length; d++) {
             assertThat((double) found[d]).isCloseTo(expected[d], within(1e-6));
         }
+    }
+
+    private static List<float[]> read(Encoder encoder, List<byte[]> documents) {
+        return encoder.documents(documents).stream().map(Outcome::orThrow).toList();
     }
 
     private static double[] unit(double[] vector) {

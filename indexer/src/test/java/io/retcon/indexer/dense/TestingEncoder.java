@@ -22,6 +22,7 @@ public final class TestingEncoder {
             List.of("paris", "france", "rome", "italy", "capital", "river", "é", "日本", "x");
 
     private static final List<String> SPECIAL = List.of("[CLS]", "[SEP]", "[UNK]");
+    private static final int TOKENS = SPECIAL.size() + WORDS.size();
     private static final Pattern PIECE =
             Pattern.compile("\\w+|[^\\w\\s]+", Pattern.UNICODE_CHARACTER_CLASS);
 
@@ -30,17 +31,17 @@ public final class TestingEncoder {
     private final float[][] table;
     private final float[][] matrix;
 
-    private TestingEncoder(Path folder, int dimension, long seed) {
+    private TestingEncoder(Path folder, int dimension, long seed, int tokens) {
         var random = new Random(seed);
         this.folder = folder;
         this.dimension = dimension;
-        table = random(random, SPECIAL.size() + WORDS.size(), dimension);
+        table = random(random, tokens, dimension);
         matrix = random(random, dimension, dimension);
     }
 
     /** Writes one whose model answers with [batch, tokens, dimension], to be pooled by the mean. */
     public static TestingEncoder in(Path folder, int dimension) {
-        var encoder = new TestingEncoder(folder, dimension, 1);
+        var encoder = new TestingEncoder(folder, dimension, 1, TOKENS);
         encoder.write("encoder.json", "{\"pooling\": \"mean\"}");
         encoder.write("tokenizer.json", tokenizer());
         encoder.write("question.onnx", encoder.tokens().toBytes());
@@ -49,9 +50,14 @@ public final class TestingEncoder {
 
     /** Takes this seed's models for documents; what the twin says is of documents then. */
     TestingEncoder withDocuments(int documentDimension, long seed) {
-        var other = new TestingEncoder(folder, documentDimension, seed);
+        var other = new TestingEncoder(folder, documentDimension, seed, TOKENS);
         write("document.onnx", other.tokens().toBytes());
         return other;
+    }
+
+    /** A model for a tokenizer of this many tokens. */
+    static byte[] withTokens(Path folder, int tokens, int dimension) {
+        return new TestingEncoder(folder, dimension, 1, tokens).tokens().toBytes();
     }
 
     TestingOnnx inputs() {

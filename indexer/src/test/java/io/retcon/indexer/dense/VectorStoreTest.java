@@ -10,7 +10,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -20,6 +19,8 @@ import java.util.stream.IntStream;
 
 class VectorStoreTest {
     private static final VectorIdentity IDENTITY = new VectorIdentity("window", "e5", 5);
+
+    private static final int ROUNDS = 25;
 
     @TempDir Path folder;
 
@@ -80,18 +81,59 @@ class VectorStoreTest {
     @Test
     void aDamagedStoreIsFoundAndThrownAway() throws IOException {
         var vectors = vectors(new Random(1), 1200);
-        for (int seed = 0; seed < 25; seed++) {
+        long first = freshSeed();
+        for (int round = 0; round < ROUNDS; round++) {
             // Given
-            var random = new Random(seed);
             fill(vectors);
-            damage(random);
+            var damage = new DamagedFiles(folder, new Random(first + round)).damageOne();
             // When
             try (var store = open(folder)) {
                 // Then
-                assertThat(store.documents()).as("seed %d", seed).isZero();
+                assertThat(store.documents()).as("seed %d: %s", first + round, damage).isZero();
             }
-            assertThat(messages).as("seed %d", seed).hasSize(seed + 1);
+            assertThat(messages).as("seed %d: %s", first + round, damage).hasSize(round + 1);
         }
+    }
+
+    @Test
+    void aDamagedGraphIsFoundAndBuiltAgain() throws IOException {
+        var vectors = vectors(new Random(2), 300);
+        long first = freshSeed();
+        fill(vectors);
+        var path = folder.resolve("graph");
+        try (var store = open(folder);
+                var stored = store.vectors()) {
+            for (int round = 0; round < ROUNDS; round++) {
+                // Given
+                VectorGraph.open(path, IDENTITY, stored, messages::add).close();
+                var damage = new DamagedFiles(path, new Random(first + round)).damageOne();
+                // When
+                try (var graph = VectorGraph.open(path, IDENTITY, stored, messages::add)) {
+                    // Then
+                    var rows = new float[vectors.size() * 5];
+                    graph.read(0, vectors.size(), rows);
+                    assertThat(rows)
+                            .as("seed %d: %s", first + round, damage)
+                            .containsExactly(flat(vectors));
+                }
+                assertThat(messages).as("seed %d: %s", first + round, damage).hasSize(round + 1);
+            }
+        }
+    }
+
+    /** {@code -Dseed=N} repeats a round. */
+    private static long freshSeed() {
+        long seed = Long.getLong("seed", System.nanoTime() & 0xFFFFFF);
+        System.out.println("damaged vectors from seed " + seed);
+        return seed;
+    }
+
+    private static float[] flat(List<float[]> vectors) {
+        var rows = new float[vectors.size() * 5];
+        for (int i = 0; i < vectors.size(); i++) {
+            System.arraycopy(vectors.get(i), 0, rows, 5 * i, 5);
+        }
+        return rows;
     }
 
     @Test
@@ -138,7 +180,7 @@ class VectorStoreTest {
                                 folder.resolve("store"),
                                 VectorIdentity.of("window", encoder),
                                 messages::add)) {
-            var queue = new DocumentQueue(encoder, store::add);
+            var queue = new DocumentQueue(encoder, store::add, messages::add);
             // When
             for (int document = 0; document < 150; document++) {
                 queue.add("x ".repeat(document).getBytes(StandardCharsets.UTF_8));
@@ -153,27 +195,6 @@ class VectorStoreTest {
                 }
                 assertThat(stored.documents()).isEqualTo(150);
             }
-        }
-    }
-
-    private void damage(Random random) throws IOException {
-        List<Path> files;
-        try (var all = Files.list(folder)) {
-            files =
-                    all.filter(file -> !file.endsWith("write.lock"))
-                            .filter(file -> file.toFile().length() > 0)
-                            .sorted()
-                            .toList();
-        }
-        var file = files.get(random.nextInt(files.size()));
-        var bytes = Files.readAllBytes(file);
-        switch (random.nextInt(3)) {
-            case 0 -> {
-                bytes[random.nextInt(bytes.length)] ^= (byte) (1 << random.nextInt(8));
-                Files.write(file, bytes);
-            }
-            case 1 -> Files.write(file, Arrays.copyOf(bytes, random.nextInt(bytes.length)));
-            default -> Files.delete(file);
         }
     }
 

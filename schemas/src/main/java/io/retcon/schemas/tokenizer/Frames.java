@@ -9,10 +9,10 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /**
- * What a tokenizer's process and the one that started it say to each other: first the
- * tokenizer.json, then requests. A request is an operation, a count, and so many frames; each frame
- * is answered by a status and a frame. A frame is a length and so many bytes, numbers are
- * big-endian.
+ * What a tokenizer's process and the one that started it say to each other: first whether special
+ * tokens are added and the tokenizer.json, then requests. A request is an operation, a count, and
+ * so many frames; each frame is answered by a status and a frame. A frame is a length and so many
+ * bytes, numbers are big-endian.
  */
 final class Frames {
     static final int ENCODE = 0;

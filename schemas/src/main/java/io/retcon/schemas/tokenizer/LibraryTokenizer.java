@@ -21,12 +21,15 @@ final class LibraryTokenizer implements Codec {
     }
 
     private final ReentrantReadWriteLock open = new ReentrantReadWriteLock();
+    private final boolean specialTokens;
     private long handle;
 
     /**
+     * @param specialTokens whether the tokenizer's own are added to each text
      * @throws RuntimeException in the library's words if it cannot read it
      */
-    LibraryTokenizer(String json) {
+    LibraryTokenizer(String json, boolean specialTokens) {
+        this.specialTokens = specialTokens;
         LibUtils.checkStatus();
         handle = LIB.createTokenizerFromString(json);
     }
@@ -37,7 +40,7 @@ final class LibraryTokenizer implements Codec {
      */
     static LibraryTokenizer of(String json, String origin) {
         try {
-            return new LibraryTokenizer(json);
+            return new LibraryTokenizer(json, false);
         } catch (RuntimeException e) {
             throw unreadable(origin, e.getMessage());
         }
@@ -62,7 +65,7 @@ final class LibraryTokenizer implements Codec {
     Outcome<int[]> encode(String text) {
         return inUse(
                 () -> {
-                    long encoding = LIB.encode(handle, text, false);
+                    long encoding = LIB.encode(handle, text, specialTokens);
                     try {
                         return Arrays.stream(LIB.getTokenIds(encoding))
                                 .mapToInt(Math::toIntExact)

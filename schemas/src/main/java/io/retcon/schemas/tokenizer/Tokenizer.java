@@ -23,9 +23,10 @@ import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipException;
 
 /**
- * A Hugging Face tokenizer.json: text to token ids and back, without special tokens added. Equal
- * texts have equal tokens: dropout, sampling, truncation and padding of the file are off. What the
- * library cannot do, or dies of, is refused; nothing else is lost. Thread-safe.
+ * A Hugging Face tokenizer.json: text to token ids and back, without special tokens added unless it
+ * is a model's. Equal texts have equal tokens: dropout, sampling, truncation and padding of the
+ * file are off. What the library cannot do, or dies of, is refused; nothing else is lost.
+ * Thread-safe.
  */
 public final class Tokenizer implements AutoCloseable {
     /** The longest text, as UTF-8. */
@@ -39,30 +40,48 @@ public final class Tokenizer implements AutoCloseable {
 
     private final byte[] json;
     private final String sha256;
+    private final Framing framing;
     private final TokenIds ids;
     private final boolean verbatim;
     private final Codec codec;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private Tokenizer(byte[] json, String origin) {
+    private Tokenizer(byte[] json, String origin, Framing framing) {
         this.json = requireNonNull(json, "json is null");
         this.sha256 = Sha256.of(json);
-        var file = TokenizerFile.of(json, origin);
+        this.framing = requireNonNull(framing, "framing is null");
+        var file = TokenizerFile.of(json, origin, framing);
         this.ids = file.ids();
         this.verbatim = file.verbatim();
         this.codec =
                 file.plain()
                         ? LibraryTokenizer.of(Frames.text(file.json()), origin)
-                        : TokenizerProcess.shared(sha256, origin, file.json());
+                        : TokenizerProcess.shared(origin, file.json(), framing.specialTokens());
     }
 
     /**
      * @throws RefusedInput if it is no tokenizer.json that the library can read
      */
     public static Tokenizer ofFile(Path file) {
+        return ofFile(file, Framing.NONE);
+    }
+
+    /**
+     * One whose tokens are a model's input: with the special tokens that the file's post-processor
+     * adds, and cut.
+     *
+     * @param mostTokens of a text, the special ones with it
+     * @throws RefusedInput if it is no tokenizer.json that the library can read
+     */
+    public static Tokenizer ofModelsFile(Path file, int mostTokens) {
+        return ofFile(file, Framing.ofModel(mostTokens));
+    }
+
+    private static Tokenizer ofFile(Path file, Framing framing) {
         try (var in = Files.newInputStream(file)) {
             var tokenizer =
-                    new Tokenizer(in.readNBytes(TokenizerFile.MOST_BYTES + 1), file.toString());
+                    new Tokenizer(
+                            in.readNBytes(TokenizerFile.MOST_BYTES + 1), file.toString(), framing);
             tokenizer.codec.check();
             return tokenizer;
         } catch (IOException e) {
@@ -76,7 +95,7 @@ public final class Tokenizer implements AutoCloseable {
      * @throws RefusedInput if it is no gzipped tokenizer.json
      */
     public static Tokenizer ofGzip(ByteBuffer gzipped) {
-        return new Tokenizer(unzipped(gzipped), MANIFEST);
+        return new Tokenizer(unzipped(gzipped), MANIFEST, Framing.NONE);
     }
 
     /**
@@ -85,7 +104,7 @@ public final class Tokenizer implements AutoCloseable {
      * @throws RefusedInput if it is no gzipped tokenizer.json
      */
     public static byte[] json(ByteBuffer gzipped) {
-        return TokenizerFile.of(unzipped(gzipped), MANIFEST).json();
+        return TokenizerFile.of(unzipped(gzipped), MANIFEST, Framing.NONE).json();
     }
 
     private static byte[] unzipped(ByteBuffer gzipped) {
@@ -151,7 +170,10 @@ public final class Tokenizer implements AutoCloseable {
                 return refused("gives the token %d beyond its vocabulary".formatted(token));
             }
         }
-        boolean lost = tokens.length == 0 && text.codePoints().anyMatch(Character::isLetterOrDigit);
+        boolean lost =
+                tokens.length == 0
+                        && !framing.specialTokens()
+                        && text.codePoints().anyMatch(Character::isLetterOrDigit);
         return lost ? refused("has no token for any of the text's characters") : outcome;
     }
 

@@ -46,10 +46,11 @@ final class TokenizerChild implements AutoCloseable {
     /**
      * Returns when it has read the tokenizer.
      *
+     * @param specialTokens whether the tokenizer's own are added to each text
      * @param origin what messages call it
      * @throws RefusedInput if the library can't, in its words
      */
-    static TokenizerChild start(byte[] json, String origin) {
+    static TokenizerChild start(byte[] json, boolean specialTokens, String origin) {
         TokenizerChild child;
         try {
             child = new TokenizerChild(builder().start());
@@ -57,7 +58,7 @@ final class TokenizerChild implements AutoCloseable {
             throw new UncheckedIOException("a process for the tokenizer cannot be started", e);
         }
         Thread.ofPlatform().name("tokenizer-watch").daemon().start(child::watch);
-        child.read(json, origin);
+        child.read(json, specialTokens, origin);
         return child;
     }
 
@@ -73,8 +74,9 @@ final class TokenizerChild implements AutoCloseable {
         return new ProcessBuilder(command);
     }
 
-    private void read(byte[] json, String origin) {
+    private void read(byte[] json, boolean specialTokens, String origin) {
         try {
+            out.writeBoolean(specialTokens);
             Frames.write(out, json);
             out.flush();
             if (in.readByte() == Frames.REFUSED) {

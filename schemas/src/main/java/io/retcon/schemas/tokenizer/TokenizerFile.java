@@ -14,8 +14,8 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * A tokenizer.json as the library will be given it: without settings that draw, cut or pad, and
- * with what the library will make of its ids.
+ * A tokenizer.json as the library will be given it: without settings that draw or pad, cutting
+ * texts only where it is asked to, and with what the library will make of its ids.
  *
  * @param json UTF-8
  * @param plain whether it is of the kind that {@link PlainWords} describes
@@ -39,7 +39,9 @@ record TokenizerFile(byte[] json, TokenIds ids, boolean plain, boolean verbatim)
     private static final byte BYTE_ORDER_MARK = (byte) 0xEF;
 
     /** What would make equal texts unequal tokens, or tokens that no text has. */
-    private static final List<String> CUTTING = List.of("truncation", "padding");
+    private static final String TRUNCATION = "truncation";
+
+    private static final List<String> CUTTING = List.of(TRUNCATION, "padding");
 
     private static final List<String> DRAWING = List.of("dropout", "nbest_size", "alpha");
 
@@ -47,7 +49,7 @@ record TokenizerFile(byte[] json, TokenIds ids, boolean plain, boolean verbatim)
      * @param origin what messages call it
      * @throws RefusedInput if it is no tokenizer.json, is too large, or contradicts itself
      */
-    static TokenizerFile of(byte[] json, String origin) {
+    static TokenizerFile of(byte[] json, String origin, Framing framing) {
         if (json.length > MOST_BYTES) {
             throw tooLarge(origin);
         }
@@ -59,11 +61,14 @@ record TokenizerFile(byte[] json, TokenIds ids, boolean plain, boolean verbatim)
                                 .formatted(origin));
             }
             boolean changed =
-                    cleared(tree, CUTTING) | cleared(model, DRAWING) | json[0] == BYTE_ORDER_MARK;
+                    cleared(tree, CUTTING)
+                            | cleared(model, DRAWING)
+                            | isCutAsTold(tree, framing)
+                            | json[0] == BYTE_ORDER_MARK;
             return new TokenizerFile(
                     changed ? JSON.writeValueAsBytes(tree) : json,
                     TokenIds.of(tree, origin),
-                    PlainWords.describe(tree),
+                    framing.equals(Framing.NONE) && PlainWords.describe(tree),
                     isVerbatim(tree));
         } catch (JsonParseException e) {
             var place = e.getLocation();
@@ -89,6 +94,18 @@ record TokenizerFile(byte[] json, TokenIds ids, boolean plain, boolean verbatim)
         return new RefusedInput(
                 "%s has more than %,d bytes: give a tokenizer.json, which has fewer"
                         .formatted(origin, MOST_BYTES));
+    }
+
+    private static boolean isCutAsTold(ObjectNode tree, Framing framing) {
+        framing.most()
+                .ifPresent(
+                        most ->
+                                tree.putObject(TRUNCATION)
+                                        .put("direction", "Right")
+                                        .put("max_length", most)
+                                        .put("strategy", "LongestFirst")
+                                        .put("stride", 0));
+        return framing.most().isPresent();
     }
 
     private static boolean cleared(ObjectNode object, List<String> settings) {

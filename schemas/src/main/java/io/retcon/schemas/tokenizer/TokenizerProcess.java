@@ -3,6 +3,7 @@ package io.retcon.schemas.tokenizer;
 import static java.util.Objects.requireNonNull;
 
 import io.retcon.schemas.RefusedInput;
+import io.retcon.schemas.Sha256;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -23,29 +24,33 @@ final class TokenizerProcess implements Codec {
 
     private static final Map<String, TokenizerProcess> SHARED = new HashMap<>();
 
-    private final String sha256;
+    private final String name;
     private final String origin;
     private final byte[] json;
+    private final boolean specialTokens;
     private Optional<RefusedInput> unreadable = Optional.empty();
     private Optional<TokenizerChild> child = Optional.empty();
     private int users;
 
-    private TokenizerProcess(String sha256, String origin, byte[] json) {
+    private TokenizerProcess(String name, String origin, byte[] json, boolean specialTokens) {
+        this.name = requireNonNull(name, "name is null");
         this.origin = requireNonNull(origin, "origin is null");
-        this.sha256 = requireNonNull(sha256, "sha256 is null");
         this.json = requireNonNull(json, "json is null");
+        this.specialTokens = specialTokens;
     }
 
     /**
-     * @param sha256 of the tokenizer.json
      * @param origin what messages call it
-     * @param json what the library is given of it
+     * @param json what the library is given of the tokenizer.json
+     * @param specialTokens whether the tokenizer's own are added to each text
      */
-    static TokenizerProcess shared(String sha256, String origin, byte[] json) {
+    static TokenizerProcess shared(String origin, byte[] json, boolean specialTokens) {
+        var sharedName = Sha256.of(json) + specialTokens;
         synchronized (SHARED) {
             var process =
                     SHARED.computeIfAbsent(
-                            sha256, name -> new TokenizerProcess(name, origin, json));
+                            sharedName,
+                            name -> new TokenizerProcess(name, origin, json, specialTokens));
             process.users++;
             return process;
         }
@@ -114,7 +119,7 @@ final class TokenizerProcess implements Codec {
                 });
         if (child.isEmpty()) {
             try {
-                child = Optional.of(TokenizerChild.start(json, origin));
+                child = Optional.of(TokenizerChild.start(json, specialTokens, origin));
             } catch (RefusedInput e) {
                 unreadable = Optional.of(e);
                 throw e;
@@ -139,7 +144,7 @@ final class TokenizerProcess implements Codec {
             if (--users > 0) {
                 return;
             }
-            SHARED.remove(sha256);
+            SHARED.remove(name);
         }
         synchronized (this) {
             end();

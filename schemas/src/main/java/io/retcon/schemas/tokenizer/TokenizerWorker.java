@@ -40,7 +40,8 @@ final class TokenizerWorker {
     private void run() throws IOException {
         LibraryTokenizer tokenizer;
         try {
-            tokenizer = new LibraryTokenizer(Frames.text(Frames.read(in)));
+            boolean specialTokens = in.readBoolean();
+            tokenizer = new LibraryTokenizer(Frames.text(Frames.read(in)), specialTokens);
         } catch (RuntimeException e) {
             answer(new Outcome.Refused<>(String.valueOf(e.getMessage())));
             return;

@@ -199,6 +199,32 @@ class TokenizerTest {
     }
 
     @Test
+    void aModelsInputHasItsSpecialTokensAndIsCut() {
+        // Given
+        var json = TestingTokenizers.json("word-piece");
+        json.putObject("post_processor")
+                .put("type", "BertProcessing")
+                .<ObjectNode>set("sep", JSON.createArrayNode().add("[SEP]").add(2))
+                .set("cls", JSON.createArrayNode().add("[CLS]").add(1));
+        var file = TestingTokenizers.write(folder, json);
+        var texts = List.of("The capital of Azerbaijan is Baku.", "cats", "");
+        try (var plain = Tokenizer.ofFile(file);
+                var model = Tokenizer.ofModelsFile(file, 6)) {
+            // When
+            var encoded = model.encode(texts);
+            // Then
+            for (int i = 0; i < texts.size(); i++) {
+                var own = plain.encode(texts.get(i));
+                var expected =
+                        IntStream.concat(
+                                IntStream.concat(IntStream.of(1), IntStream.of(own).limit(4)),
+                                IntStream.of(2));
+                assertThat(encoded.get(i).orThrow()).containsExactly(expected.toArray());
+            }
+        }
+    }
+
+    @Test
     void aPanicOfTheLibraryRefusesExactlyTheTextThatBringsIt() {
         // Given
         var texts = List.of("cats and dogs", "Zürich, Genève", "dogs and cats", "Łódź", "");

@@ -1,0 +1,155 @@
+package io.retcon.deploy.stack;
+
+import static java.lang.System.Logger.Level.WARNING;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.util.Objects.requireNonNull;
+
+import io.retcon.schemas.RefusedInput;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/**
+ * Looks, before a broker starts, whether the record batches in its log folder follow on each other
+ * as far as they were once safely on disk. A broker does not look, and who reads across a batch
+ * whose length is wrong, or up to an end that is gone, waits for ever. Contents are not read: a
+ * changed one fails its checksum where it is read.
+ *
+ * @param logs the broker's log folder
+ */
+record SegmentCheck(Path logs) {
+    /** Of records that nothing but the contract's compaction ever takes away. */
+    private static final String KEPT = "retcon.";
+
+    private static final String CLEAN_END = ".kafka_cleanshutdown";
+    private static final String SAFE_OFFSETS = "recovery-point-offset-checkpoint";
+    private static final String EPOCHS = "leader-epoch-checkpoint";
+    private static final String IDENTITY = "partition.metadata";
+    private static final Pattern PARTITION = Pattern.compile(".+-\\d+");
+    private static final Pattern TOPIC_ID = Pattern.compile("topic_id: (\\S{22})");
+    private static final System.Logger LOG = System.getLogger(SegmentCheck.class.getName());
+
+    /** What a broker makes anew from its segments. */
+    private static final List<String> DERIVED =
+            List.of(SAFE_OFFSETS, "replication-offset-checkpoint", "log-start-offset-checkpoint");
+
+    SegmentCheck {
+        requireNonNull(logs, "logs is null");
+    }
+
+    /**
+     * Deletes the broker's notes that are damaged and that it makes anew.
+     *
+     * @throws RefusedInput naming the first segment that is damaged
+     */
+    void run() {
+        try {
+            if (!Files.isDirectory(logs)) {
+                return;
+            }
+            for (var notes : DERIVED) {
+                mend(OffsetCheckpoint.ofPartitions(logs.resolve(notes)));
+            }
+            boolean clean = Files.exists(logs.resolve(CLEAN_END));
+            var safe = safeOffsets();
+            for (var folder : partitions()) {
+                checkIdentity(folder);
+                mend(OffsetCheckpoint.ofEpochs(folder.resolve(EPOCHS)));
+                check(folder, clean, safe.getOrDefault(folder.getFileName().toString(), 0L));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * @param clean whether the broker ended in order; else it mends what lies beyond {@code safe}
+     *     itself
+     * @param safe the offset below which everything was on disk
+     */
+    private static void check(Path folder, boolean clean, long safe) throws IOException {
+        var segments = Segment.in(folder);
+        if (clean && !segments.isEmpty() && segments.getFirst().base() > 0 && isKept(folder)) {
+            throw damaged(folder, "has no segment before offset " + segments.getFirst().base());
+        }
+        long end = 0;
+        for (var segment : segments) {
+            var walk = segment.walk();
+            end = walk.end();
+            if (!walk.isWhole() && (clean || end < safe)) {
+                throw damaged(
+                        segment.file(),
+                        "is damaged or cut short at byte %d, offset %d"
+                                .formatted(walk.bytes(), end));
+            }
+        }
+        if (end < safe) {
+            throw damaged(folder, "ends at offset %d and once had %d".formatted(end, safe));
+        }
+    }
+
+    private static boolean isKept(Path folder) {
+        return folder.getFileName().toString().startsWith(KEPT);
+    }
+
+    private static RefusedInput damaged(Path place, String what) {
+        return new RefusedInput(
+                "%s %s, so its records cannot be read: restore the data folder from a copy, or name an empty one with --data and import again"
+                        .formatted(place, what));
+    }
+
+    private List<Path> partitions() throws IOException {
+        try (var folders = Files.list(logs)) {
+            return folders.filter(Files::isDirectory)
+                    .filter(folder -> PARTITION.matcher(folder.getFileName().toString()).matches())
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    private static void mend(OffsetCheckpoint notes) throws IOException {
+        if (notes.isDamaged()) {
+            LOG.log(WARNING, "{0} is damaged: the broker makes it anew", notes.file());
+            Files.delete(notes.file());
+        }
+    }
+
+    /**
+     * Without it a broker takes the partition for one that nobody wants, and begins another. It is
+     * written before the first record is.
+     */
+    private static void checkIdentity(Path folder) throws IOException {
+        var file = folder.resolve(IDENTITY);
+        boolean isThere =
+                Files.exists(file)
+                        && Files.readString(file, ISO_8859_1)
+                                .lines()
+                                .anyMatch(TOPIC_ID.asMatchPredicate());
+        if (!isThere && Segment.in(folder).stream().anyMatch(s -> s.file().toFile().length() > 0)) {
+            throw damaged(file, "is missing or damaged");
+        }
+    }
+
+    /** Partition's folder to offset. */
+    private Map<String, Long> safeOffsets() throws IOException {
+        var offsets = new HashMap<String, Long>();
+        OffsetCheckpoint.ofPartitions(logs.resolve(SAFE_OFFSETS))
+                .lines()
+                .ifPresent(
+                        lines ->
+                                lines.forEach(
+                                        line -> {
+                                            var parts = line.split(" ", -1);
+                                            offsets.put(
+                                                    parts[0] + "-" + parts[1],
+                                                    Long.parseLong(parts[2]));
+                                        }));
+        return offsets;
+    }
+}
