@@ -139,7 +139,12 @@ class ChaoticRoundsIT {
     /** What a user would read: a wait without end, or a bug's trace, is none. */
     private static String sentence(Throwable failure) {
         return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
-                .filter(cause -> cause instanceof RefusedInput || cause instanceof ComponentFailed)
+                .filter(
+                        cause ->
+                                cause instanceof RefusedInput
+                                        || cause instanceof ComponentFailed
+                                        || String.valueOf(cause.getMessage())
+                                                .startsWith("the broker can't start on"))
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("no sentence", failure))
                 .getMessage();
