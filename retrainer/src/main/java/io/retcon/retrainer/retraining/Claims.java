@@ -23,6 +23,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * The retrainings that fall to this worker, one at a time: a record's offset is committed once its
@@ -34,7 +35,7 @@ final class Claims implements ConsumerRebalanceListener, AutoCloseable {
 
     private final Consumer<String, byte[]> consumer;
     private final Deserializer<Retraining> values;
-    private final FinishedRetrainings finished;
+    private final Predicate<String> finished;
     private final WorkerGroup work;
     private Optional<Claim> current = Optional.empty();
 
@@ -46,10 +47,22 @@ final class Claims implements ConsumerRebalanceListener, AutoCloseable {
      * @param work what this worker can do
      */
     Claims(Cluster cluster, Cluster members, WorkerGroup work) {
+        this(
+                requireNonNull(members, "members is null").consumer(work.name()),
+                cluster.serde(TopicCatalogue.RETRAININGS).deserializer(),
+                new FinishedRetrainings(cluster)::contains,
+                work);
+    }
+
+    Claims(
+            Consumer<String, byte[]> consumer,
+            Deserializer<Retraining> values,
+            Predicate<String> finished,
+            WorkerGroup work) {
+        this.consumer = requireNonNull(consumer, "consumer is null");
+        this.values = requireNonNull(values, "values is null");
+        this.finished = requireNonNull(finished, "finished is null");
         this.work = requireNonNull(work, "work is null");
-        this.values = cluster.serde(TopicCatalogue.RETRAININGS).deserializer();
-        this.finished = new FinishedRetrainings(cluster);
-        this.consumer = requireNonNull(members, "members is null").consumer(work.name());
         consumer.subscribe(List.of(TopicCatalogue.RETRAININGS.name()), this);
     }
 
@@ -64,6 +77,9 @@ final class Claims implements ConsumerRebalanceListener, AutoCloseable {
 
     private void claimFirst(ConsumerRecords<String, byte[]> records) {
         for (var partition : records.partitions()) {
+            if (!holds(partition)) {
+                continue;
+            }
             for (var record : records.records(partition)) {
                 if (current.isEmpty()) {
                     current = claim(record, partition);
@@ -91,7 +107,7 @@ final class Claims implements ConsumerRebalanceListener, AutoCloseable {
         if (retraining == null
                 || retraining.getState() != RetrainingState.PENDING
                 || !work.does(retraining.getSpec().getRetrain())
-                || finished.contains(record.key())) {
+                || finished.test(record.key())) {
             return Optional.empty();
         }
         return Optional.of(new Claim(retraining, partition, record.offset()));
@@ -103,9 +119,17 @@ final class Claims implements ConsumerRebalanceListener, AutoCloseable {
             return;
         }
         current = Optional.empty();
+        if (!holds(claim.partition())) {
+            return;
+        }
         consumer.seek(claim.partition(), claim.offset() + 1);
         commit(claim.partition(), claim.offset() + 1);
         consumer.resume(consumer.paused());
+    }
+
+    /** A commit may tell of a rebalance too: what polled before may be another worker's by now. */
+    private boolean holds(TopicPartition partition) {
+        return consumer.assignment().contains(partition);
     }
 
     private void commit(TopicPartition partition, long offset) {
