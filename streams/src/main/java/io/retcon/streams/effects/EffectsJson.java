@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.retcon.schemas.record.Effect;
 import io.retcon.schemas.record.Effects;
+import io.retcon.schemas.record.Entry;
 
 import java.util.Comparator;
 import java.util.List;
@@ -56,6 +57,9 @@ public final class EffectsJson {
         json.put("level", effect.getLevel());
         json.put("p", estimated.p().orElse(null));
         json.put("q", estimated.q().orElse(null));
+        json.put("adjustedBy", effect.getAdjustedBy());
+        json.put("family", effect.getFamily());
+        json.set("entry", effect.getEntry().map(EffectsJson::entry).orElse(JSON.nullNode()));
         json.put("minimumDetectable", estimated.minimumDetectable().orElse(null));
         json.put("items", effect.getItems());
         json.put("replicates", effect.getReplicates());
@@ -72,6 +76,15 @@ public final class EffectsJson {
             of.set("interval", interval(EstimatedEffect.interval(cluster)));
         }
         return json;
+    }
+
+    private static JsonNode entry(Entry entry) {
+        return JSON.objectNode()
+                .put("series", entry.getSeries())
+                .put("place", entry.getPlace())
+                .put("method", entry.getMethod())
+                .put("testedAt", entry.getTestedAt())
+                .put("discovery", entry.getDiscovery());
     }
 
     private static JsonNode interval(Optional<EstimatedEffect.Interval> interval) {
