@@ -57,9 +57,6 @@ public final class EffectsJson {
         json.put("level", effect.getLevel());
         json.put("p", estimated.p().orElse(null));
         json.put("q", estimated.q().orElse(null));
-        json.put("adjustedBy", effect.getAdjustedBy());
-        json.put("family", effect.getFamily());
-        json.set("entry", effect.getEntry().map(EffectsJson::entry).orElse(JSON.nullNode()));
         json.put("minimumDetectable", estimated.minimumDetectable().orElse(null));
         json.put("items", effect.getItems());
         json.put("replicates", effect.getReplicates());
@@ -75,6 +72,9 @@ public final class EffectsJson {
             of.put("estimate", cluster.getEstimate());
             of.set("interval", interval(EstimatedEffect.interval(cluster)));
         }
+        json.put("family", effect.getFamily());
+        json.put("adjustedBy", effect.getAdjustedBy());
+        json.set("entry", effect.getEntry().map(EffectsJson::entry).orElse(JSON.nullNode()));
         return json;
     }
 

@@ -95,10 +95,12 @@ record Families(Optional<Test> primary, Adjustment adjustment) {
                         .map(of -> Effect.newBuilder(of).setFamily(family.label()).build())
                         .toList();
         return family == Family.PRIMARY
-                ? named.stream()
-                        .map(of -> Effect.newBuilder(of).setAdjustedBy("none").build())
-                        .toList()
+                ? named.stream().map(Families::alone).toList()
                 : new FamilyAdjustment(adjustment).adjusted(named);
+    }
+
+    private static Effect alone(Effect effect) {
+        return Effect.newBuilder(effect).setQ(effect.getP()).setAdjustedBy("none").build();
     }
 
     private Family family(Effect effect) {

@@ -60,7 +60,7 @@ record MatcherDifference(Contrast contrast, Retrained first, Retrained second) {
     private static String label(Retrained one, List<Retrained> all) {
         var name = one.name().substring(one.name().lastIndexOf('/') + 1);
         long alike = all.stream().filter(other -> other.name().equals(one.name())).count();
-        return alike == 1 ? "[%s]".formatted(name) : "[%s %s]".formatted(name, one.intervention());
+        return alike == 1 ? "[%s]".formatted(name) : "[%s:%s]".formatted(name, one.intervention());
     }
 
     boolean isOf(String intervention) {

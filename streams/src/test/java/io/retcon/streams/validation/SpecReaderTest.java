@@ -143,7 +143,7 @@ class SpecReaderTest {
                     from: 3000, to: 3500 | from: 2900, to: 3500  | line 6, column 30: the donors' window 2900-3500 overlaps
                     metrics: [acc_raw, margin] | cluster: topic  | line 9, column 13: 'measure.cluster'
                     metrics: [acc_raw, margin] | detect: 0       | line 9, column 13: 'measure.detect'
-                    metrics: [acc_raw, margin] | metrics: [acc_raw], primary: { metric: margin } | line 9, column 43: the metric margin is not among those that the spec estimates: use one of [acc_raw]
+                    metrics: [acc_raw, margin] | metrics: [acc_raw], primary: { metric: margin } | line 9, column 44: the metric margin is not among those that the spec estimates: use one of [acc_raw]
                     metrics: [acc_raw, margin] | primary: { contrast: dose-trend } | line 9, column 24: the contrast dose-trend is not among those that the spec estimates: use one of [treated-control, treated-placebo, placebo-control]
                     metrics: [acc_raw, margin] | primary: { } | line 9, column 13: 'measure.primary'
                     metrics: [acc_raw, margin] | multiplicity: bonferroni | line 9, column 13: 'measure.multiplicity'
