@@ -76,7 +76,7 @@ record Families(Optional<Test> primary, Adjustment adjustment) {
     /** The primary estimate among others, where it is there. */
     static Optional<Effect> primary(List<Effect> effects) {
         return effects.stream()
-                .filter(effect -> effect.getFamily().equals(Family.PRIMARY.label()))
+                .filter(effect -> new EstimatedEffect(effect).isPrimary())
                 .findFirst();
     }
 
