@@ -139,7 +139,7 @@ class InterpretationTest {
         assertThat(sentenceOf(treated, trend))
                 .isEqualTo(
                         "dose trend lowered the mean margin of 19 items by 2.00 (95 % interval"
-                            + " −3.00 to −1.00, 3 replicates).");
+                                + " −3.00 to −1.00, 3 replicates).");
         assertThat(sentenceOf(treated, placebo))
                 .startsWith("No conclusion: placebo − control changed the share right")
                 .contains("by −2 points");

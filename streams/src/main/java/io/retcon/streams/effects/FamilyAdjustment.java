@@ -7,6 +7,7 @@ import io.retcon.streams.statistics.Adjustment;
 
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Adjusts the p of estimates that are judged together. What was not estimated takes no part, and
@@ -46,7 +47,7 @@ record FamilyAdjustment(Adjustment method) {
         return effects.stream().map(effect -> adjusted(effect, qOfP)).toList();
     }
 
-    private Effect adjusted(Effect effect, HashMap<Double, Double> qOfP) {
+    private Effect adjusted(Effect effect, Map<Double, Double> qOfP) {
         var adjusted = Effect.newBuilder(effect).setAdjustedBy(method.label());
         return (isTested(effect) ? adjusted.setQ(qOfP.get(effect.getP())) : adjusted).build();
     }

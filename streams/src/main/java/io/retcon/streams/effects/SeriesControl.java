@@ -25,7 +25,7 @@ import java.util.stream.IntStream;
 record SeriesControl(Series series) {
     private static final double ALPHA = OnlineDiscoveries.OF_CHECKPOINTS.alpha();
     private static final Comparator<Asked> BY_STEP =
-            Comparator.comparing(asked -> asked.spec.getWindow().getTo());
+            Comparator.comparingLong(asked -> asked.spec.getWindow().getTo());
     private static final Comparator<Asked> BY_NAME =
             Comparator.comparing(asked -> asked.spec.getName());
 

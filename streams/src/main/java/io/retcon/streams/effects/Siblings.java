@@ -95,19 +95,15 @@ final class Siblings {
     }
 
     private static Effects with(Effects effects, Optional<Entry> entry) {
-        var primary = Families.primary(effects.getEffects());
         return Effects.newBuilder(effects)
-                .setEffects(
-                        effects.getEffects().stream()
-                                .map(
-                                        effect ->
-                                                primary.filter(one -> one == effect).isPresent()
-                                                        ? Effect.newBuilder(effect)
-                                                                .setEntry(entry.orElse(null))
-                                                                .build()
-                                                        : effect)
-                                .toList())
+                .setEffects(effects.getEffects().stream().map(of -> with(of, entry)).toList())
                 .build();
+    }
+
+    private static Effect with(Effect effect, Optional<Entry> entry) {
+        return new EstimatedEffect(effect).isPrimary()
+                ? Effect.newBuilder(effect).setEntry(entry.orElse(null)).build()
+                : effect;
     }
 
     private Map<String, InterventionSpec> members(Series series) {

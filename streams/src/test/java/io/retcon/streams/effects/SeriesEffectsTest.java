@@ -222,7 +222,7 @@ class SeriesEffectsTest {
                 .toList();
     }
 
-    private static TreeMap<String, Effect> pairs(Map<String, Effects> effects) {
+    private static Map<String, Effect> pairs(Map<String, Effects> effects) {
         var pairs = new TreeMap<String, Effect>();
         effects.values().stream()
                 .flatMap(one -> differences(one).stream())
