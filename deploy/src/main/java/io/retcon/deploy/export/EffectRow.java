@@ -2,6 +2,7 @@ package io.retcon.deploy.export;
 
 import io.retcon.schemas.record.Effect;
 import io.retcon.schemas.record.Effects;
+import io.retcon.schemas.record.Entry;
 import io.retcon.streams.effects.EstimatedEffect;
 import io.retcon.streams.effects.EstimatedEffect.Interval;
 
@@ -33,6 +34,10 @@ record EffectRow(
         Double noise,
         Double signalToNoise,
         String clusteredBy,
+        String family,
+        String adjustedBy,
+        Double testedAt,
+        Boolean discovery,
         List<String> caveats) {
 
     static EffectRow of(Effects effects, Effect effect) {
@@ -59,6 +64,10 @@ record EffectRow(
                 effect.getNoise().orElse(null),
                 effect.getSignalToNoise().orElse(null),
                 effect.getClusteredBy().orElse(null),
+                effect.getFamily(),
+                effect.getAdjustedBy(),
+                effect.getEntry().map(Entry::getTestedAt).orElse(null),
+                effect.getEntry().map(Entry::getDiscovery).orElse(null),
                 effect.getCaveats());
     }
 }

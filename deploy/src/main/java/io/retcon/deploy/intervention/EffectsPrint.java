@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.retcon.deploy.cli.Column;
 import io.retcon.deploy.cli.OutputOption;
 import io.retcon.deploy.report.MatcherComparison;
+import io.retcon.deploy.report.SeriesText;
 import io.retcon.schemas.record.Effect;
 import io.retcon.schemas.record.Effects;
 import io.retcon.streams.effects.EffectsJson;
@@ -36,11 +37,14 @@ public final class EffectsPrint {
                         new Column<>("low", effect -> of(effect).interval().map(Interval::low)),
                         new Column<>("high", effect -> of(effect).interval().map(Interval::high)),
                         new Column<>("p", effect -> of(effect).p()),
+                        new Column<>("q", effect -> of(effect).q()),
                         new Column<>("detects", effect -> of(effect).minimumDetectable()),
                         new Column<>("noise", Effect::getNoise),
                         new Column<>("signal/noise", Effect::getSignalToNoise),
                         new Column<>("items", Effect::getItems),
-                        new Column<>("replicates", Effect::getReplicates)));
+                        new Column<>("replicates", Effect::getReplicates),
+                        new Column<>("family", Effect::getFamily)));
+        SeriesText.of(effects).ifPresent(sentence -> output.result(sentence, text -> text));
     }
 
     /** The effects of several matchers beside each other, and in words whose documents mattered. */
@@ -62,8 +66,13 @@ public final class EffectsPrint {
                         new Column<>(
                                 "high", row -> of(row.effect()).interval().map(Interval::high)),
                         new Column<>("p", row -> of(row.effect()).p()),
+                        new Column<>("q", row -> of(row.effect()).q()),
                         new Column<>("items", row -> row.effect().getItems()),
-                        new Column<>("replicates", row -> row.effect().getReplicates())));
+                        new Column<>("replicates", row -> row.effect().getReplicates()),
+                        new Column<>("family", row -> row.effect().getFamily())));
+        comparison.effects().stream()
+                .flatMap(one -> SeriesText.of(one).stream())
+                .forEach(sentence -> output.result(sentence, text -> text));
         output.result(comparison, MatcherComparison::sentence);
     }
 

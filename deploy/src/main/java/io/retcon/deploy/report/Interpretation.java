@@ -13,6 +13,7 @@ public final class Interpretation {
     private static final String NOTHING =
             "No conclusion: there is no estimate of the treated arm against another one.";
 
+    private static final String TREATED = "treated-";
     private static final String FACTOR = "factor-";
     private static final String NO_INTERVAL = "no interval";
 
@@ -25,9 +26,9 @@ public final class Interpretation {
     }
 
     /**
-     * One sentence: what was changed, how the share right (or else the first metric) of the
-     * selected items changed, with its interval, and what the placebo says; 'No conclusion' where
-     * the interval contains 0 or isn't known.
+     * One sentence: what was changed, how the primary metric of the selected items changed, with
+     * its interval, and what the placebo says; 'No conclusion' where the interval contains 0 or
+     * isn't known.
      */
     public static String of(Effects effects) {
         var panel = Panel.principal(effects);
@@ -69,8 +70,24 @@ public final class Interpretation {
 
     private String sentence() {
         return panel.principal()
-                .map(e -> Panel.mayBeNone(e) ? noConclusion(e) : conclusion(e))
+                .map(e -> e.getContrast().startsWith(TREATED) ? ofTreated(e) : ofOther(e))
                 .orElse(NOTHING);
+    }
+
+    private String ofTreated(Effect effect) {
+        return Panel.mayBeNone(effect) ? noConclusion(effect) : conclusion(effect);
+    }
+
+    /** Where the spec's primary estimate is not of the treated arm. */
+    private String ofOther(Effect effect) {
+        boolean mayBeChance = Panel.mayBeNone(effect);
+        return "%s%s %s%s%s."
+                .formatted(
+                        mayBeChance ? "No conclusion: " : "",
+                        Panel.label(effect),
+                        mayBeChance ? changed(effect) : moved(effect),
+                        sample(effect),
+                        mayBeChance ? ", which may be chance" + power(effect) : "");
     }
 
     private String conclusion(Effect effect) {

@@ -2,11 +2,14 @@ package io.retcon.deploy.report;
 
 import io.retcon.schemas.record.Effect;
 import io.retcon.schemas.record.Effects;
+import io.retcon.streams.effects.EstimatedEffect;
 
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -17,13 +20,16 @@ import java.util.stream.Collectors;
  * @param effects of each of them, in the spec's order
  */
 public record MatcherComparison(String name, List<Effects> effects) {
+    private static final double LEVEL = 0.05;
+    private static final String DIFFERENCE = "difference";
     private static final String NOTHING =
             "No conclusion: there is no estimate of a treated arm against another one.";
 
     /**
-     * One effect of one matcher.
+     * One effect of one matcher, or the paired difference of two.
      *
-     * @param documents that were changed
+     * @param matcher its name, or that it is a difference
+     * @param documents that were changed, by the first of the two
      */
     public record Row(String matcher, long documents, Effect effect) {}
 
@@ -46,14 +52,27 @@ public record MatcherComparison(String name, List<Effects> effects) {
             for (var one : effects) {
                 one.getEffects().stream()
                         .filter(effect -> What.of(effect).equals(what))
-                        .forEach(effect -> rows.add(row(one, effect)));
+                        .map(effect -> row(one, effect))
+                        .filter(row -> !isSaid(row, rows))
+                        .forEach(rows::add);
             }
         }
         return rows;
     }
 
+    /** A difference is an effect of both interventions. */
+    private static boolean isSaid(Row row, List<Row> rows) {
+        return row.matcher().equals(DIFFERENCE)
+                && rows.stream()
+                        .anyMatch(one -> What.of(one.effect()).equals(What.of(row.effect())));
+    }
+
     private Row row(Effects of, Effect effect) {
-        return new Row(of.getName().substring(name.length() + 1), of.getDocuments(), effect);
+        var matcher =
+                new EstimatedEffect(effect).isOfMatchers()
+                        ? DIFFERENCE
+                        : of.getName().substring(name.length() + 1);
+        return new Row(matcher, of.getDocuments(), effect);
     }
 
     /**
@@ -83,7 +102,7 @@ public record MatcherComparison(String name, List<Effects> effects) {
                         : "The documents of %s mattered most: %s %s"
                                 .formatted(best.matcher(), what, figures(best));
         return first
-                + ranked.stream().skip(1).findFirst().map(n -> next(best, n)).orElse(".")
+                + ranked.stream().skip(1).findFirst().map(second -> next(best, second)).orElse(".")
                 + numbers(ranked);
     }
 
@@ -91,12 +110,25 @@ public record MatcherComparison(String name, List<Effects> effects) {
         return Figures.withInterval(row.effect());
     }
 
-    private static String next(Row best, Row next) {
+    private String next(Row best, Row next) {
         return "; next come those of %s with %s, and %s."
                 .formatted(next.matcher(), figures(next), apart(best, next));
     }
 
-    private static String apart(Row best, Row next) {
+    /** By the paired test where there is one: it finds more than intervals beside each other. */
+    private String apart(Row best, Row next) {
+        var difference = difference(best, next);
+        if (difference.isPresent()) {
+            var paired = difference.get();
+            return "paired by item and replicate, %s is %s (q %s)%s"
+                    .formatted(
+                            Panel.label(paired),
+                            Figures.withInterval(paired),
+                            Figures.p(paired.getQ()),
+                            paired.getQ() <= LEVEL
+                                    ? ""
+                                    : ", so which of the two matters more is open");
+        }
         if (!Panel.hasInterval(best.effect()) || !Panel.hasInterval(next.effect())) {
             return "which of the two matters more is open";
         }
@@ -106,6 +138,19 @@ public record MatcherComparison(String name, List<Effects> effects) {
         return apart
                 ? "the two intervals do not overlap"
                 : "the two intervals overlap, so which of the two matters more is open";
+    }
+
+    private Optional<Effect> difference(Row one, Row other) {
+        var names =
+                Set.of(
+                        "treated[%s]-treated[%s]".formatted(one.matcher(), other.matcher()),
+                        "treated[%s]-treated[%s]".formatted(other.matcher(), one.matcher()));
+        return effects.stream()
+                .flatMap(of -> of.getEffects().stream())
+                .filter(effect -> names.contains(effect.getContrast()))
+                .filter(effect -> effect.getMetric().equals(one.effect().getMetric()))
+                .filter(Panel::hasInterval)
+                .findFirst();
     }
 
     private static String numbers(List<Row> ranked) {

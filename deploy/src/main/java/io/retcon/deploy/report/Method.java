@@ -215,6 +215,7 @@ public final class Method {
         return "Effects are mean differences, paired by item and replicate. Interval and p-value"
                 + " are of one test, which knows how these replicates and these items (or"
                 + " relations) differ, from this difference alone, and for shares what so few"
-                + " items could have hidden.";
+                + " items could have hidden. The primary estimate is judged by its p, the others"
+                + " by q, p adjusted inside their family.";
     }
 }

@@ -57,13 +57,21 @@ public record Panel(String benchmark, String metric, List<Effect> effects, Scale
         return panels.values().stream().sorted(Comparator.comparing(Panel::isCollateral)).toList();
     }
 
-    /** The one to speak of: the selected items' share right, else their first metric. */
+    /**
+     * The one with the primary estimate, else (older records, factors) the selected items' first.
+     */
     public static Optional<Panel> principal(Effects effects) {
         var selected = of(effects).stream().filter(panel -> !panel.isCollateral()).toList();
         return selected.stream()
-                .filter(Panel::isShare)
+                .filter(panel -> panel.primary().isPresent())
                 .findFirst()
                 .or(() -> selected.stream().findFirst());
+    }
+
+    private Optional<Effect> primary() {
+        return effects.stream()
+                .filter(effect -> new EstimatedEffect(effect).isPrimary())
+                .findFirst();
     }
 
     private static List<Effect> contrasts(Effects effects, List<String> key) {
@@ -100,9 +108,12 @@ public record Panel(String benchmark, String metric, List<Effect> effects, Scale
                 .findFirst();
     }
 
-    /** The contrast to speak of: the treated arm's, against control where there is one. */
+    /** The contrast to speak of: the primary one, else the treated arm's. */
     public Optional<Effect> principal() {
-        return contrast("treated-control").or(() -> contrast("treated-placebo"));
+        var primary = primary();
+        return primary.isPresent()
+                ? primary.filter(Panel::isEstimated)
+                : contrast("treated-control").or(() -> contrast("treated-placebo"));
     }
 
     /** Whether there was anything to estimate: an effect of no items or replicates says nothing. */
@@ -149,6 +160,9 @@ public record Panel(String benchmark, String metric, List<Effect> effects, Scale
                     .formatted(
                             contrast.substring(
                                     DOSE.length(), contrast.length() - CONTROL.length()));
+        }
+        if (new EstimatedEffect(effect).isOfMatchers()) {
+            return contrast.replace("]-treated[", "] − treated[");
         }
         return CONTRASTS.contains(contrast)
                 ? contrast.replaceFirst("-", " − ")

@@ -7,6 +7,7 @@ import io.retcon.streams.effects.EstimatedEffect;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The sections with the estimates and the arms' means. */
 public final class Results {
@@ -18,6 +19,8 @@ public final class Results {
                     "Estimate",
                     "Interval",
                     "p",
+                    "q",
+                    "Family",
                     "Detectable",
                     "Items",
                     "Replicates");
@@ -32,6 +35,8 @@ public final class Results {
 
     public Element effects() {
         var section = tag("section").add(tag("h2", "Effects"));
+        primary().ifPresent(sentence -> section.add(tag("p", sentence)));
+        SeriesText.of(report.effects()).ifPresent(sentence -> section.add(tag("p", sentence)));
         var panels = Panel.of(report.effects());
         for (int i = 0; i < panels.size(); i++) {
             section.add(
@@ -53,6 +58,30 @@ public final class Results {
                 .add(Table.folded("The same as a table", COLUMNS, rows));
     }
 
+    private Optional<String> primary() {
+        return report.effects().getEffects().stream()
+                .filter(effect -> new EstimatedEffect(effect).isPrimary())
+                .findFirst()
+                .map(
+                        effect ->
+                                "Primary estimate, judged by its own p: %s by %s, selected items of %s. The others are judged by q, p adjusted inside their family (%s)."
+                                        .formatted(
+                                                Panel.label(effect),
+                                                effect.getMetric(),
+                                                effect.getBenchmark(),
+                                                method()));
+    }
+
+    private String method() {
+        return report.spec().getMultiplicity().equals("holm")
+                ? "Holm: the chance of any false discovery"
+                : "Benjamini and Hochberg: the share of false discoveries";
+    }
+
+    private static String family(Effect effect) {
+        return effect.getFamily().isEmpty() ? UNKNOWN : effect.getFamily();
+    }
+
     private static List<Object> row(Effect effect) {
         var estimated = new EstimatedEffect(effect);
         var interval =
@@ -72,6 +101,8 @@ public final class Results {
                 estimated.estimate().map(Figures::signed).orElse(UNKNOWN),
                 interval.orElse(UNKNOWN),
                 estimated.p().map(Figures::p).orElse(UNKNOWN),
+                estimated.q().map(Figures::p).orElse(UNKNOWN),
+                family(effect),
                 estimated.minimumDetectable().map(Figures::plain).orElse(UNKNOWN),
                 effect.getItems(),
                 effect.getReplicates());

@@ -127,6 +127,24 @@ class InterpretationTest {
         assertThat(sentences).allMatch(sentence -> sentence.startsWith("No conclusion: there is"));
     }
 
+    @Test
+    void speaksOfThePrimaryEstimateThatTheSpecNames() {
+        // Given
+        var treated = effect("treated-control", BENCHMARK, "acc_raw", -0.4, -0.6, -0.2);
+        var trend = TestingReports.primary(effect("dose-trend", BENCHMARK, "margin", -2, -3, -1));
+        var placebo =
+                TestingReports.primary(
+                        effect("placebo-control", BENCHMARK, "acc_raw", -0.02, -0.07, 0.02));
+        // When, Then
+        assertThat(sentenceOf(treated, trend))
+                .isEqualTo(
+                        "dose trend lowered the mean margin of 19 items by 2.00 (95 % interval"
+                                + " −3.00 to −1.00, 3 replicates).");
+        assertThat(sentenceOf(treated, placebo))
+                .startsWith("No conclusion: placebo − control changed the share right")
+                .contains("by −2 points");
+    }
+
     private static String sentenceOf(Effect... effects) {
         return Interpretation.of(TestingReports.effects("test", List.of(effects)));
     }

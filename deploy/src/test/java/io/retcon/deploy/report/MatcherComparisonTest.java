@@ -35,6 +35,37 @@ class MatcherComparisonTest {
     }
 
     @Test
+    void thePairedTestDecidesAndIsSaidOnce() {
+        // Given
+        var own = effect("treated-control", BENCHMARK, "acc_raw", -0.4, -0.6, -0.2);
+        var apart =
+                Effect.newBuilder(
+                                effect(
+                                        "treated[a]-treated[b]",
+                                        BENCHMARK,
+                                        "acc_raw",
+                                        0.1,
+                                        0.05,
+                                        0.15))
+                        .setQ(0.01)
+                        .build();
+        var open = Effect.newBuilder(apart).setQ(0.2).build();
+        // When
+        var found = comparison(of("a", 40, own, apart), of("b", 40, own, apart));
+        var notFound = comparison(of("a", 40, own, open), of("b", 40, own, open));
+        // Then
+        assertThat(found.sentence())
+                .contains(
+                        "paired by item and replicate, treated[a] − treated[b] is +0.10 [+0.05,"
+                                + " +0.15] (q 0.010). Each changed");
+        assertThat(notFound.sentence())
+                .contains("(q 0.200), so which of the two matters more is open.");
+        assertThat(found.rows())
+                .extracting(MatcherComparison.Row::matcher)
+                .containsExactly("a", "b", "difference");
+    }
+
+    @Test
     void saysWhatIsOpen() {
         // Given
         var overlapping =

@@ -16,6 +16,7 @@ class PanelTest {
         "dose-0.25-control,dose 0.25 − control",
         "dose-trend,dose trend",
         "factor-big-towns,factor big-towns",
+        "treated[bm25-1]-treated[given],treated[bm25-1] − treated[given]",
         "interaction-a-b,interaction a-b"
     })
     void aContrastIsReadInWords(String contrast, String words) {
@@ -37,5 +38,23 @@ class PanelTest {
         assertThat(Figures.withInterval(effect)).isEqualTo("−0.88 [no interval]");
         assertThat(Figures.p(Double.NaN)).isEqualTo("–");
         assertThat(Scale.around(List.of(effect)).low()).isLessThan(-0.88);
+    }
+
+    @Test
+    void thePanelToSpeakOfIsThatOfThePrimaryEstimate() {
+        // Given
+        var share = TestingReports.effect("treated-control", "b", "acc_raw", 0.1, 0, 0.2);
+        var margin = TestingReports.effect("treated-control", "b", "margin", 1, 0, 2);
+        var placebo = TestingReports.effect("treated-placebo", "b", "margin", 1, 0, 2);
+        var named =
+                TestingReports.effects(
+                        "n", List.of(share, margin, TestingReports.primary(placebo)));
+        var older = TestingReports.effects("n", List.of(margin, share));
+        // When
+        var panel = Panel.principal(named).orElseThrow();
+        // Then
+        assertThat(panel.metric()).isEqualTo("margin");
+        assertThat(panel.principal().orElseThrow().getContrast()).isEqualTo("treated-placebo");
+        assertThat(Panel.principal(older).orElseThrow().metric()).isEqualTo("margin");
     }
 }

@@ -59,6 +59,11 @@ final class TestingReports {
                 .build();
     }
 
+    /** The same estimate as the one that its intervention was made for. */
+    static Effect primary(Effect effect) {
+        return Effect.newBuilder(effect).setFamily("primary").setAdjustedBy("none").build();
+    }
+
     /** The same estimates of one retraining of each arm. */
     static Effects unsure(Effects effects) {
         return Effects.newBuilder(effects)

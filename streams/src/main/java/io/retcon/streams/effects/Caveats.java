@@ -1,5 +1,8 @@
 package io.retcon.streams.effects;
 
+import io.retcon.streams.planning.Arm;
+import io.retcon.streams.planning.Contrast;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -33,25 +36,67 @@ final class Caveats {
                     "retrainings failed: replicates %s are left out of both arms"
                             .formatted(missing));
         }
-        for (var arm : arms.spec().getArms()) {
-            long truncated = arms.truncated().getOrDefault(arm, 0L);
-            if (contrast.involves(arm) && truncated > 0) {
-                caveats.add(
-                        "%s: %d tokens fell off the ends of its sequences"
-                                .formatted(arm, truncated));
-            }
-            long cuts = arms.cuts().getOrDefault(arm, 0L);
-            if (contrast.involves(arm) && cuts > 0) {
-                caveats.add(
-                        "%s: %d of the changed documents go on from the sequence before, whose end cuts them"
-                                .formatted(arm, cuts));
-            }
-            long donors = arms.matchingDonors().getOrDefault(arm, 0L);
-            if (contrast.involves(arm) && donors > 0) {
-                caveats.add(
-                        "%s: %d of what came in matches an item of the benchmark, and may teach it"
-                                .formatted(arm, donors));
-            }
+        arms.spec().getArms().stream()
+                .filter(contrast::involves)
+                .forEach(arm -> caveats.addAll(ofArm(arm, arm, arms)));
+        return caveats;
+    }
+
+    /** Of two matchers' treated arms, over so many items and these replicates. */
+    static List<String> ofMatchers(MatcherDifference of, int items, List<Integer> replicates) {
+        var caveats = new ArrayList<>(ofStart(of.first().arms()));
+        var contrast = of.contrast();
+        var missing = new ArrayList<>(of.first().arms().counted());
+        missing.removeAll(replicates);
+        if (!missing.isEmpty()) {
+            caveats.add(
+                    "retrainings failed: replicates %s are left out of both arms"
+                            .formatted(missing));
+        }
+        int first = of.first().selection().getItems().size();
+        int second = of.second().selection().getItems().size();
+        if (items < first || items < second) {
+            caveats.add(
+                    "over the %d items that both matchers have, of %d and %d"
+                            .formatted(items, first, second));
+        }
+        long documents = documents(of.first());
+        if (documents != documents(of.second())) {
+            caveats.add(
+                    "%s changed %d documents and %s %d, which alone can make them differ"
+                            .formatted(
+                                    contrast.first(),
+                                    documents,
+                                    contrast.second(),
+                                    documents(of.second())));
+        }
+        caveats.addAll(ofArm(Arm.TREATED.label(), contrast.first(), of.first().arms()));
+        caveats.addAll(ofArm(Arm.TREATED.label(), contrast.second(), of.second().arms()));
+        return caveats;
+    }
+
+    private static long documents(Retrained one) {
+        return one.arms().documents().getOrDefault(Arm.TREATED.label(), 0L);
+    }
+
+    private static List<String> ofArm(String arm, String name, FinishedArms arms) {
+        var caveats = new ArrayList<String>();
+        long truncated = arms.truncated().getOrDefault(arm, 0L);
+        if (truncated > 0) {
+            caveats.add(
+                    "%s: %d tokens fell off the ends of its sequences".formatted(name, truncated));
+        }
+        long cuts = arms.cuts().getOrDefault(arm, 0L);
+        if (cuts > 0) {
+            caveats.add(
+                    "%s: %d of the changed documents go on from the sequence before, whose end cuts them"
+                            .formatted(name, cuts));
+        }
+        long donors = arms.matchingDonors().getOrDefault(arm, 0L);
+        if (donors > 0) {
+            caveats.add(
+                    "%s: %d of what came in matches an item of the benchmark, and may teach it"
+                            .formatted(name, donors));
         }
         return caveats;
     }

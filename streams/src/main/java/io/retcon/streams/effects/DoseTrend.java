@@ -17,16 +17,8 @@ import java.util.TreeSet;
  * @param arms that it goes through
  */
 record DoseTrend(double[][] slopes, double steepest, int arms) {
-    static final Contrast NAME = new Contrast("dose", "trend");
-
     DoseTrend {
         requireNonNull(slopes, "slopes is null");
-    }
-
-    /** Whether there is more than the control and the whole dose. */
-    static boolean isAmong(List<String> arms) {
-        return arms.stream().map(Arm::named).anyMatch(Arm::isDose)
-                && arms.contains(Arm.CONTROL.label());
     }
 
     /** Empty where no replicate succeeded in every arm, or an item was not scored. */

@@ -1,7 +1,5 @@
 package io.retcon.streams.effects;
 
-import static java.util.Objects.requireNonNull;
-
 import io.retcon.schemas.record.Effect;
 import io.retcon.schemas.record.Effects;
 import io.retcon.schemas.record.ItemRef;
@@ -9,6 +7,7 @@ import io.retcon.schemas.record.Match;
 import io.retcon.schemas.record.Retraining;
 import io.retcon.schemas.record.Score;
 import io.retcon.schemas.record.Selection;
+import io.retcon.streams.planning.Contrast;
 import io.retcon.streams.statistics.PairedOutcomes;
 
 import java.util.ArrayDeque;
@@ -16,16 +15,20 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * Estimates everything that an intervention's spec asks for: every contrast of its arms, on the
- * selected items and on the others of the same benchmarks, by every metric. Not thread-safe.
+ * selected items and on the others of the same benchmarks, by every metric; and how its matcher's
+ * documents differ in effect from other matchers'. Not thread-safe.
  */
 public final class EffectEstimator {
     private static final String TREATED = "treated";
@@ -35,23 +38,25 @@ public final class EffectEstimator {
     private final OutcomeTable outcomes;
     private final Answer answer;
     private final Queue<Question> open = new ArrayDeque<>();
+    private final Queue<Supplier<Effect>> differences = new ArrayDeque<>();
+    private final Set<String> foreign = new HashSet<>();
     private final List<Effect> answered = new ArrayList<>();
     private final Map<Question, FactorialQuestion> factorial = new HashMap<>();
 
+    /** Of an intervention by itself. */
+    EffectEstimator(Retrained own) {
+        this(own, List.of());
+    }
+
     /**
-     * @param outcomes of the selected items and of the others of their benchmarks
+     * @param others that differ from it in their matchers alone
      */
-    EffectEstimator(Selection chosen, Collection<Retraining> retrainings, OutcomeTable outcomes) {
-        var spec = chosen.getSpec();
-        this.outcomes = requireNonNull(outcomes, "outcomes is null");
-        var confirmed =
-                ConfirmedSelection.of(
-                        chosen,
-                        JitteredReplicates.counted(FinishedArms.of(spec, retrainings), outcomes),
-                        outcomes);
-        this.selection = confirmed.selection();
-        this.arms = confirmed.arms();
+    EffectEstimator(Retrained own, Collection<Retrained> others) {
+        this.selection = own.selection();
+        this.arms = own.arms();
+        this.outcomes = own.outcomes();
         this.answer = new Answer(selection, outcomes);
+        var spec = selection.getSpec();
         for (var asked : FactorialQuestion.of(selection, outcomes.items())) {
             for (var metric : spec.getMetrics()) {
                 var question = new Question(asked.group(), metric, asked.contrast());
@@ -67,9 +72,19 @@ public final class EffectEstimator {
                 for (var contrast : Contrast.among(spec.getArms())) {
                     open.add(new Question(group, metric, contrast));
                 }
-                if (DoseTrend.isAmong(spec.getArms())) {
-                    open.add(new Question(group, metric, DoseTrend.NAME));
-                }
+            }
+        }
+        askOfMatchers(Stream.concat(Stream.of(own), others.stream()).toList());
+    }
+
+    /** All differences are judged together; those of other matchers are not ours to publish. */
+    private void askOfMatchers(List<Retrained> interventions) {
+        for (var difference : MatcherDifference.among(interventions)) {
+            for (var metric : selection.getSpec().getMetrics()) {
+                differences.add(() -> difference.by(metric));
+            }
+            if (!difference.isOf(selection.getIntervention())) {
+                foreign.add(difference.contrast().toString());
             }
         }
     }
@@ -82,7 +97,8 @@ public final class EffectEstimator {
      */
     public static Effects estimate(
             Selection selection, Collection<Retraining> retrainings, Collection<Score> scores) {
-        var estimator = new EffectEstimator(selection, retrainings, OutcomeTable.of(scores));
+        var estimator =
+                new EffectEstimator(Retrained.of(selection, retrainings, OutcomeTable.of(scores)));
         while (!estimator.finished()) {
             estimator.estimateOne();
         }
@@ -106,18 +122,22 @@ public final class EffectEstimator {
     }
 
     boolean finished() {
-        return open.isEmpty();
+        return open.isEmpty() && differences.isEmpty();
     }
 
     /** Estimates the next effect: a fraction of a second, or a second over thousands of items. */
     void estimateOne() {
+        if (open.isEmpty()) {
+            answered.add(differences.remove().get());
+            return;
+        }
         var question = open.remove();
         if (factorial.containsKey(question)) {
             answered.add(factorial(question));
             return;
         }
         answered.add(
-                question.contrast().equals(DoseTrend.NAME)
+                question.contrast().equals(Contrast.DOSE_TREND)
                         ? trend(question)
                         : difference(question));
     }
@@ -135,7 +155,10 @@ public final class EffectEstimator {
                         factorial.isEmpty()
                                 ? arms.documents().getOrDefault(TREATED, 0L)
                                 : FactorialRuns.of(arms).documents())
-                .setEffects(Families.of(spec).adjusted(answered))
+                .setEffects(
+                        Families.of(spec).adjusted(answered).stream()
+                                .filter(effect -> !foreign.contains(effect.getContrast()))
+                                .toList())
                 .setArms(means())
                 .setTruncated(arms.truncated())
                 .setMatchingDonors(arms.matchingDonors())
@@ -156,7 +179,7 @@ public final class EffectEstimator {
         }
         var values = runs.values(outcomes, items, question.metric());
         if (values.isEmpty()) {
-            return Answer.nothing(question, unscored(question), List.of());
+            return Answer.nothing(question, question.unscored(), List.of());
         }
         var caveats = runs.caveats(asked, contrast.get());
         var coefficients = contrast.get().of(values.get());
@@ -167,10 +190,6 @@ public final class EffectEstimator {
         return Effect.newBuilder(answer.of(question, paired, caveats))
                 .setReplicates(runs.onTheSmallerSide(asked.factors()))
                 .build();
-    }
-
-    private static String unscored(Question question) {
-        return "not every item was scored by %s".formatted(question.metric());
     }
 
     private Effect trend(Question question) {
@@ -215,7 +234,7 @@ public final class EffectEstimator {
         var first = outcomes.values(contrast.first(), replicates, items, metric);
         var second = outcomes.values(contrast.second(), replicates, items, metric);
         if (first.isEmpty() || second.isEmpty()) {
-            return Answer.nothing(question, unscored(question), caveats);
+            return Answer.nothing(question, question.unscored(), caveats);
         }
         caveats.addAll(Caveats.ofOutcomes(first.get(), second.get(), metric, vary()));
         return answer.of(

@@ -8,7 +8,6 @@ import io.retcon.schemas.record.Match;
 import io.retcon.schemas.record.Progress;
 import io.retcon.schemas.record.Retraining;
 import io.retcon.schemas.record.RetrainingId;
-import io.retcon.schemas.record.RetrainingState;
 import io.retcon.schemas.record.Score;
 import io.retcon.schemas.record.Selection;
 import io.retcon.schemas.topic.Keys;
@@ -24,8 +23,6 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -48,6 +45,8 @@ final class EffectProcessor
     private KeyValueStore<String, Long> complete;
     private KeyValueStore<String, Match> matched;
     private RetrainedScores scores;
+    private EndedRetrainings ended;
+    private Siblings siblings;
     private Estimation current;
 
     /** The intervention at hand. */
@@ -62,10 +61,12 @@ final class EffectProcessor
         published = context.getStateStore(EffectsTopology.PUBLISHED);
         complete = context.getStateStore(EffectsTopology.COMPLETE);
         matched = context.getStateStore(EffectsTopology.MATCHED);
+        siblings = new Siblings(selected, published);
         scores =
                 new RetrainedScores(
                         context.getStateStore(EffectsTopology.OUTCOMES),
                         context.getStateStore(EffectsTopology.COUNTS));
+        ended = new EndedRetrainings(finished, matched, scores);
         context.schedule(PAUSE, PunctuationType.WALL_CLOCK_TIME, this::advance);
     }
 
@@ -74,6 +75,8 @@ final class EffectProcessor
         switch (record.value()) {
             case Selection selection -> {
                 keep(selection);
+                siblings.decided(selection.getSpec(), Optional.empty())
+                        .forEach(effects -> sendIfNew(effects, record.timestamp()));
                 noteIfComplete(selection, record.timestamp());
             }
             case Retraining retraining -> {
@@ -92,6 +95,7 @@ final class EffectProcessor
 
     private void keep(Selection selection) {
         selected.put(selection.getIntervention(), selection);
+        siblings.add(selection);
         selection
                 .getBenchmarkItems()
                 .forEach(
@@ -119,23 +123,25 @@ final class EffectProcessor
     }
 
     private void noteIfComplete(Selection selection, long timestamp) {
-        var intervention = selection.getIntervention();
-        var spec = selection.getSpec();
-        int all = spec.getArms().size() * spec.getRetrain().getReplicates();
-        int ended = ended(selection).size();
-        if (ended == all && isMatched(selection)) {
-            complete.put(intervention, timestamp);
-            if (current != null && current.intervention.equals(intervention)) {
-                current = null;
-            }
+        if (ended.isComplete(selection)) {
+            estimateAnew(selection.getIntervention(), timestamp);
+            siblings.byMatcher(selection).stream()
+                    .filter(other -> ended.isComplete(selected.get(other)))
+                    .forEach(other -> estimateAnew(other, timestamp));
         }
-        send(progress(selection, ended, all), timestamp);
+        send(
+                progress(
+                        selection,
+                        ended.of(selection).size(),
+                        EndedRetrainings.expected(selection)),
+                timestamp);
     }
 
-    /** Whether it is known which items were matched, where that matters. */
-    private boolean isMatched(Selection selection) {
-        return !selection.getSpec().getSelect().getMatched()
-                || matched.get(selection.getIntervention()) != null;
+    private void estimateAnew(String intervention, long timestamp) {
+        complete.put(intervention, timestamp);
+        if (current != null && current.intervention.equals(intervention)) {
+            current = null;
+        }
     }
 
     private void advance(long now) {
@@ -175,67 +181,34 @@ final class EffectProcessor
             current.estimator.estimateOne();
         }
         if (current.estimator.finished()) {
-            publish(current.intervention, current.estimator.effects());
+            publish(current.estimator.effects());
             current = null;
         }
     }
 
     private Estimation begin(Selection selection) {
-        var retrainings = ended(selection);
-        var outcomes = outcomes(selection, retrainings);
-        var about =
-                selection.getSpec().getSelect().getMatched()
-                        ? EffectEstimator.onlyMatched(
-                                selection, matched.get(selection.getIntervention()), outcomes)
-                        : selection;
+        var others =
+                siblings.byMatcher(selection).stream()
+                        .map(selected::get)
+                        .filter(ended::isComplete)
+                        .map(ended::retrained)
+                        .toList();
         return new Estimation(
-                selection.getIntervention(), new EffectEstimator(about, retrainings, outcomes));
+                selection.getIntervention(),
+                new EffectEstimator(ended.retrained(selection), others));
     }
 
-    /** The retrainings that failed, and those that are done and scored whole. */
-    private List<Retraining> ended(Selection selection) {
-        var ended = new ArrayList<Retraining>();
-        var spec = selection.getSpec();
-        for (var arm : spec.getArms()) {
-            for (int replicate = 0; replicate < spec.getRetrain().getReplicates(); replicate++) {
-                var id = new RetrainingId(selection.getIntervention(), arm, replicate);
-                var retraining = finished.get(Keys.retraining(id));
-                if (retraining != null && (failed(retraining) || scoredWhole(selection, id))) {
-                    ended.add(retraining);
-                }
-            }
-        }
-        return ended;
-    }
-
-    private static boolean failed(Retraining retraining) {
-        return retraining.getState() == RetrainingState.FAILED;
-    }
-
-    private boolean scoredWhole(Selection selection, RetrainingId id) {
-        long step = selection.getSpec().getWindow().getTo();
-        return selection.getBenchmarkItems().entrySet().stream()
-                .allMatch(all -> scores.count(id, step, all.getKey()) >= all.getValue());
-    }
-
-    private OutcomeTable outcomes(Selection selection, List<Retraining> retrainings) {
-        var outcomes = new OutcomeTable();
-        long step = selection.getSpec().getWindow().getTo();
-        for (var retraining : retrainings) {
-            if (!failed(retraining)) {
-                for (var benchmark : selection.getBenchmarkItems().keySet()) {
-                    scores.copy(retraining.getId(), step, benchmark, outcomes);
-                }
-            }
-        }
-        return outcomes;
-    }
-
-    private void publish(String intervention, Effects effects) {
+    private void publish(Effects effects) {
+        var intervention = effects.getIntervention();
         long timestamp = complete.delete(intervention);
+        var spec = selected.get(intervention).getSpec();
+        siblings.decided(spec, Optional.of(effects)).forEach(one -> sendIfNew(one, timestamp));
+    }
+
+    private void sendIfNew(Effects effects, long timestamp) {
         if (!isPublished(effects)) {
-            published.put(intervention, effects);
-            send(intervention, effects, timestamp);
+            published.put(effects.getIntervention(), effects);
+            send(effects.getIntervention(), effects, timestamp);
         }
     }
 

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.retcon.schemas.record.Effect;
 import io.retcon.schemas.record.Effects;
+import io.retcon.schemas.record.Entry;
 
 import java.util.Comparator;
 import java.util.List;
@@ -71,7 +72,19 @@ public final class EffectsJson {
             of.put("estimate", cluster.getEstimate());
             of.set("interval", interval(EstimatedEffect.interval(cluster)));
         }
+        json.put("family", effect.getFamily());
+        json.put("adjustedBy", effect.getAdjustedBy());
+        json.set("entry", effect.getEntry().map(EffectsJson::entry).orElse(JSON.nullNode()));
         return json;
+    }
+
+    private static JsonNode entry(Entry entry) {
+        return JSON.objectNode()
+                .put("series", entry.getSeries())
+                .put("place", entry.getPlace())
+                .put("method", entry.getMethod())
+                .put("testedAt", entry.getTestedAt())
+                .put("discovery", entry.getDiscovery());
     }
 
     private static JsonNode interval(Optional<EstimatedEffect.Interval> interval) {

@@ -12,6 +12,8 @@ import java.util.Optional;
  * infinite limit for such a number, and whatever number where there was nothing to estimate.
  */
 public record EstimatedEffect(Effect effect) {
+    static final String PRIMARY = "primary";
+
     public EstimatedEffect {
         requireNonNull(effect, "effect is null");
     }
@@ -40,6 +42,16 @@ public record EstimatedEffect(Effect effect) {
         public boolean contains(double value) {
             return low <= value && value <= high;
         }
+    }
+
+    /** Whether it is the one that its intervention was made for; unknown of older records. */
+    public boolean isPrimary() {
+        return effect.getFamily().equals(PRIMARY);
+    }
+
+    /** Whether it is the difference of two matchers' treated arms. */
+    public boolean isOfMatchers() {
+        return MatcherDifference.isNamed(effect.getContrast());
     }
 
     /** Absent if there was no item or no replicate to estimate from. */

@@ -7,6 +7,7 @@ import io.retcon.schemas.record.ItemRef;
 import io.retcon.schemas.record.Selection;
 import io.retcon.schemas.topic.Keys;
 import io.retcon.streams.factorial.FactorialDesign;
+import io.retcon.streams.planning.Contrast;
 import io.retcon.streams.selection.RunNoise;
 
 import java.util.ArrayList;

@@ -3,6 +3,7 @@ package io.retcon.streams.effects;
 import static java.util.Objects.requireNonNull;
 
 import io.retcon.schemas.record.Effect;
+import io.retcon.streams.planning.Contrast;
 import io.retcon.streams.statistics.PairedEstimate;
 
 /** What one effect answers: a contrast of arms, on a group of items, by a metric. */
@@ -20,6 +21,11 @@ record Question(ItemGroup group, String metric, Contrast contrast) {
                 .setBenchmark(group.name())
                 .setMetric(metric)
                 .setLevel(PairedEstimate.LEVEL);
+    }
+
+    /** Why there is no answer where a score is missing. */
+    String unscored() {
+        return "not every item was scored by %s".formatted(metric);
     }
 
     /** Whether outcomes are 0 or 1. */

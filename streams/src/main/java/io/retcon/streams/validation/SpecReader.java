@@ -113,6 +113,8 @@ public final class SpecReader {
                         .setPlacebo(tree.path("placebo").asText("same-lengths"))
                         .setSeed(tree.path("seed").asLong(0))
                         .setCluster(tree.path("measure").path("cluster").textValue())
+                        .setPrimary(PrimaryOption.read(text))
+                        .setMultiplicity(tree.path("measure").path("multiplicity").asText("bh"))
                         .setDetect(
                                 tree.path("measure").has("detect")
                                         ? tree.path("measure").path("detect").doubleValue()
@@ -120,6 +122,7 @@ public final class SpecReader {
                         .build();
         RetrainOptions.checkVary(text, spec);
         SplitOption.check(text, spec);
+        PrimaryOption.check(text, spec);
         checkPlacebo(text, spec);
         return spec;
     }

@@ -49,6 +49,10 @@ public record SpecText(InterventionSpec spec) {
         measure.put("metrics", spec.getMetrics());
         spec.getCluster().ifPresent(cluster -> measure.put("cluster", cluster));
         spec.getDetect().ifPresent(detect -> measure.put("detect", detect));
+        spec.getPrimary().ifPresent(of -> measure.put("primary", PrimaryOption.canonical(of)));
+        if (!spec.getMultiplicity().equals("bh")) {
+            measure.put("multiplicity", spec.getMultiplicity());
+        }
         fields.put("measure", measure);
         fields.put("seed", spec.getSeed());
         return fields;

@@ -343,7 +343,11 @@ class EffectEstimatorTest {
                         "noise",
                         "signalToNoise",
                         "clusteredBy",
-                        "clusters");
+                        "clusters",
+                        "family",
+                        "adjustedBy",
+                        "entry");
+        assertThat(json.path("effects").findValuesAsText("family").getFirst()).isEqualTo("primary");
         assertThat(json.path("arms").fieldNames())
                 .toIterable()
                 .containsExactly("control", "treated", "placebo");

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.retcon.schemas.record.Effect;
+import io.retcon.schemas.record.InterventionSpec;
+import io.retcon.schemas.record.PrimarySpec;
 import io.retcon.streams.planning.TestingSelection;
+import io.retcon.streams.statistics.Adjustment;
 
 import org.junit.jupiter.api.Test;
 
@@ -31,6 +34,64 @@ class FamiliesTest {
                 .extracting(Effect::getQ)
                 .usingElementComparator((a, b) -> Math.abs(a - b) < 1e-12 ? 0 : 1)
                 .containsExactly(0.03, 0.04, 0.5, 0.04);
+        assertThat(adjusted)
+                .extracting(Effect::getFamily)
+                .containsExactly("primary", "selected", "selected", "collateral");
+        assertThat(adjusted)
+                .extracting(Effect::getAdjustedBy)
+                .containsExactly("none", "bh", "bh", "bh");
+    }
+
+    @Test
+    void theSpecNamesThePrimaryEstimateAndTheMethod() {
+        // Given
+        var any = TestingSelection.of("i", 1, "control", "treated", "placebo").getSpec();
+        var spec =
+                InterventionSpec.newBuilder(any)
+                        .setMetrics(List.of("acc_raw", "margin"))
+                        .setPrimary(new PrimarySpec("treated-placebo", "margin"))
+                        .setMultiplicity("holm")
+                        .build();
+        var benchmark = spec.getSelect().getBenchmark();
+        // When
+        var adjusted =
+                Families.of(spec)
+                        .adjusted(
+                                List.of(
+                                        effect("treated-control", benchmark, "acc_raw", 0.01),
+                                        effect("treated-control", benchmark, "margin", 0.03),
+                                        effect("treated-placebo", benchmark, "margin", 0.04),
+                                        effect("treated[a]-treated[b]", benchmark, "margin", 0.2)));
+        // Then
+        assertThat(adjusted)
+                .extracting(Effect::getFamily)
+                .containsExactly("selected", "selected", "primary", "matchers");
+        assertThat(adjusted)
+                .extracting(Effect::getQ)
+                .usingElementComparator((a, b) -> Math.abs(a - b) < 1e-12 ? 0 : 1)
+                .containsExactly(0.02, 0.03, 0.04, 0.2);
+        assertThat(Families.primary(adjusted)).contains(adjusted.get(2));
+    }
+
+    @Test
+    void halfANameLeavesTheOtherHalfToTheRule() {
+        // Given
+        var any = TestingSelection.of("i", 1, "control", "treated", "placebo").getSpec();
+        var spec =
+                InterventionSpec.newBuilder(any)
+                        .setMetrics(List.of("acc_raw", "margin"))
+                        .setPrimary(new PrimarySpec(null, "margin"))
+                        .build();
+        var benchmark = spec.getSelect().getBenchmark();
+        // When
+        var adjusted =
+                Families.of(spec)
+                        .adjusted(
+                                List.of(
+                                        effect("treated-control", benchmark, "acc_raw", 0.01),
+                                        effect("treated-control", benchmark, "margin", 0.03)));
+        // Then
+        assertThat(adjusted).extracting(Effect::getFamily).containsExactly("selected", "primary");
     }
 
     @Test
@@ -42,7 +103,7 @@ class FamiliesTest {
                         effect("treated-placebo", "b", "acc_per_token", 0.02),
                         effect("placebo-control", "b", "acc_raw", 0.9));
         // When
-        var adjusted = FalseDiscoveries.adjusted(found);
+        var adjusted = new FamilyAdjustment(Adjustment.BH).adjusted(found);
         // Then
         assertThat(adjusted.getFirst().getQ()).isCloseTo(0.04, within(1e-12));
     }

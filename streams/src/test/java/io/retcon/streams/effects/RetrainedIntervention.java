@@ -110,6 +110,29 @@ record RetrainedIntervention(
                         .toList());
     }
 
+    /** The same under another id, scored at its window's end. */
+    RetrainedIntervention under(String id) {
+        long step = selection.getSpec().getWindow().getTo();
+        return new RetrainedIntervention(
+                Selection.newBuilder(selection).setIntervention(id).build(),
+                retrainings.stream()
+                        .map(of -> Retraining.newBuilder(of).setId(of(id, of.getId())).build())
+                        .toList(),
+                scores.stream()
+                        .map(
+                                of ->
+                                        Score.newBuilder(of)
+                                                .setStep(step)
+                                                .setRetraining(
+                                                        of(id, of.getRetraining().orElseThrow()))
+                                                .build())
+                        .toList());
+    }
+
+    private static RetrainingId of(String id, RetrainingId retraining) {
+        return new RetrainingId(id, retraining.getArm(), retraining.getReplicate());
+    }
+
     private RetrainingId renamed(RetrainingId id, InterventionSpec spec) {
         int place = selection.getSpec().getArms().indexOf(id.getArm());
         return new RetrainingId(id.getIntervention(), spec.getArms().get(place), id.getReplicate());

@@ -15,6 +15,7 @@ import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.state.KeyValueStore;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -76,6 +77,11 @@ public final class TestingTopology implements AutoCloseable {
         for (int i = 0; i < 100; i++) {
             driver.advanceWallClockTime(Duration.ofMillis(10));
         }
+    }
+
+    /** What a store holds now. */
+    public <K, V> KeyValueStore<K, V> store(String name) {
+        return driver.getKeyValueStore(name);
     }
 
     @Override

@@ -9,6 +9,7 @@ import io.retcon.schemas.record.InterventionSpec;
 import io.retcon.schemas.record.MatchSpec;
 import io.retcon.schemas.record.OperateSpec;
 import io.retcon.schemas.record.Place;
+import io.retcon.schemas.record.PrimarySpec;
 import io.retcon.schemas.record.RetrainSpec;
 import io.retcon.schemas.record.SelectSpec;
 import io.retcon.schemas.record.StepRange;
@@ -92,6 +93,34 @@ class SpecReaderTest {
     }
 
     @Test
+    void thePrimaryEstimateIsPartOfTheCanonicalFormOnlyWhereItIsNamed() {
+        // Given
+        var named =
+                SAMPLE.replace(
+                        "[acc_raw, margin]",
+                        "[acc_raw, margin], primary: { metric: margin }, multiplicity: holm");
+        var defaults = SAMPLE.replace("[acc_raw, margin]", "[acc_raw, margin], multiplicity: bh");
+        // When
+        var text = new SpecText(reader.read(named));
+        // Then
+        assertThat(text.yaml()).contains("primary: {metric: margin}", "multiplicity: holm");
+        assertThat(reader.read(text.yaml())).isEqualTo(text.spec());
+        assertThat(new SpecText(reader.read(SAMPLE)).id()).isEqualTo("2a85dc4cd8e3b1cc");
+        assertThat(new SpecText(reader.read(defaults)).id()).isEqualTo("2a85dc4cd8e3b1cc");
+    }
+
+    @Test
+    void aDosesTrendCanBeThePrimaryEstimate() {
+        // Given
+        var text =
+                SAMPLE.replace("[acc_raw, margin]", "[margin], primary: { contrast: dose-trend }");
+        // When
+        var spec = reader.read(text + "dose: [0.5]\n");
+        // Then
+        assertThat(spec.getPrimary().orElseThrow().getContrast()).contains("dose-trend");
+    }
+
+    @Test
     void aQuotedTrueIsAText() {
         // Given
         var text = SAMPLE.replace("step: 3000,", "step: 3000, matched: 'True',");
@@ -114,6 +143,10 @@ class SpecReaderTest {
                     from: 3000, to: 3500 | from: 2900, to: 3500  | line 6, column 30: the donors' window 2900-3500 overlaps
                     metrics: [acc_raw, margin] | cluster: topic  | line 9, column 13: 'measure.cluster'
                     metrics: [acc_raw, margin] | detect: 0       | line 9, column 13: 'measure.detect'
+                    metrics: [acc_raw, margin] | metrics: [acc_raw], primary: { metric: margin } | line 9, column 44: the metric margin is not among those that the spec estimates: use one of [acc_raw]
+                    metrics: [acc_raw, margin] | primary: { contrast: dose-trend } | line 9, column 24: the contrast dose-trend is not among those that the spec estimates: use one of [treated-control, treated-placebo, placebo-control]
+                    metrics: [acc_raw, margin] | primary: { } | line 9, column 13: 'measure.primary'
+                    metrics: [acc_raw, margin] | multiplicity: bonferroni | line 9, column 13: 'measure.multiplicity'
                     step: 3000,          |                       | line 3, column 37: rule learned-at needs 'step'
                     name: remove         | name: [remove         | line 2, column 4: not YAML
                     operation: swap,     | operation: swp,       | line 6, column 13: 'operate.operation'
@@ -405,6 +438,8 @@ class SpecReaderTest {
                 .setSeed(random.nextLong())
                 .setCluster(random.nextBoolean() ? null : "subject")
                 .setDetect(random.nextBoolean() ? null : 0.05)
+                .setMultiplicity(random.nextBoolean() ? "bh" : "holm")
+                .setPrimary(random.nextBoolean() ? null : new PrimarySpec(null, "margin"))
                 .build();
     }
 
