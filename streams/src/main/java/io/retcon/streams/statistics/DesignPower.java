@@ -1,6 +1,5 @@
 package io.retcon.streams.statistics;
 
-import org.apache.commons.numbers.gamma.LogGamma;
 import org.apache.commons.numbers.rootfinder.BrentSolver;
 import org.apache.commons.statistics.distribution.GammaDistribution;
 import org.apache.commons.statistics.distribution.NormalDistribution;
@@ -40,12 +39,11 @@ record DesignPower(
      */
     static DesignPower of(StudentMargin margin, int side) {
         double quantile = StudentMargin.quantile(margin.replicates() - 1, LEVEL);
-        double unbiased = meanOfDeviation(margin.replicates() - 1);
         return new DesignPower(
-                margin.ofReplicates() / (unbiased * unbiased),
+                margin.typicalOfReplicates(),
                 margin.replicates(),
-                margin.ofUnits(),
-                margin.beyondRest(),
+                margin.typicalOfUnits(),
+                margin.typicalBeyondRest(),
                 margin.units(),
                 margin.arms().map(both -> both.stretch(side, quantile)).orElse(1.0));
     }
@@ -88,11 +86,5 @@ record DesignPower(
             sum += NORMAL.survivalProbability(margin - effect);
         }
         return sum / margins.length;
-    }
-
-    /** Of the standard deviation estimated with so many degrees of freedom, where it is 1. */
-    private static double meanOfDeviation(int degrees) {
-        return Math.sqrt(2.0 / degrees)
-                * Math.exp(LogGamma.value((degrees + 1) / 2.0) - LogGamma.value(degrees / 2.0));
     }
 }
