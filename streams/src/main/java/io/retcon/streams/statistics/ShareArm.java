@@ -34,10 +34,7 @@ record ShareArm(double share, double ofReplicate, double within) {
         double told = cells * share * (1 - share);
         double within =
                 Math.clamp(
-                        (cells * squares.rest() + KNOWN * SUPPOSED_WITHIN)
-                                / (told + KNOWN),
-                        0,
-                        1);
+                        (cells * squares.rest() + KNOWN * SUPPOSED_WITHIN) / (told + KNOWN), 0, 1);
         double luck = within / outcomes[0].length / share / (1 - share);
         double ofReplicate = Math.max(0, ofLogits(outcomes) / median - luck);
         double variance = (told * ofReplicate + KNOWN * SUPPOSED_VARIANCE) / (told + KNOWN);
@@ -78,8 +75,7 @@ record ShareArm(double share, double ofReplicate, double within) {
      * @param shift of all of them
      */
     double[] shares(double[] luck, int from, int replicates, int items, double shift) {
-        double level =
-                ShareArms.logit(share) * Math.sqrt(1 + FLATTER * ofReplicate * ofReplicate);
+        double level = ShareArms.logit(share) * Math.sqrt(1 + FLATTER * ofReplicate * ofReplicate);
         var shares = new double[replicates];
         for (int r = 0; r < replicates; r++) {
             double of = 1 / (1 + Math.exp(-level - ofReplicate * luck[from + 2 * r]));

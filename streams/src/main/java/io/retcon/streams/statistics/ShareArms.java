@@ -55,8 +55,7 @@ record ShareArms(double[][] first, double[][] second) {
     }
 
     /** The same of the arms' shares in each replicate. */
-    static double stretch(
-            double[] first, double[] second, int items, int side, double quantile) {
+    static double stretch(double[] first, double[] second, int items, int side, double quantile) {
         double farthest = Math.clamp(quantile, NEAREST, FARTHEST);
         var one = Limit.of(first, items, side, farthest);
         var other = Limit.of(second, items, -side, farthest);

@@ -32,6 +32,7 @@ record ShareDesign(Arms arms, int replicates, int items, double beyondRest, int 
      * be found is the end of the range.
      */
     private static final double FARTHEST = 0.95;
+
     private static final int HALVINGS = 6;
     private static final long SEED = 25;
 
@@ -47,8 +48,7 @@ record ShareDesign(Arms arms, int replicates, int items, double beyondRest, int 
         double second = ShareArm.ofLogits(shares.second());
         double median = StudentMargin.medianOfVariance(degrees(first, second, margin.replicates()));
         return new ShareDesign(
-                new Arms(
-                        ShareArm.of(shares.first(), median), ShareArm.of(shares.second(), median)),
+                new Arms(ShareArm.of(shares.first(), median), ShareArm.of(shares.second(), median)),
                 margin.replicates(),
                 shares.first()[0].length,
                 margin.typicalBeyondRest(),
@@ -107,8 +107,7 @@ record ShareDesign(Arms arms, int replicates, int items, double beyondRest, int 
                         1,
                         (moved.spread() + arms.second.spread())
                                 / (arms.first.spread() + arms.second.spread()));
-        double saturation =
-                Math.sqrt(moved.betweenItems()) - Math.sqrt(arms.second.betweenItems());
+        double saturation = Math.sqrt(moved.betweenItems()) - Math.sqrt(arms.second.betweenItems());
         double beyond = Math.max(beyondRest * growth, saturation * saturation / items);
         double rest = (moved.withinItems() + arms.second.withinItems()) / items / replicates;
         double ofReplicate = StudentMargin.quantile(replicates - 1, LEVEL);

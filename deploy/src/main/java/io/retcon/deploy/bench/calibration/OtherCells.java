@@ -49,12 +49,7 @@ final class OtherCells {
     }
 
     private static Cell odd(
-            String kind,
-            int items,
-            int replicates,
-            Draws ofItem,
-            Draws ofReplicate,
-            Draws ofRest) {
+            String kind, int items, int replicates, Draws ofItem, Draws ofReplicate, Draws ofRest) {
         return new Cell(
                 kind,
                 items,

@@ -83,8 +83,8 @@ record PerTokenWorld(int items, int replicates, double ofReplicate, double effec
                 IntStream.range(0, MANY)
                         .mapToDouble(
                                 _ ->
-                                        many.lead(many.tokens(random), many.gain(random), random)[0][
-                                                0])
+                                        many.lead(many.tokens(random), many.gain(random), random)[
+                                                0][0])
                         .sorted()
                         .toArray();
         int wrong = -(Arrays.binarySearch(leads, 0) + 1);
