@@ -26,7 +26,7 @@ public final class EffectsPrint {
             output.result(EffectsJson.of(effects), Object::toString);
             return;
         }
-        output.rows(
+        table(
                 effects.getEffects(),
                 List.of(
                         new Column<>("contrast", Effect::getContrast),
@@ -49,7 +49,7 @@ public final class EffectsPrint {
             comparison.effects().forEach(this::print);
             return;
         }
-        output.rows(
+        table(
                 comparison.rows(),
                 List.of(
                         new Column<>("matcher", MatcherComparison.Row::matcher),
@@ -65,6 +65,13 @@ public final class EffectsPrint {
                         new Column<>("items", row -> row.effect().getItems()),
                         new Column<>("replicates", row -> row.effect().getReplicates())));
         output.result(comparison, MatcherComparison::sentence);
+    }
+
+    /** Without the columns in which no row says anything. */
+    private <R> void table(List<R> rows, List<Column<R>> columns) {
+        output.rows(
+                rows,
+                columns.stream().filter(column -> rows.stream().anyMatch(column::says)).toList());
     }
 
     private static EstimatedEffect of(Effect effect) {
