@@ -1,5 +1,7 @@
 package io.retcon.streams.effects;
 
+import io.retcon.streams.statistics.PairedEstimate;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -85,6 +87,14 @@ final class Caveats {
             caveats.add(items == 1 ? "one item" : "%d items".formatted(items));
         }
         return caveats;
+    }
+
+    static List<String> ofPower(PairedEstimate estimate) {
+        return estimate.isKnown() && !estimate.detects()
+                ? List.of(
+                        "no change, however large, would be found in 80 % of such interventions:"
+                                + " more replicates would find one")
+                : List.of();
     }
 
     /**

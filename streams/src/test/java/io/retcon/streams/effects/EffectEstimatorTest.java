@@ -209,8 +209,8 @@ class EffectEstimatorTest {
         var effects =
                 EffectEstimator.estimate(
                         intervention.selection(), intervention.retrainings(), twice);
-        // Then
-        assertThat(effects).isEqualTo(estimate(intervention));
+        // Then: the record itself differs from itself where it has NaN
+        assertThat(EffectsJson.of(effects)).isEqualTo(EffectsJson.of(estimate(intervention)));
     }
 
     @Test
