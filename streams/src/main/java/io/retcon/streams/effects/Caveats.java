@@ -93,7 +93,7 @@ final class Caveats {
         return estimate.isKnown() && !estimate.detects()
                 ? List.of(
                         "no change, however large, would be found in 80 % of such interventions:"
-                                + " more replicates would find one")
+                                + " it takes more replicates or items")
                 : List.of();
     }
 
