@@ -92,7 +92,7 @@ class CellsTest {
                         .toArray();
         var changed = cell.world().planted(stated[stated.length / 2]);
         // When
-        double found = share(changed, 0);
+        double found = share(changed, 0, 0.05);
         // Then
         assertThat(found).as("seed %d, found", SEED).isBetween(0.7, 0.95);
     }
@@ -135,18 +135,26 @@ class CellsTest {
 
     private static void assertCovered(Cell cell) {
         // When
-        double rejects = share(cell.world(), cell.world().truth());
+        double truth = cell.world().truth();
         // Then
-        double luck = LUCK * Math.sqrt(0.06 * 0.94 / WORLDS);
-        assertThat(rejects).as("%s, seed %d, rejects", cell.name(), SEED).isLessThan(0.06 + luck);
+        assertThat(share(cell.world(), truth, 0.05))
+                .as("%s, seed %d, rejects at 5 %%", cell.name(), SEED)
+                .isLessThan(within(0.06));
+        assertThat(share(cell.world(), truth, 0.001))
+                .as("%s, seed %d, rejects at 0.1 %%", cell.name(), SEED)
+                .isLessThan(within(0.003));
+    }
+
+    private static double within(double share) {
+        return share + LUCK * Math.sqrt(share * (1 - share) / WORLDS);
     }
 
     /** The interval is what the test does not reject. */
-    private static double share(World world, double difference) {
+    private static double share(World world, double difference, double level) {
         return (double)
                         draws(world, WORLDS)
                                 .map(PairedTest::of)
-                                .filter(test -> test.rejects(difference, 0.05))
+                                .filter(test -> test.rejects(difference, level))
                                 .count()
                 / WORLDS;
     }
