@@ -70,7 +70,7 @@ public record PairedTest(
         if (margin.arms().isPresent()) {
             return ShareDesign.of(margin.arms().get(), margin).detectable().orElse(Double.NaN);
         }
-        double detectable = DesignPower.of(margin, side(0)).detectable();
+        double detectable = DesignPower.of(margin).detectable();
         double hidden = unseen.map(few -> WHOLE_ITEMS * reach / few.items()).orElse(0.0);
         double found = Math.max(detectable, hidden);
         return found < reach ? found : Double.NaN;
