@@ -44,6 +44,11 @@ public final class FactorialBenchCommand implements Callable<Integer> {
             var trial = new FactorialTrial(stack.cluster(), stack.folder(), seed, line);
             var results = stack.unlessAComponentDies(() -> trial.run(replicates));
             line.note(results.retrainings());
+            if (replicates == 1) {
+                line.note(
+                        "one retraining of each arm says nothing of how retrainings differ: alone"
+                                + " there is no interval (-)");
+            }
             print(results.factors());
         }
         return 0;

@@ -124,6 +124,8 @@ public final class DemoCommand implements Callable<Integer> {
         out.println();
         out.println(Interpretation.of(effects));
         out.println();
+        Interpretation.caveats(effects).forEach(caveat -> out.println("- " + caveat));
+        out.println();
         out.println("report " + report);
         out.flush();
     }

@@ -11,6 +11,8 @@ import io.retcon.schemas.topic.Cluster;
 import io.retcon.schemas.topic.Keys;
 import io.retcon.schemas.topic.TopicCatalogue;
 import io.retcon.schemas.topic.TopicTable;
+import io.retcon.streams.effects.EstimatedEffect;
+import io.retcon.streams.effects.EstimatedEffect.Interval;
 import io.retcon.streams.factorial.Saving;
 import io.retcon.streams.validation.SpecReader;
 
@@ -18,6 +20,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -41,20 +44,22 @@ public final class FactorialTrial {
     /**
      * One factor's effect on its own items' margin, estimated twice.
      *
+     * @param aloneLow absent, as what follows from it, with one replicate, which says nothing of
+     *     how retrainings differ
      * @param within whether the estimate from the factorial design lies in the other's interval
      */
     public record Compared(
             String factor,
             int items,
             double together,
-            double low,
-            double high,
+            Optional<Double> low,
+            Optional<Double> high,
             int retrainings,
             double alone,
-            double aloneLow,
-            double aloneHigh,
+            Optional<Double> aloneLow,
+            Optional<Double> aloneHigh,
             int aloneRetrainings,
-            boolean within) {}
+            Optional<Boolean> within) {}
 
     /**
      * What came of it.
@@ -109,18 +114,20 @@ public final class FactorialTrial {
             int factor, Effects together, int retrainings, Effects alone, int aloneRetrainings) {
         var first = of(together, "factor-" + name(factor));
         var second = of(alone, "treated-control");
+        var interval = new EstimatedEffect(first).interval();
+        var ofAlone = new EstimatedEffect(second).interval();
         return new Compared(
                 name(factor),
                 first.getItems(),
                 first.getEstimate(),
-                first.getLow(),
-                first.getHigh(),
+                interval.map(Interval::low),
+                interval.map(Interval::high),
                 retrainings,
                 second.getEstimate(),
-                second.getLow(),
-                second.getHigh(),
+                ofAlone.map(Interval::low),
+                ofAlone.map(Interval::high),
                 aloneRetrainings,
-                first.getEstimate() >= second.getLow() && first.getEstimate() <= second.getHigh());
+                ofAlone.map(of -> of.contains(first.getEstimate())));
     }
 
     /** Of the factor's own items, which come first. */

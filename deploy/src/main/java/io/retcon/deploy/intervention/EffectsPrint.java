@@ -27,7 +27,7 @@ public final class EffectsPrint {
             output.result(EffectsJson.of(effects), Object::toString);
             return;
         }
-        output.rows(
+        table(
                 effects.getEffects(),
                 List.of(
                         new Column<>("contrast", Effect::getContrast),
@@ -53,7 +53,7 @@ public final class EffectsPrint {
             comparison.effects().forEach(this::print);
             return;
         }
-        output.rows(
+        table(
                 comparison.rows(),
                 List.of(
                         new Column<>("matcher", MatcherComparison.Row::matcher),
@@ -74,6 +74,13 @@ public final class EffectsPrint {
                 .flatMap(one -> SeriesText.of(one).stream())
                 .forEach(sentence -> output.result(sentence, text -> text));
         output.result(comparison, MatcherComparison::sentence);
+    }
+
+    /** Without the columns in which no row says anything. */
+    private <R> void table(List<R> rows, List<Column<R>> columns) {
+        output.rows(
+                rows,
+                columns.stream().filter(column -> rows.stream().anyMatch(column::says)).toList());
     }
 
     private static EstimatedEffect of(Effect effect) {

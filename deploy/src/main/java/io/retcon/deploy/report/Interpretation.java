@@ -40,6 +40,18 @@ public final class Interpretation {
         return panel.map(p -> new Interpretation(effects, p).sentence()).orElse(NOTHING);
     }
 
+    /**
+     * What a reader must know before believing that, each once: the caveats of the same benchmark
+     * and metric.
+     */
+    public static List<String> caveats(Effects effects) {
+        return Panel.principal(effects).stream()
+                .flatMap(panel -> panel.effects().stream())
+                .flatMap(effect -> effect.getCaveats().stream())
+                .distinct()
+                .toList();
+    }
+
     /** What each factor of a factorial design does to its own items. */
     private static List<String> ofFactors(Effects effects, String metric) {
         var said = new LinkedHashMap<String, String>();

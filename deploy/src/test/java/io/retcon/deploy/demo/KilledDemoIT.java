@@ -18,6 +18,7 @@ import io.retcon.schemas.topic.Cluster;
 import io.retcon.schemas.topic.Topic;
 import io.retcon.schemas.topic.TopicCatalogue;
 import io.retcon.schemas.topic.TopicTable;
+import io.retcon.streams.effects.EffectsJson;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -94,7 +95,8 @@ class KilledDemoIT {
         stop(again);
         // Then
         var check = start("up", "--port", "0", "--data", undisturbed.toString());
-        assertThat(effects).isEqualTo(await(check, undisturbed));
+        // As JSON, because a record with NaN differs from itself.
+        assertThat(EffectsJson.of(effects)).isEqualTo(EffectsJson.of(await(check, undisturbed)));
         assertThat(overlay).isEqualTo(overlay(undisturbed));
         assertThatAnExportedArmComesBackAsItWas(undisturbed, effects.getIntervention());
         assertThatRowsAreExported(effects);

@@ -32,6 +32,20 @@ class InterpretationTest {
     }
 
     @Test
+    void caveatsAreSaidOnce() {
+        // Given
+        var one = warned("treated-control", BENCHMARK, "3 replicates", "few");
+        var other = warned("treated-placebo", BENCHMARK, "3 replicates");
+        var collateral = warned("treated-control", "unselected:x", "of others");
+        // When
+        var caveats =
+                Interpretation.caveats(
+                        TestingReports.effects("test", List.of(one, other, collateral)));
+        // Then
+        assertThat(caveats).containsExactly("3 replicates", "few");
+    }
+
+    @Test
     void drawsNoConclusionFromAnIntervalThatContainsZero() {
         // Given
         var effect = effect("treated-control", BENCHMARK, "acc_raw", -0.05, -0.2, 0.1);
@@ -147,5 +161,11 @@ class InterpretationTest {
 
     private static String sentenceOf(Effect... effects) {
         return Interpretation.of(TestingReports.effects("test", List.of(effects)));
+    }
+
+    private static Effect warned(String contrast, String benchmark, String... caveats) {
+        return Effect.newBuilder(effect(contrast, benchmark, "acc_raw", -0.4, -0.6, -0.2))
+                .setCaveats(List.of(caveats))
+                .build();
     }
 }

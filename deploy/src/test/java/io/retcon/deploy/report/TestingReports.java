@@ -19,12 +19,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Reports as the demo would make them. */
-final class TestingReports {
+public final class TestingReports {
     static final List<String> ARMS = List.of("control", "treated", "placebo");
 
     private TestingReports() {}
 
-    static Effect effect(
+    public static Effect effect(
             String contrast,
             String benchmark,
             String metric,
@@ -114,7 +114,7 @@ final class TestingReports {
         return effects("remove-cooccurrence-400", all);
     }
 
-    static Effects effects(String name, List<Effect> effects) {
+    public static Effects effects(String name, List<Effect> effects) {
         return Effects.newBuilder()
                 .setIntervention("9f2c4b7a1d3e5f60")
                 .setName(name)

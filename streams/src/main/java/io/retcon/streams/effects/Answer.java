@@ -38,6 +38,7 @@ final class Answer {
         caveats.addAll(Caveats.ofClusters(clusters, relations));
         var units = clusters.map(of -> paired.clustered(of.ofItem())).orElse(paired);
         var estimate = PairedEstimate.of(units);
+        caveats.addAll(Caveats.ofPower(estimate));
         var noise = noise(question);
         return question.effect()
                 .setEstimate(estimate.estimate())
@@ -100,7 +101,7 @@ final class Answer {
                 .mapToObj(
                         relation -> {
                             var items = relations.itemsOf(relation);
-                            var estimate = PairedEstimate.of(paired.only(items));
+                            var estimate = PairedEstimate.withoutDetectable(paired.only(items));
                             return new ClusterEffect(
                                     relations.names().get(relation),
                                     items.length,

@@ -2,6 +2,7 @@ package io.retcon.streams.effects;
 
 import io.retcon.streams.planning.Arm;
 import io.retcon.streams.planning.Contrast;
+import io.retcon.streams.statistics.PairedEstimate;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -130,6 +131,14 @@ final class Caveats {
             caveats.add(items == 1 ? "one item" : "%d items".formatted(items));
         }
         return caveats;
+    }
+
+    static List<String> ofPower(PairedEstimate estimate) {
+        return estimate.isKnown() && !estimate.detects()
+                ? List.of(
+                        "no change, however large, would be found in 80 % of such interventions:"
+                                + " it takes more replicates or items")
+                : List.of();
     }
 
     /**

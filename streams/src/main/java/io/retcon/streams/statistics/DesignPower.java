@@ -1,6 +1,5 @@
 package io.retcon.streams.statistics;
 
-import org.apache.commons.numbers.gamma.LogGamma;
 import org.apache.commons.numbers.rootfinder.BrentSolver;
 import org.apache.commons.statistics.distribution.GammaDistribution;
 import org.apache.commons.statistics.distribution.NormalDistribution;
@@ -18,36 +17,23 @@ import java.util.stream.IntStream;
  * @param ofUnits true variance of the mean by items or clusters, with the rest
  * @param beyondRest what of that the rest does not explain
  * @param units items or clusters
- * @param stretch by which the margin of replicates is longer than a symmetric one
  */
 record DesignPower(
-        double ofReplicates,
-        int replicates,
-        double ofUnits,
-        double beyondRest,
-        int units,
-        double stretch) {
+        double ofReplicates, int replicates, double ofUnits, double beyondRest, int units) {
     private static final double POWER = 0.8;
     private static final double LEVEL = 0.05;
     private static final int NODES = 400;
     private static final double PRECISION = 1e-9;
     private static final NormalDistribution NORMAL = NormalDistribution.of(0, 1);
 
-    /**
-     * As an intervention's own outcomes have it: its variances stand for the true ones.
-     *
-     * @param side on which 0 lies of the estimate
-     */
-    static DesignPower of(StudentMargin margin, int side) {
-        double quantile = StudentMargin.quantile(margin.replicates() - 1, LEVEL);
-        double unbiased = meanOfDeviation(margin.replicates() - 1);
+    /** As an intervention's own outcomes have it: its variances stand for the true ones. */
+    static DesignPower of(StudentMargin margin) {
         return new DesignPower(
-                margin.ofReplicates() / (unbiased * unbiased),
+                margin.typicalOfReplicates(),
                 margin.replicates(),
-                margin.ofUnits(),
-                margin.beyondRest(),
-                margin.units(),
-                margin.arms().map(both -> both.stretch(side, quantile)).orElse(1.0));
+                margin.typicalOfUnits(),
+                margin.typicalBeyondRest(),
+                margin.units());
     }
 
     double detectable() {
@@ -67,7 +53,7 @@ record DesignPower(
     /** What a mean must exceed, in standard errors, at equally likely outcomes of replicates. */
     private double[] margins(double error) {
         int degrees = replicates - 1;
-        double ofReplicate = stretch * StudentMargin.quantile(degrees, LEVEL);
+        double ofReplicate = StudentMargin.quantile(degrees, LEVEL);
         double ofUnit = units > 1 ? StudentMargin.quantile(units - 1, LEVEL) : 0;
         var variance = GammaDistribution.of(degrees / 2.0, 2.0 / degrees);
         return IntStream.range(0, NODES)
@@ -88,11 +74,5 @@ record DesignPower(
             sum += NORMAL.survivalProbability(margin - effect);
         }
         return sum / margins.length;
-    }
-
-    /** Of the standard deviation estimated with so many degrees of freedom, where it is 1. */
-    private static double meanOfDeviation(int degrees) {
-        return Math.sqrt(2.0 / degrees)
-                * Math.exp(LogGamma.value((degrees + 1) / 2.0) - LogGamma.value(degrees / 2.0));
     }
 }

@@ -1,5 +1,7 @@
 package io.retcon.streams.statistics;
 
+import java.util.function.ToDoubleFunction;
+
 /**
  * A mean difference between two arms, how sure it is, and how small a difference would have shown.
  *
@@ -15,7 +17,8 @@ package io.retcon.streams.statistics;
  * @param low lower end of the 95 % interval
  * @param high its upper end
  * @param p two-sided
- * @param minimumDetectable true difference that 80 % of such interventions find at 5 %
+ * @param minimumDetectable true difference that 80 % of such interventions find at 5 %; NaN where
+ *     none is found so often
  */
 public record PairedEstimate(
         double estimate, double low, double high, double p, double minimumDetectable) {
@@ -23,6 +26,16 @@ public record PairedEstimate(
 
     /** Deterministic; whatever the order of replicates and items, but for rounding. */
     public static PairedEstimate of(PairedOutcomes outcomes) {
+        return of(outcomes, PairedTest::minimumDetectable);
+    }
+
+    /** The same without the detectable difference, which takes longest. */
+    public static PairedEstimate withoutDetectable(PairedOutcomes outcomes) {
+        return of(outcomes, _ -> Double.NaN);
+    }
+
+    private static PairedEstimate of(
+            PairedOutcomes outcomes, ToDoubleFunction<PairedTest> detectable) {
         double estimate = MeanSquares.of(outcomes.difference()).mean();
         if (outcomes.replicates() == 1) {
             return new PairedEstimate(estimate, Double.NaN, Double.NaN, Double.NaN, Double.NaN);
@@ -33,7 +46,12 @@ public record PairedEstimate(
                 test.limit(-1, 1 - LEVEL),
                 test.limit(1, 1 - LEVEL),
                 test.p(0),
-                test.minimumDetectable());
+                detectable.applyAsDouble(test));
+    }
+
+    /** Whether a large enough difference would be found. */
+    public boolean detects() {
+        return !Double.isNaN(minimumDetectable);
     }
 
     /** Whether there is more than the estimate. */

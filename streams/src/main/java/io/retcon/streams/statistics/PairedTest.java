@@ -14,8 +14,6 @@ import java.util.Optional;
  */
 public record PairedTest(
         double estimate, StudentMargin margin, Optional<UnseenItem> unseen, double reach) {
-    private static final int ITERATIONS = 60;
-
     /**
      * Where so many items are expected to change wholly, four or more do in 80 % of cases
      * (Poisson): about as many as {@link UnseenItem} begins to reject none at.
@@ -67,16 +65,15 @@ public record PairedTest(
         return Math.clamp(limit, -reach, reach);
     }
 
-    /** An arm that an effect takes away from 0 or 1 varies more than it did there. */
+    /** NaN where no difference within the reach is found often enough. */
     double minimumDetectable() {
-        double alike = DesignPower.of(margin, side(0)).detectable();
-        double detectable = alike;
-        for (int i = 0; i < ITERATIONS && margin.arms().isPresent(); i++) {
-            double growth = margin.arms().get().growth(detectable);
-            detectable = (detectable + alike * Math.sqrt(growth)) / 2;
+        if (margin.arms().isPresent()) {
+            return ShareDesign.of(margin.arms().get(), margin).detectable().orElse(Double.NaN);
         }
+        double detectable = DesignPower.of(margin).detectable();
         double hidden = unseen.map(few -> WHOLE_ITEMS * reach / few.items()).orElse(0.0);
-        return Math.min(reach, Math.max(detectable, hidden));
+        double found = Math.max(detectable, hidden);
+        return found < reach ? found : Double.NaN;
     }
 
     private int side(double difference) {

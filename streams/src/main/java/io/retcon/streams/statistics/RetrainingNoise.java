@@ -94,8 +94,7 @@ public record RetrainingNoise(
                         replicates,
                         item / items + ofRest,
                         item / items,
-                        items,
-                        1)
+                        items)
                 .detectable();
     }
 

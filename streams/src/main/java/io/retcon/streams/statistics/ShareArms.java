@@ -51,62 +51,52 @@ record ShareArms(double[][] first, double[][] second) {
      * @param quantile Student's, which says how far an interval reaches in standard errors
      */
     double stretch(int side, double quantile) {
+        return stretch(shares(first), shares(second), first[0].length, side, quantile);
+    }
+
+    /** The same of the arms' shares in each replicate. */
+    static double stretch(double[] first, double[] second, int items, int side, double quantile) {
         double farthest = Math.clamp(quantile, NEAREST, FARTHEST);
-        var one = Limit.of(first, side, farthest);
-        var other = Limit.of(second, -side, farthest);
+        var one = Limit.of(first, items, side, farthest);
+        var other = Limit.of(second, items, -side, farthest);
         return Math.max(
                 1,
                 Math.hypot(one.skewed, other.skewed) / Math.hypot(one.symmetric, other.symmetric));
     }
 
-    /**
-     * How many times larger the variance becomes if the first arm's share moves away from the
-     * second's by that much, to the side where it grows more; never less than 1.
-     */
-    double growth(double effect) {
-        double one = Limit.inside(mean(first), first[0].length);
-        double other = Limit.inside(mean(second), second[0].length);
-        double here = variance(one) + variance(other);
-        double moved = Math.max(variance(other - effect), variance(other + effect));
-        return Math.max(1, (moved + variance(other)) / here);
+    private static double[] shares(double[][] outcomes) {
+        return Arrays.stream(outcomes).mapToDouble(MeanSquares::mean).toArray();
     }
 
-    private static double mean(double[][] outcomes) {
-        return Arrays.stream(outcomes).mapToDouble(MeanSquares::mean).average().orElseThrow();
+    /** A share that is neither 0 nor 1. */
+    static double inside(double share, int items) {
+        return (share * items + HALF) / (items + 2 * HALF);
     }
 
-    /** Of an outcome that is 1 with that probability; 0 beyond what one can be. */
-    private static double variance(double share) {
-        return Math.max(0, share * (1 - share));
+    static double logit(double share) {
+        return Math.log(share / (1 - share));
     }
 
     /**
      * How far an arm's limit lies from its share, by the logit scale and by a symmetric interval.
      */
     private record Limit(double skewed, double symmetric) {
-        static Limit of(double[][] outcomes, int side, double quantile) {
-            int items = outcomes[0].length;
-            var shares = Arrays.stream(outcomes).mapToDouble(MeanSquares::mean).toArray();
-            var logits = Arrays.stream(shares).map(share -> logit(inside(share, items))).toArray();
+        static Limit of(double[] shares, int items, int side, double quantile) {
+            var logits = new double[shares.length];
+            for (int r = 0; r < logits.length; r++) {
+                logits[r] = logit(inside(shares[r], items));
+            }
             double middle = inside(MeanSquares.mean(shares), items);
             double rounding = ROUNDING / items / items;
             double deviation = Math.sqrt(variance(shares) + rounding);
             double ofLogits = Math.sqrt(variance(logits));
-            double errors = quantile / Math.sqrt(outcomes.length);
+            double errors = quantile / Math.sqrt(shares.length);
             double limit = 1 / (1 + Math.exp(-logit(middle) - side * errors * ofLogits));
             return new Limit(Math.abs(limit - middle), errors * deviation);
         }
 
         private static double variance(double[] values) {
             return MeanSquares.squares(values, MeanSquares.mean(values)) / (values.length - 1);
-        }
-
-        private static double inside(double share, int items) {
-            return (share * items + HALF) / (items + 2 * HALF);
-        }
-
-        private static double logit(double share) {
-            return Math.log(share / (1 - share));
         }
     }
 }

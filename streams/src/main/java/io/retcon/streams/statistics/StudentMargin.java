@@ -1,6 +1,7 @@
 package io.retcon.streams.statistics;
 
 import org.apache.commons.numbers.rootfinder.BrentSolver;
+import org.apache.commons.statistics.distribution.ChiSquaredDistribution;
 import org.apache.commons.statistics.distribution.TDistribution;
 
 import java.util.Optional;
@@ -82,6 +83,29 @@ record StudentMargin(
         return Math.exp(
                 solver.findRoot(
                         level -> margin(side, Math.exp(level)) - distance, Math.log(LEAST), 0));
+    }
+
+    /**
+     * {@link #beyondRest} that is as often too large as too small. What few units say of their
+     * variance is small more often than not.
+     */
+    double typicalBeyondRest() {
+        return units > 1 ? Math.max(0, typicalOfUnits() - (ofUnits - beyondRest)) : beyondRest;
+    }
+
+    /** {@link #ofUnits} likewise. */
+    double typicalOfUnits() {
+        return units > 1 ? ofUnits / medianOfVariance(units - 1) : ofUnits;
+    }
+
+    /** {@link #ofReplicates} likewise. */
+    double typicalOfReplicates() {
+        return ofReplicates / medianOfVariance(replicates - 1);
+    }
+
+    /** Of the variance estimated with so many degrees of freedom, where it is 1. */
+    static double medianOfVariance(double degrees) {
+        return ChiSquaredDistribution.of(degrees).inverseCumulativeProbability(0.5) / degrees;
     }
 
     static double quantile(int degrees, double alpha) {

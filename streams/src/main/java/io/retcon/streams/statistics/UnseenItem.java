@@ -1,5 +1,6 @@
 package io.retcon.streams.statistics;
 
+import org.apache.commons.numbers.gamma.RegularizedBeta;
 import org.apache.commons.numbers.rootfinder.BrentSolver;
 
 import java.util.Map;
@@ -33,6 +34,18 @@ record UnseenItem(Map<Double, Integer> counts, double reach) {
             counts.merge(bounded + 0.0, 1, Integer::sum);
         }
         return new UnseenItem(counts, reach);
+    }
+
+    /**
+     * Whether items of such a mean, above 0, and such a variance leave a mean of 0 less likely than
+     * a level: weighted items are taken for one gamma variable of the same mean and variance, and
+     * the reach for 1.
+     */
+    static boolean leavesLess(double mean, double variance, int items, double alpha) {
+        double scale = mean + variance / mean;
+        double shape = items * mean / scale;
+        double place = scale / (1 + scale);
+        return 2 * RegularizedBeta.complement(place, PART, shape) < alpha;
     }
 
     /** Two-sided p of a hypothetical mean within the reach. */

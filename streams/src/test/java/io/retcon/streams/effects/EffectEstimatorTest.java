@@ -55,51 +55,6 @@ class EffectEstimatorTest {
                         within(1e-12));
     }
 
-    @SeededTest(tries = 10)
-    void qIsTheLeastRateOfFalseDiscoveriesThatCallsAnEffectOne(Random random) {
-        // Given
-        var effects = new ArrayList<Effect>();
-        for (int i = 0; i < 1 + random.nextInt(20); i++) {
-            effects.add(
-                    Effect.newBuilder()
-                            .setContrast("c" + i)
-                            .setBenchmark("b")
-                            .setMetric("margin")
-                            .setEstimate(0)
-                            .setLow(0)
-                            .setHigh(0)
-                            .setLevel(0.95)
-                            .setP(random.nextInt(100) / 100.0)
-                            .setMinimumDetectable(0)
-                            .setItems(i == 3 ? 0 : 5)
-                            .setReplicates(1)
-                            .setCaveats(List.of())
-                            .build());
-        }
-        // When
-        var adjusted = FalseDiscoveries.adjusted(effects);
-        // Then
-        var tested = effects.stream().filter(effect -> effect.getItems() > 0).toList();
-        for (var effect : adjusted) {
-            double least =
-                    tested.stream()
-                            .mapToDouble(Effect::getP)
-                            .filter(p -> p >= effect.getP())
-                            .map(
-                                    p ->
-                                            p
-                                                    * tested.size()
-                                                    / tested.stream()
-                                                            .filter(other -> other.getP() <= p)
-                                                            .count())
-                            .min()
-                            .orElse(1);
-            assertThat(effect.getQ())
-                    .isCloseTo(effect.getItems() == 0 ? 1 : Math.min(1, least), within(1e-12));
-        }
-        assertThat(adjusted).extracting(Effect::getContrast).hasSameSizeAs(effects);
-    }
-
     @Test
     void whatWasDoneToTheArmsIsSaid() {
         // When
@@ -209,8 +164,8 @@ class EffectEstimatorTest {
         var effects =
                 EffectEstimator.estimate(
                         intervention.selection(), intervention.retrainings(), twice);
-        // Then
-        assertThat(effects).isEqualTo(estimate(intervention));
+        // Then: the record itself differs from itself where it has NaN
+        assertThat(EffectsJson.of(effects)).isEqualTo(EffectsJson.of(estimate(intervention)));
     }
 
     @Test

@@ -78,6 +78,31 @@ class AdjustmentTest {
 
     /** Against the definitions, with ties. */
     @SeededTest(tries = 100)
+    void qIsTheLeastRateOfFalseDiscoveriesThatCallsAnEstimateOne(Random random) {
+        // Given
+        var p = random.doubles(1 + random.nextInt(20)).map(x -> Math.rint(x * 50) / 50).toArray();
+
+        // When
+        var q = Adjustment.BH.adjusted(p);
+
+        // Then
+        for (int i = 0; i < p.length; i++) {
+            double own = p[i];
+            double least =
+                    Arrays.stream(p)
+                            .filter(limit -> limit >= own)
+                            .map(limit -> limit * p.length / found(p, limit))
+                            .min()
+                            .orElseThrow();
+            assertThat(q[i]).isCloseTo(Math.min(1, least), within(1e-12));
+        }
+    }
+
+    private static long found(double[] p, double limit) {
+        return Arrays.stream(p).filter(other -> other <= limit).count();
+    }
+
+    @SeededTest(tries = 100)
     void theThresholdTellsDiscoveriesFromTheRest(Random random) {
         // Given
         var p =

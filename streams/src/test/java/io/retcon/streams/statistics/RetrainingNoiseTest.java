@@ -23,7 +23,7 @@ class RetrainingNoiseTest {
     @CsvSource({"1, 16.334009", "2, 5.653489", "4, 3.761060", "10, 3.109971", "30, 2.895362"})
     void powerIsTheNonCentralTDistributions(int degrees, double detectable) {
         // When
-        double found = new DesignPower(1, degrees + 1, 0, 0, 100, 1).detectable();
+        double found = new DesignPower(1, degrees + 1, 0, 0, 100).detectable();
         // Then
         assertThat(found).isCloseTo(detectable, within(0.005 * detectable));
     }

@@ -5,7 +5,6 @@ import io.retcon.streams.statistics.PairedOutcomes;
 import io.retcon.streams.statistics.PairedTest;
 
 import java.util.SplittableRandom;
-import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -23,8 +22,9 @@ record Cell(String kind, int items, int replicates, String metric, String contra
      * @param rejects share of worlds in which the true difference is rejected at 5 %
      * @param rejects001 at 0.1 %
      * @param coverage share of worlds whose 95 % interval holds the true difference
-     * @param power share of worlds in which 0 is rejected at 5 %: where the truth is 0, of such
-     *     with the mean minimum detectable effect planted
+     * @param planted the truth, or where that is 0 the median of what interventions state as their
+     *     minimum detectable effect; null where most say that they detect none
+     * @param power share of worlds with that effect in which 0 is rejected at 5 %
      */
     record Result(
             String name,
@@ -34,11 +34,11 @@ record Cell(String kind, int items, int replicates, String metric, String contra
             String metric,
             String contrast,
             double truth,
-            double planted,
+            Double planted,
             double rejects,
             double rejects001,
             double coverage,
-            double power,
+            Double power,
             int worlds) {}
 
     String name() {
@@ -48,9 +48,12 @@ record Cell(String kind, int items, int replicates, String metric, String contra
     /** Deterministic in the name and the seed, whatever the threads. */
     Result simulate(int worlds, long seed) {
         double truth = world.truth();
-        double rejects = share(world, worlds, seed, test -> test.rejects(truth, 0.05));
+        var asIs = Found.in(draws(world, worlds, seed), truth);
         double planted = truth == 0 ? stated(Math.min(worlds, STATED), seed) : truth;
-        var changed = truth == 0 ? world.planted(planted) : world;
+        double power =
+                truth == 0 && !Double.isNaN(planted)
+                        ? Found.in(draws(world.planted(planted), worlds, ~seed), 0).share()
+                        : asIs.ofNone();
         return new Result(
                 name(),
                 kind,
@@ -59,33 +62,68 @@ record Cell(String kind, int items, int replicates, String metric, String contra
                 metric,
                 contrast,
                 truth,
-                planted,
-                rejects,
-                share(world, worlds, seed, test -> test.rejects(truth, 0.001)),
-                1 - rejects,
-                replicates == 1 ? 0 : share(changed, worlds, ~seed, test -> test.rejects(0, 0.05)),
+                Double.isNaN(planted) ? null : planted,
+                asIs.share(),
+                asIs.share001(),
+                1 - asIs.share(),
+                Double.isNaN(planted) && replicates > 1 ? null : power,
                 worlds);
     }
 
-    /** What interventions state as their minimum detectable effect, on average. */
-    private double stated(int worlds, long seed) {
-        return draws(world, worlds, seed)
-                .map(PairedEstimate::of)
-                .filter(PairedEstimate::isKnown)
-                .mapToDouble(PairedEstimate::minimumDetectable)
-                .average()
-                .orElse(0);
+    /**
+     * In how many worlds a difference is rejected. One retraining rejects nothing.
+     *
+     * @param of worlds
+     * @param at005 rejected at 5 %
+     * @param at0001 rejected at 0.1 %
+     * @param none in how many 0 is rejected at 5 %
+     */
+    private record Found(int of, int at005, int at0001, int none) {
+        static Found in(Stream<PairedOutcomes> draws, double difference) {
+            return draws.map(outcomes -> in(outcomes, difference))
+                    .reduce(new Found(0, 0, 0, 0), Found::and);
+        }
+
+        private static Found in(PairedOutcomes outcomes, double difference) {
+            if (outcomes.replicates() == 1) {
+                return new Found(1, 0, 0, 0);
+            }
+            var test = PairedTest.of(outcomes);
+            int rejected = test.rejects(difference, 0.05) ? 1 : 0;
+            return new Found(
+                    1,
+                    rejected,
+                    rejected == 1 && test.rejects(difference, 0.001) ? 1 : 0,
+                    difference == 0 ? rejected : test.rejects(0, 0.05) ? 1 : 0);
+        }
+
+        private Found and(Found other) {
+            return new Found(
+                    of + other.of, at005 + other.at005, at0001 + other.at0001, none + other.none);
+        }
+
+        double share() {
+            return (double) at005 / of;
+        }
+
+        double share001() {
+            return (double) at0001 / of;
+        }
+
+        double ofNone() {
+            return (double) none / of;
+        }
     }
 
-    /** One retraining rejects nothing. */
-    private double share(World of, int worlds, long seed, Predicate<PairedTest> predicate) {
-        return (double)
-                        draws(of, worlds, seed)
-                                .filter(outcomes -> outcomes.replicates() > 1)
-                                .map(PairedTest::of)
-                                .filter(predicate)
-                                .count()
-                / worlds;
+    /** The median of what interventions state as their minimum detectable effect; none is NaN. */
+    private double stated(int worlds, long seed) {
+        var stated =
+                draws(world, worlds, seed)
+                        .map(PairedEstimate::of)
+                        .mapToDouble(PairedEstimate::minimumDetectable)
+                        .sorted()
+                        .toArray();
+        return stated[worlds / 2];
     }
 
     private Stream<PairedOutcomes> draws(World of, int worlds, long seed) {

@@ -30,6 +30,7 @@ final class Cells {
             }
             all.unequal(replicates);
             all.dose(replicates);
+            OtherCells.of(replicates).forEach(all.cells::add);
         }
         all.relations();
         all.factorial();

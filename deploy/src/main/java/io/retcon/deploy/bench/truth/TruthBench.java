@@ -17,6 +17,8 @@ import io.retcon.schemas.record.Effect;
 import io.retcon.schemas.record.Effects;
 import io.retcon.schemas.record.Intervention;
 import io.retcon.schemas.topic.Cluster;
+import io.retcon.streams.effects.EstimatedEffect;
+import io.retcon.streams.effects.EstimatedEffect.Interval;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -107,7 +109,7 @@ final class TruthBench {
             Removed removed, Effects effects, Effect effect, DirectCount count) {
         var arms = effect.getContrast().split("-", 2);
         var truth = count.difference(arms[0], arms[1]);
-        boolean contains = effect.getLow() <= truth.mean() && truth.mean() <= effect.getHigh();
+        var interval = new EstimatedEffect(effect).interval();
         return new Measurement(
                 "truth/%s/%s".formatted(removed.label(), effect.getContrast()),
                 effect.getEstimate(),
@@ -118,15 +120,26 @@ final class TruthBench {
                 PeakMemory.bytes(),
                 Optional.empty(),
                 text(
-                        "interval %.3f to %.3f of %d replicates and %d items %s what counting"
-                            + " gives, which is known to ±%.3f (two standard errors); %d documents",
-                        effect.getLow(),
-                        effect.getHigh(),
+                        "%s of %d replicates and %d items %s what counting gives, which is known"
+                                + " to %s; %d documents",
+                        words(interval),
                         effect.getReplicates(),
                         effect.getItems(),
-                        contains ? "contains" : "does not contain",
-                        2 * truth.error(),
+                        interval.map(
+                                        i ->
+                                                i.contains(truth.mean())
+                                                        ? "contains"
+                                                        : "does not contain")
+                                .orElse("that could contain"),
+                        truth.replicates() == 1
+                                ? "- (one replicate says nothing of how they differ)"
+                                : text("±%.3f (two standard errors)", 2 * truth.error()),
                         effects.getDocuments()));
+    }
+
+    private static String words(Optional<Interval> interval) {
+        return interval.map(i -> text("interval %.3f to %.3f", i.low(), i.high()))
+                .orElse("no interval (-)");
     }
 
     private MatcherComparison compare(TruthSpecs specs, long documents) throws IOException {
@@ -148,10 +161,9 @@ final class TruthBench {
                         effect.getEstimate(),
                         "share of items right",
                         text(
-                                "interval %.3f to %.3f; %d documents that the loss ignores, %.3f of"
-                                        + " which state a fact",
-                                effect.getLow(),
-                                effect.getHigh(),
+                                "%s; %d documents that the loss ignores, %.3f of which state a"
+                                        + " fact",
+                                words(new EstimatedEffect(effect).interval()),
                                 effects.getDocuments(),
                                 changed.precision())),
                 Measurement.alone(
