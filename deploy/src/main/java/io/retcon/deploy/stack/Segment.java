@@ -94,7 +94,10 @@ record Segment(Path file, long base) {
 
     private static void read(FileChannel channel, ByteBuffer buffer, long at) throws IOException {
         buffer.clear();
-        while (buffer.hasRemaining() && channel.read(buffer, at + buffer.position()) >= 0) {}
+        int read = 0;
+        while (buffer.hasRemaining() && read >= 0) {
+            read = channel.read(buffer, at + buffer.position());
+        }
         buffer.flip();
     }
 }

@@ -2,8 +2,6 @@ package io.retcon.deploy.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import io.retcon.deploy.LocalRun;
 import io.retcon.deploy.cli.ProgressLine;
 import io.retcon.deploy.component.Stages;
@@ -17,17 +15,14 @@ import io.retcon.deploy.stack.DataFolder;
 import io.retcon.deploy.stack.Stack;
 import io.retcon.schemas.record.Closing;
 import io.retcon.schemas.record.DocumentRef;
-import io.retcon.schemas.record.Effects;
 import io.retcon.schemas.record.Intervention;
 import io.retcon.schemas.record.InterventionSpec;
 import io.retcon.schemas.record.Operation;
 import io.retcon.schemas.record.Plan;
-import io.retcon.schemas.record.RetrainSpec;
 import io.retcon.schemas.record.Retraining;
 import io.retcon.schemas.record.RetrainingId;
 import io.retcon.schemas.record.RetrainingState;
 import io.retcon.schemas.record.Rewrite;
-import io.retcon.schemas.record.SelectSpec;
 import io.retcon.schemas.record.TokenWidth;
 import io.retcon.schemas.testing.ChaoticRecords;
 import io.retcon.schemas.topic.Cluster;
@@ -35,8 +30,6 @@ import io.retcon.schemas.topic.Keys;
 import io.retcon.schemas.topic.TopicCatalogue;
 import io.retcon.schemas.topic.TopicTable;
 import io.retcon.schemas.topic.Transaction;
-import io.retcon.streams.effects.EffectsJson;
-import io.retcon.streams.validation.SpecReader;
 
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
@@ -49,13 +42,11 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -79,23 +70,20 @@ class ChaoticRecordsIT {
         long seed = Long.getLong("seed", System.nanoTime() & 0xFFFFFF);
         int rounds = Integer.getInteger("retcon.rounds", 1);
         System.out.println("chaotic records from seed " + seed + ", rounds " + rounds);
-        Effects undisturbed;
-        TreeMap<String, String> overlay;
-        InterventionSpec spec;
+        Undisturbed undisturbed;
         try (var data = DataFolder.claim(folder);
                 var line = ProgressLine.onStandardError();
                 var stack = start(data)) {
-            var size = new WorldSize(3, 6, 6, 12, 4, 48, 12, 3, 2, 1, 1);
-            var demo = demo(stack, line, size);
-            spec = spec(new SpecReader().read(Files.readString(demo.prepare().spec())), "alone");
-            undisturbed = stack.unlessAComponentDies(() -> demo.effects(spec));
-            overlay = overlay(stack.cluster(), undisturbed.getIntervention());
+            var demo = demo(stack, line, Undisturbed.SIZE);
+            var spec = Undisturbed.spec(demo.prepare());
+            var alone = stack.unlessAComponentDies(() -> demo.effects(spec));
+            undisturbed = Undisturbed.of(stack.cluster(), spec, alone);
             // When
             for (int round = 0; round < rounds; round++) {
                 var random = new Random(seed + round);
                 disturb(stack.cluster(), random);
                 contradict(stack.cluster(), spec);
-                var twin = spec(spec, "round-" + round);
+                var twin = undisturbed.twin("round-" + round);
                 var effects =
                         stack.unlessAComponentDies(
                                 () -> {
@@ -103,7 +91,7 @@ class ChaoticRecordsIT {
                                     return demo.effects(twin);
                                 });
                 // Then
-                assertSame(stack.cluster(), effects, undisturbed, overlay);
+                undisturbed.assertSame(stack.cluster(), effects);
             }
             assertThat(reasons(stack.cluster()))
                     .anyMatch(reason -> reason.contains("has a gap"))
@@ -116,9 +104,10 @@ class ChaoticRecordsIT {
                 var stack = start(data)) {
             var demo = demo(stack, line, WorldSize.quick());
             var effects =
-                    stack.unlessAComponentDies(() -> demo.effects(spec(spec, "after a restart")));
+                    stack.unlessAComponentDies(
+                            () -> demo.effects(undisturbed.twin("after a restart")));
             // Then
-            assertSame(stack.cluster(), effects, undisturbed, overlay);
+            undisturbed.assertSame(stack.cluster(), effects);
             assertThatPagesShow(stack.cluster(), effects.getIntervention());
             assertThatVerbsShow(stack.cluster(), effects.getIntervention());
             assertThat(stack.ended()).isNotDone();
@@ -131,16 +120,6 @@ class ChaoticRecordsIT {
 
     private Demo demo(Stack stack, ProgressLine line, WorldSize size) {
         return new Demo(stack.cluster(), folder, World.of(size, 3), RUN, line);
-    }
-
-    private static InterventionSpec spec(InterventionSpec like, String name) {
-        var select = SelectSpec.newBuilder(like.getSelect()).setRule("all").setStep(null).build();
-        var retrain = RetrainSpec.newBuilder(like.getRetrain()).setReplicates(2).build();
-        return InterventionSpec.newBuilder(like)
-                .setName(name)
-                .setSelect(select)
-                .setRetrain(retrain)
-                .build();
     }
 
     private static void disturb(Cluster cluster, Random random) {
@@ -205,40 +184,6 @@ class ChaoticRecordsIT {
             transaction.send(TopicCatalogue.RETRAININGS, Keys.retraining(lost), retraining);
             transaction.commit();
         }
-    }
-
-    private static void assertSame(
-            Cluster cluster,
-            Effects effects,
-            Effects undisturbed,
-            TreeMap<String, String> overlay) {
-        assertThat(anonymous(effects)).isEqualTo(anonymous(undisturbed));
-        assertThat(overlay(cluster, effects.getIntervention())).isEqualTo(overlay);
-    }
-
-    /** As JSON, because a record with NaN differs from itself. */
-    private static ObjectNode anonymous(Effects effects) {
-        return EffectsJson.of(
-                Effects.newBuilder(effects).setIntervention("i").setName("n").build());
-    }
-
-    /** Arm and partition to the SHA-256 over what was rewritten there. */
-    private static TreeMap<String, String> overlay(Cluster cluster, String intervention) {
-        var shas = new TreeMap<String, String>();
-        TopicTable.scan(
-                cluster,
-                TopicCatalogue.REWRITES,
-                (key, rewrite) -> {
-                    if (rewrite != null
-                            && rewrite.getIntervention().equals(intervention)
-                            && rewrite.getClosing().isPresent()) {
-                        shas.put(
-                                key.substring(key.indexOf('|')),
-                                rewrite.getClosing().get().getSha256());
-                    }
-                });
-        assertThat(shas).isNotEmpty();
-        return shas;
     }
 
     private static List<String> reasons(Cluster cluster) {

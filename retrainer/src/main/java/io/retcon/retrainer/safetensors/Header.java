@@ -45,10 +45,12 @@ final class Header {
                     e);
         } catch (JsonProcessingException e) {
             throw new RefusedInput(
-                    "%s: the header is not JSON: %s".formatted(file, e.getOriginalMessage()), e);
+                    "%s: the header is not JSON (%s): the file is damaged, download or save it again"
+                            .formatted(file, e.getOriginalMessage()),
+                    e);
         }
         if (!root.isObject()) {
-            throw refusal("the header is not a JSON object");
+            throw damaged("the header is not a JSON object");
         }
         var tensors = new ArrayList<StoredTensor>();
         for (var entry : root.properties()) {
@@ -71,20 +73,18 @@ final class Header {
         long begin = pair ? offsets.get(0).asLong() : -1;
         long end = pair ? offsets.get(1).asLong() : -1;
         if (begin < 0 || end < begin || end > dataBytes) {
-            throw refusal(
-                    "tensor '%s' claims bytes %s of %d: the file is truncated or damaged"
-                            .formatted(name, offsets, dataBytes));
+            throw damaged("tensor '%s' claims bytes %s of %d".formatted(name, offsets, dataBytes));
         }
         long bytes = type.bytes();
         for (int size : shape) {
             bytes = Math.multiplyHigh(bytes, size) == 0 ? bytes * size : -1;
             if (bytes < 0 || bytes > dataBytes) {
-                throw refusal(
+                throw damaged(
                         "tensor '%s' of shape %s is larger than the file".formatted(name, shape));
             }
         }
         if (bytes != end - begin) {
-            throw refusal(
+            throw damaged(
                     "tensor '%s' of shape %s takes %d bytes but has %d"
                             .formatted(name, shape, bytes, end - begin));
         }
@@ -96,7 +96,7 @@ final class Header {
                 .orElseThrow(
                         () ->
                                 refusal(
-                                        "tensor '%s' is stored as '%s', which is no known type"
+                                        "tensor '%s' is stored as '%s', which is no known type: save it as F32, BF16 or F16"
                                                 .formatted(name, type)));
     }
 
@@ -104,12 +104,12 @@ final class Header {
         var shape = new ArrayList<Integer>();
         for (var size : sizes) {
             if (!size.canConvertToInt() || size.asInt() < 0) {
-                throw refusal("tensor '%s' has shape %s".formatted(name, sizes));
+                throw damaged("tensor '%s' has the impossible shape %s".formatted(name, sizes));
             }
             shape.add(size.asInt());
         }
         if (!sizes.isArray()) {
-            throw refusal("tensor '%s' has no shape".formatted(name));
+            throw damaged("tensor '%s' has no shape".formatted(name));
         }
         return shape;
     }
@@ -119,18 +119,22 @@ final class Header {
         long end = 0;
         for (var tensor : tensors) {
             if (tensor.begin() < end) {
-                throw refusal("tensor '%s' overlaps the one before it".formatted(tensor.name()));
+                throw damaged("tensor '%s' overlaps the one before it".formatted(tensor.name()));
             }
             if (tensor.begin() > end) {
-                throw refusal("bytes %d to %d belong to no tensor".formatted(end, tensor.begin()));
+                throw damaged("bytes %d to %d belong to no tensor".formatted(end, tensor.begin()));
             }
             end = tensor.end();
             byName.put(tensor.name(), tensor);
         }
         if (end != dataBytes) {
-            throw refusal("bytes %d to %d belong to no tensor".formatted(end, dataBytes));
+            throw damaged("bytes %d to %d belong to no tensor".formatted(end, dataBytes));
         }
         return byName;
+    }
+
+    private RefusedInput damaged(String what) {
+        return refusal(what + ": the file is truncated or damaged, download or save it again");
     }
 
     private RefusedInput refusal(String what) {

@@ -47,7 +47,7 @@ public final class SafetensorsFile implements Tensors {
                 throw e;
             }
         } catch (NoSuchFileException e) {
-            throw new RefusedInput("%s: no such file".formatted(path), e);
+            throw new RefusedInput("%s: no such file: check the path".formatted(path), e);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -101,11 +101,13 @@ public final class SafetensorsFile implements Tensors {
     private StoredTensor find(String name, List<Integer> shape) {
         var tensor = tensors.get(name);
         if (tensor == null) {
-            throw new RefusedInput("%s: tensor '%s' is missing".formatted(path, name));
+            throw new RefusedInput(
+                    "%s: tensor '%s' is missing: give the weights that belong to the config"
+                            .formatted(path, name));
         }
         if (!tensor.shape().equals(shape)) {
             throw new RefusedInput(
-                    "%s: tensor '%s' has shape %s but the config asks for %s"
+                    "%s: tensor '%s' has shape %s but the config asks for %s: give the weights that belong to it"
                             .formatted(path, name, tensor.shape(), shape));
         }
         if (tensor.type().decoder().isEmpty()) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 
 import io.retcon.schemas.RefusedInput;
+import io.retcon.schemas.format.YamlWords;
 
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Parse;
@@ -14,6 +15,8 @@ import org.snakeyaml.engine.v2.events.MappingStartEvent;
 import org.snakeyaml.engine.v2.events.NodeEvent;
 import org.snakeyaml.engine.v2.events.ScalarEvent;
 import org.snakeyaml.engine.v2.events.SequenceStartEvent;
+import org.snakeyaml.engine.v2.exceptions.Mark;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 import java.util.HashMap;
@@ -49,6 +52,16 @@ final class OmegaYaml {
             var settings = LoadSettings.builder().build();
             return new OmegaYaml(new Parse(settings).parseString(text).iterator(), place)
                     .document();
+        } catch (MarkedYamlEngineException e) {
+            var mark = e.getProblemMark();
+            throw new RefusedInput(
+                    "%s: line %d, column %d: %s"
+                            .formatted(
+                                    place,
+                                    mark.map(Mark::getLine).orElse(0) + 1,
+                                    mark.map(Mark::getColumn).orElse(0) + 1,
+                                    YamlWords.of(e.getProblem())),
+                    e);
         } catch (YamlEngineException e) {
             throw new RefusedInput(
                     "%s: not YAML: %s".formatted(place, e.getMessage().strip().replace('\n', ' ')),
@@ -67,6 +80,11 @@ final class OmegaYaml {
                     throw refusal(event, "there is a second document: keep one");
                 }
             }
+        }
+        if (documents == 0 || root.isNull()) {
+            throw new RefusedInput(
+                    "%s: it holds blanks or comments and no field: give the file that the run wrote"
+                            .formatted(place));
         }
         return root;
     }

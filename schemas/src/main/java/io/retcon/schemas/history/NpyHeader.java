@@ -20,6 +20,10 @@ record NpyHeader(TokenType type, long[] shape, long dataOffset) {
     private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
     private static final int VERSION_AT = 6;
     private static final int LENGTH_AT = 8;
+
+    /** Of the format's versions; it differs from the second in the header's encoding alone. */
+    private static final int NEWEST = 3;
+
     private static final int ALIGNMENT = 64;
     private static final Pattern TYPE =
             Pattern.compile("['\"]descr['\"]\\s*:\\s*['\"]([^'\"]*)['\"]");
@@ -34,7 +38,13 @@ record NpyHeader(TokenType type, long[] shape, long dataOffset) {
      */
     static NpyHeader read(Path path, MemorySegment file) {
         long size = file.byteSize();
-        boolean wide = size > LENGTH_AT && file.get(ValueLayout.JAVA_BYTE, VERSION_AT) >= 2;
+        int version = size > LENGTH_AT ? file.get(ValueLayout.JAVA_BYTE, VERSION_AT) & 0xFF : 1;
+        if (version < 1 || version > NEWEST) {
+            throw new RefusedInput(
+                    "%s is of version %d of NumPy's format, and 1 to %d are read: save it again with numpy.save"
+                            .formatted(path, version, NEWEST));
+        }
+        boolean wide = version >= 2;
         int start = LENGTH_AT + (wide ? Integer.BYTES : Short.BYTES);
         long length = start > size ? -1 : headerLength(file, wide);
         if (length < 0 || start + length > size) {

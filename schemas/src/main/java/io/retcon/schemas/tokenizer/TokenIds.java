@@ -24,8 +24,8 @@ record TokenIds(int vocabulary, OptionalInt eos, OptionalInt unknown) {
     private static final int LARGEST = 1 << 24;
 
     /**
-     * @throws RefusedInput if an id is none, or an added token's is not the one that the library
-     *     gives it
+     * @throws RefusedInput if an id is none or two tokens', or an added token's is not the one that
+     *     the library gives it
      */
     static TokenIds of(JsonNode tree, String origin) {
         var ids = pieces(tree.path("model").path("vocab"), origin);
@@ -46,9 +46,24 @@ record TokenIds(int vocabulary, OptionalInt eos, OptionalInt unknown) {
             ids.put(content, given);
             lastAdded = Math.max(lastAdded, given);
         }
+        requireDistinct(ids, origin);
         int largest = ids.values().stream().mapToInt(Integer::intValue).max().orElse(-1);
         var eos = EOS_NAMES.stream().filter(ids::containsKey).mapToInt(ids::get).findFirst();
         return new TokenIds(largest + 1, eos, unknown(tree.path("model"), ids));
+    }
+
+    /** The library would decode one of two tokens as the other. */
+    private static void requireDistinct(Map<String, Integer> ids, String origin) {
+        var tokens = new HashMap<Integer, String>();
+        ids.forEach(
+                (token, id) -> {
+                    var other = tokens.put(id, token);
+                    if (other != null) {
+                        throw new RefusedInput(
+                                "%s gives the tokens '%s' and '%s' the same id %,d: give each its own, or save the file again with the library"
+                                        .formatted(origin, other, token, id));
+                    }
+                });
     }
 
     /** By its number in a Unigram model, by its name in the others. */

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -107,6 +108,22 @@ class TokenFileTest {
         assertThatThrownBy(() -> TokenFile.openNpy(path))
                 .isInstanceOf(RefusedInput.class)
                 .hasMessageContainingAll(path.toString(), said, mend);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 4, 9, 255})
+    void aVersionOfTheFormatThatDoesNotExistIsRefused(int version) throws IOException {
+        // Given
+        var path = npy("{'descr': '<u2', 'fortran_order': False, 'shape': (4,), }", new byte[8]);
+        var bytes = Files.readAllBytes(path);
+        bytes[6] = (byte) version;
+        Files.write(path, bytes);
+        // When, Then
+        assertThatThrownBy(() -> TokenFile.openNpy(path))
+                .isInstanceOf(RefusedInput.class)
+                .hasMessage(
+                        "%s is of version %d of NumPy's format, and 1 to 3 are read: save it again with numpy.save"
+                                .formatted(path, version));
     }
 
     @Test

@@ -271,6 +271,19 @@ class TokenizerTest {
                 .hasMessageContaining("1,497");
     }
 
+    @Test
+    void twoTokensOfOneIdAreRefused() {
+        // Given
+        var json = TestingTokenizers.json("word-piece");
+        ((ObjectNode) json.path("model").path("vocab")).put("twin", 41);
+        var file = TestingTokenizers.write(folder, json);
+        // When / Then
+        assertThatThrownBy(() -> Tokenizer.ofFile(file))
+                .isInstanceOf(RefusedInput.class)
+                .hasMessageStartingWith(file + " gives the tokens ")
+                .hasMessageContainingAll("'a'", "'twin'", "the same id 41: give each its own");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 
 import io.retcon.schemas.RefusedInput;
+import io.retcon.schemas.format.YamlWords;
 
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
@@ -85,17 +86,15 @@ final class LocatedYaml {
                         .build();
         try {
             YamlBounds.check(new Parse(settings).parseString(text));
-            return new LocatedYaml(
-                    new Compose(settings)
-                            .composeString(text)
-                            .orElseThrow(
-                                    () -> new RefusedInput("the spec is empty: write its fields")));
+            var spec = new Compose(settings).composeString(text).map(LocatedYaml::new);
+            return spec.filter(some -> !some.tree().isNull())
+                    .orElseThrow(() -> new RefusedInput("the spec is empty: write its fields"));
         } catch (MarkedYamlEngineException e) {
             throw new RefusedInput(
-                    "%s: not YAML (%s)"
+                    "%s: %s"
                             .formatted(
                                     e.getProblemMark().map(LocatedYaml::place).orElse("somewhere"),
-                                    e.getProblem()),
+                                    YamlWords.of(e.getProblem())),
                     e);
         } catch (YamlEngineException e) {
             throw new RefusedInput("the spec is not YAML: " + e.getMessage(), e);

@@ -92,6 +92,24 @@ class SpecReaderTest {
                 .hasMessageContaining(sentence);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", " \n  \n", "# only\n# comments\n", "---\n", "--- # c\n...\n"})
+    void blanksAndCommentsAreNoSpec(String text) {
+        // When / Then
+        assertThatThrownBy(() -> new SpecReader().read(text))
+                .isInstanceOf(RefusedInput.class)
+                .hasMessage("the spec is empty: write its fields");
+    }
+
+    @Test
+    void aTabIsNamedWithItsPlaceAndItsMend() {
+        // When / Then
+        assertThatThrownBy(() -> new SpecReader().read("name: x\nselect:\n\t{ rule: all }\n"))
+                .isInstanceOf(RefusedInput.class)
+                .hasMessage(
+                        "line 3, column 1: a tab stands where YAML takes none: put blanks there");
+    }
+
     @Test
     void thePrimaryEstimateIsPartOfTheCanonicalFormOnlyWhereItIsNamed() {
         // Given

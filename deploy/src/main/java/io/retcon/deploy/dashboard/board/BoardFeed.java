@@ -117,7 +117,7 @@ public final class BoardFeed implements AutoCloseable {
         boolean whole = false;
         while (!closing) {
             for (var record : reading.poll(POLL)) {
-                take(record, sinks);
+                take(record, sinks, writer);
             }
             if (!whole) {
                 behind.entrySet()
@@ -151,8 +151,12 @@ public final class BoardFeed implements AutoCloseable {
 
     private static void take(
             ConsumerRecord<String, byte[]> record,
-            Map<String, java.util.function.Consumer<ConsumerRecord<String, byte[]>>> sinks) {
+            Map<String, java.util.function.Consumer<ConsumerRecord<String, byte[]>>> sinks,
+            BoardWriter writer) {
         if (record.value() == null) {
+            if (record.topic().equals(TopicCatalogue.INTERVENTIONS.name())) {
+                writer.withdrawn(record.key());
+            }
             return;
         }
         try {

@@ -126,6 +126,20 @@ final class BoardWriter {
         draft.at = at;
     }
 
+    /** Takes an intervention off the board, as if its spec had never come. */
+    void withdrawn(String id) {
+        var draft = drafts.get(id);
+        if (draft == null || draft.published == null) {
+            return;
+        }
+        draft.published = null;
+        draft.latest = null;
+        draft.born = 0;
+        draft.stage = "";
+        touched.put(id, draft);
+        dirty = true;
+    }
+
     void selection(Selection selection) {
         var draft = draft(selection.getIntervention());
         draft.selection = selection;

@@ -72,6 +72,28 @@ class BoardWriterTest {
         assertThat(words(other.board(BROKER))).isEqualTo(words(writer.board(BROKER)));
     }
 
+    @Test
+    void whatIsWithdrawnIsNotShownUntilItComesAgain() {
+        // Given
+        writer.intervention(intervention("a"), Instant.EPOCH);
+        writer.intervention(intervention("b"), Instant.EPOCH);
+        writer.board(BROKER);
+        // When
+        writer.withdrawn("a");
+        writer.withdrawn("unknown");
+        // Then
+        assertThat(writer.isDirty()).isTrue();
+        assertThat(writer.board(BROKER).interventions()).containsOnlyKeys("b");
+        // When
+        writer.progress(progress("a", "match", 3, 10));
+        // Then
+        assertThat(writer.board(BROKER).interventions()).containsOnlyKeys("b");
+        // When
+        writer.intervention(intervention("a"), Instant.EPOCH);
+        // Then
+        assertThat(writer.board(BROKER).interventions()).containsOnlyKeys("a", "b");
+    }
+
     private static List<String> words(Board board) {
         return board.interventions().values().stream()
                 .map(

@@ -1,0 +1,155 @@
+package io.retcon.deploy.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.retcon.deploy.Retcon;
+import io.retcon.deploy.cli.ProgressLine;
+import io.retcon.deploy.stack.RunningStack;
+import io.retcon.schemas.record.Effects;
+import io.retcon.schemas.record.InterventionSpec;
+import io.retcon.schemas.topic.Cluster;
+import io.retcon.schemas.topic.Topic;
+import io.retcon.schemas.topic.TopicCatalogue;
+import io.retcon.schemas.topic.TopicTable;
+
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * A stack in a process of its own that sleeps as a closed laptop does, or gets thousands of records
+ * that nobody can read: the intervention beside ends with the bits that it has without.
+ */
+@Timeout(value = 8, unit = TimeUnit.MINUTES)
+class SleepingStackIT {
+    private static final Duration PATIENCE = Duration.ofMinutes(4);
+    private static final Duration ASLEEP = Duration.ofSeconds(15);
+    private static final int REJECTS = 10_000;
+
+    @TempDir private static Path folder;
+    private static Process stack;
+    private static Cluster cluster;
+    private static Undisturbed undisturbed;
+
+    @BeforeAll
+    static void runUndisturbed() throws Exception {
+        var data = folder.resolve("data");
+        stack = up(data);
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .until(() -> !stack.isAlive() || said().contains("ready in"));
+        assertThat(stack.isAlive()).as(said()).isTrue();
+        cluster = new Cluster(RunningStack.on(data).bootstrapServers());
+        try (var line = ProgressLine.onStandardError()) {
+            var spec = Undisturbed.spec(demo(line).prepare());
+            undisturbed = Undisturbed.of(cluster, spec, demo(line).effects(spec));
+        }
+    }
+
+    @AfterAll
+    static void end() {
+        if (stack != null) {
+            stack.destroyForcibly().onExit().join();
+        }
+    }
+
+    @Test
+    void aStackThatSleepsGoesOn() throws Exception {
+        // Given
+        int before = count(TopicCatalogue.REWRITES);
+        var effects = begin(undisturbed.twin("asleep"));
+        Awaitility.await().atMost(PATIENCE).until(() -> count(TopicCatalogue.REWRITES) > before);
+        // When
+        signal("STOP");
+        Thread.sleep(ASLEEP);
+        assertThat(effects).isNotDone();
+        signal("CONT");
+        // Then
+        undisturbed.assertSame(cluster, effects.get());
+        assertThat(stack.isAlive()).as(said()).isTrue();
+    }
+
+    @Test
+    void tenThousandRejectsAreCountedAndDisturbNothing() throws Exception {
+        // Given
+        int before = count(TopicCatalogue.REJECTS);
+        var effects = begin(undisturbed.twin("beside rejects"));
+        // When
+        try (var producer = cluster.producer()) {
+            for (int i = 0; i < REJECTS; i++) {
+                producer.send(
+                        new ProducerRecord<>(
+                                TopicCatalogue.INTERVENTIONS.name(),
+                                "rubbish-" + i,
+                                new byte[] {1, (byte) i}));
+            }
+        }
+        // Then
+        undisturbed.assertSame(cluster, effects.get());
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .until(() -> count(TopicCatalogue.REJECTS) - before >= REJECTS);
+        assertThat(count(TopicCatalogue.REJECTS) - before).isEqualTo(REJECTS);
+        assertThat(stack.isAlive()).as(said()).isTrue();
+    }
+
+    private static CompletableFuture<Effects> begin(InterventionSpec spec) {
+        return CompletableFuture.supplyAsync(
+                () -> {
+                    try (var line = ProgressLine.onStandardError()) {
+                        return demo(line).effects(spec);
+                    }
+                });
+    }
+
+    private static Demo demo(ProgressLine line) {
+        return new Demo(cluster, folder, World.of(Undisturbed.SIZE, 3), "asleep", line);
+    }
+
+    /** Committed records of a topic. */
+    private static int count(Topic<?> topic) {
+        var found = new AtomicInteger();
+        TopicTable.scan(cluster, topic, (key, value) -> found.incrementAndGet());
+        return found.get();
+    }
+
+    private static void signal(String signal) throws Exception {
+        var kill = new ProcessBuilder("kill", "-" + signal, Long.toString(stack.pid())).start();
+        assertThat(kill.waitFor()).isZero();
+    }
+
+    private static Process up(Path data) throws IOException {
+        var command = new ArrayList<String>();
+        command.add(ProcessHandle.current().info().command().orElseThrow());
+        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .filter(flag -> !flag.startsWith("-agentlib"))
+                .forEach(command::add);
+        command.addAll(
+                List.of("-cp", System.getProperty("java.class.path"), Retcon.class.getName()));
+        command.addAll(List.of("up", "--port", "0", "--dashboard-port", "0", "--data"));
+        command.add(data.toString());
+        return new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("said").toFile())
+                .start();
+    }
+
+    private static String said() throws IOException {
+        return Files.readString(folder.resolve("said"));
+    }
+}
