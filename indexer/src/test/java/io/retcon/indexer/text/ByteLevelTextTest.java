@@ -82,9 +82,9 @@ class ByteLevelTextTest {
                 "[]",
                 "no JSON",
                 "{\"decoder\": {\"type\": \"ByteLevel\"}, \"model\": {\"type\": \"BPE\", \"vocab\":"
-                    + " {\"a\": 2147483646}}}",
+                        + " {\"a\": 2147483646}}}",
                 "{\"decoder\": {\"type\": \"ByteLevel\"}, \"model\": {\"type\": \"BPE\", \"vocab\":"
-                    + " {\"a\": -1}}}"
+                        + " {\"a\": -1}}}"
             })
     void aManifestsNonsenseIsRefused(String json) throws IOException {
         // Given

@@ -89,7 +89,7 @@ class SafetensorsTest {
                     + " {'dtype':'F32','shape':[2000000000,2000000000,2000000000],'data_offsets':[0,8]}};"
                     + " larger than the file",
                 "{'x': {'dtype':'F32','shape':[-1],'data_offsets':[0,8]}}; has the impossible"
-                    + " shape",
+                        + " shape",
                 "{'x': {'dtype':'F4','shape':[1],'data_offsets':[0,8]}}; stored as 'F4', which is"
                         + " no known type",
                 "{'x': {'dtype':'F32','shape':[1],'data_offsets':[0,4]}, 'y':"

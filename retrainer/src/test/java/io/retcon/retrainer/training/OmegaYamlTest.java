@@ -17,7 +17,7 @@ class OmegaYamlTest {
                 .isInstanceOf(RefusedInput.class)
                 .hasMessage(
                         "config.yaml: it holds blanks or comments and no field: give the file that"
-                            + " the run wrote");
+                                + " the run wrote");
     }
 
     @Test
@@ -27,6 +27,6 @@ class OmegaYamlTest {
                 .isInstanceOf(RefusedInput.class)
                 .hasMessage(
                         "config.yaml: line 2, column 1: a tab stands where YAML takes none: put"
-                            + " blanks there");
+                                + " blanks there");
     }
 }

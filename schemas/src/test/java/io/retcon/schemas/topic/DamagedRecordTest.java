@@ -26,7 +26,7 @@ class DamagedRecordTest {
                                 assertThat(said)
                                         .startsWith(
                                                 "the record at offset 211 of retcon.history-0 is"
-                                                    + " damaged")
+                                                        + " damaged")
                                         .contains("restore its data folder"));
     }
 
