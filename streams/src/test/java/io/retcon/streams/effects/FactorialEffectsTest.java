@@ -146,7 +146,7 @@ class FactorialEffectsTest {
         // When
         var effects = EffectEstimator.estimate(intervention.selection(), retrainings, scores);
         // Then
-        assertThat(effects).isEqualTo(estimate(intervention));
+        assertThat(EffectsJson.of(effects)).isEqualTo(EffectsJson.of(estimate(intervention)));
     }
 
     private static Effects estimate(RetrainedIntervention intervention) {
