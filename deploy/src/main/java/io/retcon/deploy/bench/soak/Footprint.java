@@ -13,7 +13,7 @@ import java.nio.file.Path;
  *
  * @param residentBytes resident memory
  * @param nativeBytes of that, what is beyond the heap: a heap's size is the collector's choice
- * @param heapBytes heap in use right after a collection
+ * @param heapBytes objects in the heap that are in use
  * @param threads of the operating system, those of native libraries included
  * @param handles open file descriptors
  */
@@ -22,13 +22,13 @@ record Footprint(long residentBytes, long nativeBytes, long heapBytes, long thre
 
     /** Collects all garbage first. */
     static Footprint now() {
-        System.gc();
+        long live = LiveHeap.bytes();
         var heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage();
         long resident = status("VmRSS:") << 10;
         return new Footprint(
                 resident,
                 Math.max(0, resident - heap.getCommitted()),
-                heap.getUsed(),
+                live,
                 status("Threads:"),
                 openHandles());
     }
