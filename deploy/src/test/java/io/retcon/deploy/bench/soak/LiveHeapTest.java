@@ -7,8 +7,8 @@ import org.junit.jupiter.api.Test;
 import java.lang.ref.Reference;
 
 class LiveHeapTest {
-    private static final int BYTES = 40_000_000;
-    private static final int REST = 8_000_000;
+    private static final int BYTES = 120_000_000;
+    private static final int REST = 60_000_000;
 
     @Test
     void countsWhatIsReferredToAndNothingElse() {
