@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 /**
  * Rows as aligned columns with headings: numbers to the right, all else to the left, doubles to
  * four significant digits, no ruled lines, so that {@code awk} and {@code sort} can read it too.
- * Names stay on their lines, escaped as {@link TsvField} says.
+ * Names stay on their lines, as {@link TsvField#readable} has them.
  */
 final class TextTable {
     private static final String GAP = "  ";
@@ -64,7 +64,7 @@ final class TextTable {
                         present ->
                                 present instanceof Double || present instanceof Float
                                         ? significant(((Number) present).doubleValue())
-                                        : TsvField.escape(present.toString()))
+                                        : TsvField.readable(present.toString()))
                 .orElse(ABSENT);
     }
 

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.retcon.indexer.match.ItemMatches;
 import io.retcon.indexer.match.Matcher;
+import io.retcon.schemas.format.TsvField;
 import io.retcon.schemas.record.Item;
 
 import java.util.ArrayList;
@@ -46,8 +47,8 @@ final class MatchCaveats {
                             .formatted(
                                     without.size(),
                                     items.size(),
-                                    first.getId(),
-                                    first.getBenchmark()));
+                                    TsvField.readable(first.getId()),
+                                    TsvField.readable(first.getBenchmark())));
         }
         all.addAll(matcher.caveats(items));
         sayTwice(all);
@@ -60,7 +61,7 @@ final class MatchCaveats {
         if (!twice.isEmpty()) {
             all.add(
                     "%,d documents have an id that an earlier one has, the first '%s': rows don't tell them apart"
-                            .formatted(twice.size(), twice.getFirst()));
+                            .formatted(twice.size(), TsvField.readable(twice.getFirst())));
         }
     }
 }

@@ -2,6 +2,7 @@ package io.retcon.retrainer.model;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -38,15 +39,20 @@ public final class JsonSettings {
                 throw new RefusedInput("%s: a JSON object is expected".formatted(place));
             }
             return new JsonSettings(node, place);
+        } catch (StreamConstraintsException e) {
+            throw new RefusedInput(
+                    "%s: nests deeper, or has longer names or numbers, than any settings do: give the file that the trainer reads"
+                            .formatted(place),
+                    e);
         } catch (JsonProcessingException e) {
             throw new RefusedInput(
-                    "%s: not JSON at line %d: %s"
-                            .formatted(
-                                    place,
-                                    e.getLocation() == null ? 0 : e.getLocation().getLineNr(),
-                                    e.getOriginalMessage()),
+                    "%s: not JSON at line %d: %s".formatted(place, line(e), e.getOriginalMessage()),
                     e);
         }
+    }
+
+    private static int line(JsonProcessingException e) {
+        return e.getLocation() == null ? 1 : e.getLocation().getLineNr();
     }
 
     /** The file, for messages. */

@@ -30,6 +30,23 @@ public final class TsvField {
     }
 
     /**
+     * For people: on one line, and nothing that a terminal would obey. Backslashes stay single, so
+     * that a name that is written with some can be copied.
+     */
+    public static String readable(String text) {
+        var readable = new StringBuilder(text.length());
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '\\') {
+                readable.append(c);
+            } else {
+                append(readable, c);
+            }
+        }
+        return readable.toString();
+    }
+
+    /**
      * What was written so.
      *
      * @throws RefusedInput if a backslash stands before anything else
