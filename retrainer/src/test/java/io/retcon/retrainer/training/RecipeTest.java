@@ -279,4 +279,17 @@ class RecipeTest {
                 .hasMessageStartingWith("my recipe: ")
                 .hasMessageContaining(reason);
     }
+
+    @Test
+    void aBombIsRefusedInOurWords() {
+        // Given
+        var bomb = "{\"learning_rate\":" + "[".repeat(100_000);
+
+        // When, Then
+        assertThatThrownBy(() -> Recipe.parse(bomb, "my recipe"))
+                .isInstanceOf(RefusedInput.class)
+                .hasMessage(
+                        "my recipe: nests deeper, or has longer names or numbers, than any settings"
+                            + " do: give the file that the trainer reads");
+    }
 }

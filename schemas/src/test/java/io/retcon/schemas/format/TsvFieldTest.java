@@ -64,4 +64,16 @@ class TsvFieldTest {
         }
         return text.toString();
     }
+
+    @Test
+    void whatPeopleReadStaysOnItsLineAndCanBeCopied() {
+        // Given
+        var name = "px/p19\\:1\u001b[31m\n\u2028X";
+
+        // When
+        var readable = TsvField.readable(name);
+
+        // Then
+        assertThat(readable).isEqualTo("px/p19\\:1\\u001b[31m\\n\\u2028X");
+    }
 }

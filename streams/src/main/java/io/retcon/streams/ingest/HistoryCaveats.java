@@ -2,6 +2,8 @@ package io.retcon.streams.ingest;
 
 import static java.util.Objects.requireNonNull;
 
+import io.retcon.schemas.format.TsvField;
+
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -76,7 +78,7 @@ final class HistoryCaveats {
         if (namedAgain > 0) {
             all.add(
                     "%,d documents have an id that an earlier one had, the first '%s': matchers and lineage tell them apart by place alone"
-                            .formatted(namedAgain, again.orElseThrow()));
+                            .formatted(namedAgain, TsvField.readable(again.orElseThrow())));
         }
         documents(all);
         return all;
