@@ -36,6 +36,7 @@ record SoakReport(Soak.Outcome outcome) {
     private static final List<Quantity> QUANTITIES =
             List.of(
                     of("resident", "MB", 0.10, r -> r.footprint().residentBytes() / MEGABYTE),
+                    of("native", "MB", 0.10, r -> r.footprint().nativeBytes() / MEGABYTE),
                     of("heap", "MB", 0.10, r -> r.footprint().heapBytes() / MEGABYTE),
                     of("threads", "threads", 0.05, r -> r.footprint().threads()),
                     of("handles", "handles", 0.05, r -> r.footprint().handles()),
