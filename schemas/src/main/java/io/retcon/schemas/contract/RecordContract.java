@@ -46,7 +46,7 @@ public final class RecordContract {
             case Request request -> PlanContract.check(request);
             case Rewrite rewrite -> PlanContract.check(rewrite);
             case Answer answer -> PlanContract.check(answer);
-            case Effects effects -> Bounds.name("intervention", effects.getIntervention());
+            case Effects effects -> EffectsContract.check(effects);
             case Progress progress -> Bounds.name("intervention", progress.getIntervention());
             default -> {}
         }

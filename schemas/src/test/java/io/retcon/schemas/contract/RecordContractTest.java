@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.retcon.schemas.record.DocumentRef;
 import io.retcon.schemas.record.DocumentSpan;
+import io.retcon.schemas.record.Effect;
+import io.retcon.schemas.record.Effects;
 import io.retcon.schemas.record.HistorySequence;
 import io.retcon.schemas.record.Item;
 import io.retcon.schemas.record.Manifest;
@@ -13,6 +15,7 @@ import io.retcon.schemas.record.Plan;
 import io.retcon.schemas.record.Progress;
 import io.retcon.schemas.record.Role;
 import io.retcon.schemas.record.RunManifest;
+import io.retcon.schemas.record.StepRange;
 import io.retcon.schemas.record.TokenWidth;
 import io.retcon.schemas.serde.ContentAddressedSchemas;
 import io.retcon.schemas.serde.RecordSerde;
@@ -27,6 +30,7 @@ import org.junit.jupiter.api.Test;
 
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 
 class RecordContractTest {
@@ -118,7 +122,44 @@ class RecordContractTest {
                                 .setRate(0)
                                 .setUnit("u")
                                 .build(),
-                        "of 5000 characters is no name"));
+                        "of 5000 characters is no name"),
+                new Wrong<>(
+                        TopicCatalogue.EFFECTS,
+                        effects(Double.MIN_VALUE, -0.0),
+                        "no interval goes from 4.9E-324 to -0.0"),
+                new Wrong<>(
+                        TopicCatalogue.EFFECTS,
+                        effects(-Double.MAX_VALUE, Double.MAX_VALUE),
+                        "no interval goes from"));
+    }
+
+    private static Effects effects(double low, double high) {
+        var effect =
+                Effect.newBuilder()
+                        .setContrast("treated-control")
+                        .setBenchmark("b")
+                        .setMetric("margin")
+                        .setEstimate(0)
+                        .setLow(low)
+                        .setHigh(high)
+                        .setLevel(0.95)
+                        .setP(1)
+                        .setMinimumDetectable(1)
+                        .setItems(1)
+                        .setReplicates(2)
+                        .setCaveats(List.of())
+                        .build();
+        return Effects.newBuilder()
+                .setIntervention("i")
+                .setName("n")
+                .setRun("r")
+                .setWindow(new StepRange(0L, 1L))
+                .setItems(1)
+                .setDocuments(0)
+                .setEffects(List.of(effect))
+                .setArms(Map.of())
+                .setTruncated(Map.of())
+                .build();
     }
 
     private static Manifest manifest(int sequences, int tokens, int partitions) {
