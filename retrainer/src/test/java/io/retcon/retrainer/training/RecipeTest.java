@@ -290,6 +290,6 @@ class RecipeTest {
                 .isInstanceOf(RefusedInput.class)
                 .hasMessage(
                         "my recipe: nests deeper, or has longer names or numbers, than any settings"
-                            + " do: give the file that the trainer reads");
+                                + " do: give the file that the trainer reads");
     }
 }

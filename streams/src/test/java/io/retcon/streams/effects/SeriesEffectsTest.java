@@ -240,7 +240,8 @@ class SeriesEffectsTest {
                         effect -> {
                             var name = effect.getContrast() + effect.getMetric();
                             var other = pairs.put(name, effect);
-                            assertThat(other == null ? effect : other).hasToString(effect.toString());
+                            assertThat(other == null ? effect : other)
+                                    .hasToString(effect.toString());
                         });
         return pairs;
     }
