@@ -25,10 +25,13 @@ public record RunningStack(String bootstrapServers, long pid, Optional<String> d
     static final String FILE = "stack.json";
     private static final ObjectMapper JSON = new ObjectMapper().registerModule(new Jdk8Module());
     private static final Pattern ADDRESS = Pattern.compile("\\S+:\\d{1,5}");
+    private static final int MAX_PORT = 65_535;
     private static final int CONNECT_MILLIS = 2_000;
 
     public RunningStack {
-        if (bootstrapServers == null || !ADDRESS.matcher(bootstrapServers).matches()) {
+        if (bootstrapServers == null
+                || !ADDRESS.matcher(bootstrapServers).matches()
+                || port(bootstrapServers) > MAX_PORT) {
             throw new IllegalArgumentException(
                     "'%s' is no address host:port".formatted(bootstrapServers));
         }
@@ -91,18 +94,18 @@ public record RunningStack(String bootstrapServers, long pid, Optional<String> d
         if (ProcessHandle.of(pid).isEmpty()) {
             return false;
         }
-        int colon = bootstrapServers.lastIndexOf(':');
-        var address =
-                new InetSocketAddress(
-                        bootstrapServers.substring(0, colon),
-                        Integer.parseInt(
-                                bootstrapServers, colon + 1, bootstrapServers.length(), 10));
+        String host = bootstrapServers.substring(0, bootstrapServers.lastIndexOf(':'));
+        var address = new InetSocketAddress(host, port(bootstrapServers));
         try (var socket = new Socket()) {
             socket.connect(address, CONNECT_MILLIS);
             return true;
         } catch (IOException nobodyListens) {
             return false;
         }
+    }
+
+    private static int port(String address) {
+        return Integer.parseInt(address.substring(address.lastIndexOf(':') + 1));
     }
 
     private static RefusedInput none(Path folder, IOException cause) {

@@ -65,6 +65,18 @@ class RunningStackTest {
         }
     }
 
+    /** A flipped bit made 66695 of 36695 once. */
+    @Test
+    void aPortThatCannotBeIsRefused() throws IOException {
+        // Given
+        note(66_695, ProcessHandle.current().pid());
+
+        // When, Then
+        assertThatThrownBy(() -> RunningStack.on(data))
+                .isInstanceOf(RefusedInput.class)
+                .hasMessageContaining("is damaged");
+    }
+
     @Test
     void isNotWhereItsProcessIsGone() throws IOException {
         // Given
