@@ -69,6 +69,7 @@ public final class EmbeddedBroker implements AutoCloseable {
         new DiskReserve(data.path()).check();
         format(data.broker(), self, cluster);
         new SegmentCheck(data.broker()).run();
+        ElectionNote.in(data.broker().resolve(METADATA), nodes).mend();
         BrokerEnd.saysWhy(data.broker());
         var server = server(data, settings);
         try {

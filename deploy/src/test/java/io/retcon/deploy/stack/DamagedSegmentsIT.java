@@ -3,6 +3,9 @@ package io.retcon.deploy.stack;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.retcon.schemas.RefusedInput;
 import io.retcon.schemas.topic.Cluster;
 import io.retcon.schemas.topic.DamagedRecord;
@@ -156,6 +159,24 @@ class DamagedSegmentsIT {
             Files.writeString(folder.resolve("broker").resolve(notes), "0\n1\nnonsense");
             // Then
             assertThat(read()).as(notes).isEqualTo(RECORDS);
+        }
+    }
+
+    @Test
+    void aLoneControllersNoteOfItsElectionIsMadeAnew() throws Exception {
+        var metadata = Path.of("broker", "__cluster_metadata-0", "quorum-state");
+        for (var content : List.of("", "{\"leaderId\":", "flip", "flip", "flip")) {
+            // Given
+            copy();
+            var bytes = content.getBytes(UTF_8);
+            if (content.equals("flip")) {
+                bytes = Files.readAllBytes(folder.resolve(metadata));
+                bytes[random.nextInt(bytes.length)] ^= (byte) (1 << random.nextInt(8));
+            }
+            // When
+            Files.write(folder.resolve(metadata), bytes);
+            // Then
+            assertThat(read()).as(new String(bytes, ISO_8859_1)).isEqualTo(RECORDS);
         }
     }
 
