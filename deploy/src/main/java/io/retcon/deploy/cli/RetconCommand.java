@@ -4,6 +4,8 @@ import io.retcon.schemas.Causes;
 import io.retcon.schemas.RefusedInput;
 import io.retcon.schemas.serde.TrustedRecords;
 
+import org.apache.kafka.common.config.ConfigException;
+
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -149,8 +151,21 @@ public final class RetconCommand implements Runnable {
     /** Threads and callbacks wrap what they catch: a refusal counts wherever it is in the chain. */
     private static Optional<RefusedInput> refusal(Throwable failure) {
         return Causes.of(failure)
-                .filter(RefusedInput.class::isInstance)
-                .map(RefusedInput.class::cast)
+                .map(RetconCommand::asRefusal)
+                .flatMap(Optional::stream)
                 .findFirst();
+    }
+
+    private static Optional<RefusedInput> asRefusal(Throwable cause) {
+        return switch (cause) {
+            case RefusedInput refused -> Optional.of(refused);
+            case ConfigException settings ->
+                    Optional.of(
+                            new RefusedInput(
+                                    "Kafka's clients can't use their settings (%s): mend --bootstrap-servers or --client-properties"
+                                            .formatted(settings.getMessage()),
+                                    settings));
+            default -> Optional.empty();
+        };
     }
 }

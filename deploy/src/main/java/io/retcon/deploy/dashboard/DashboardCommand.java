@@ -2,6 +2,7 @@ package io.retcon.deploy.dashboard;
 
 import io.retcon.deploy.cli.ClusterOption;
 import io.retcon.deploy.cli.OutputOption;
+import io.retcon.deploy.cli.PortConverter;
 import io.retcon.deploy.up.StopSignal;
 
 import picocli.CommandLine.Command;
@@ -40,6 +41,7 @@ public final class DashboardCommand implements Callable<Integer> {
 
     @Option(
             names = "--port",
+            converter = PortConverter.class,
             defaultValue = "${env:RETCON_DASHBOARD_PORT:-" + Option.NULL_VALUE + "}",
             description =
                     "Its port, or 0 for any free one (default: 8470, or any free one where that is"

@@ -3,6 +3,7 @@ package io.retcon.deploy.demo;
 import io.retcon.deploy.cli.CommandLog;
 import io.retcon.deploy.cli.DataOption;
 import io.retcon.deploy.cli.OutputOption;
+import io.retcon.deploy.cli.PortConverter;
 import io.retcon.deploy.cli.ProgressLine;
 import io.retcon.deploy.dashboard.Dashboard;
 import io.retcon.deploy.dashboard.DashboardOptions;
@@ -54,6 +55,7 @@ public final class DemoCommand implements Callable<Integer> {
 
     @Option(
             names = "--port",
+            converter = PortConverter.class,
             defaultValue = "" + EmbeddedBroker.DEFAULT_PORT,
             description =
                     "Where the broker listens, on 127.0.0.1 alone (default: ${DEFAULT-VALUE}).")

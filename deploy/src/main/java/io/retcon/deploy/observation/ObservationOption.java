@@ -1,5 +1,7 @@
 package io.retcon.deploy.observation;
 
+import io.retcon.deploy.cli.PortConverter;
+
 import picocli.CommandLine.Option;
 
 import java.util.Optional;
@@ -8,6 +10,7 @@ import java.util.Optional;
 public final class ObservationOption {
     @Option(
             names = "--metrics-port",
+            converter = PortConverter.class,
             paramLabel = "PORT",
             defaultValue = "${env:RETCON_METRICS_PORT:-0}",
             description = "Serve /metrics, /health/live and /health/ready here (default: nowhere).")

@@ -3,6 +3,7 @@ package io.retcon.deploy.up;
 import io.retcon.deploy.cli.ClusterOption;
 import io.retcon.deploy.cli.CommandLog;
 import io.retcon.deploy.cli.OutputOption;
+import io.retcon.deploy.cli.PortConverter;
 import io.retcon.deploy.cli.ProgressLine;
 import io.retcon.deploy.component.Stages;
 import io.retcon.deploy.component.TrainersOption;
@@ -58,6 +59,7 @@ public final class UpCommand implements Callable<Integer> {
 
     @Option(
             names = "--port",
+            converter = PortConverter.class,
             defaultValue = "" + EmbeddedBroker.DEFAULT_PORT,
             description =
                     "Where the broker listens, on 127.0.0.1 alone (default: ${DEFAULT-VALUE}).")
@@ -79,6 +81,7 @@ public final class UpCommand implements Callable<Integer> {
 
     @Option(
             names = "--dashboard-port",
+            converter = PortConverter.class,
             description =
                     "The dashboard's port, or 0 for any free one (default: 8470, or any free one"
                             + " where that is taken).")

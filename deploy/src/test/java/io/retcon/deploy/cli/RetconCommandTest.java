@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.retcon.schemas.RefusedInput;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 import java.io.PrintWriter;
@@ -27,6 +30,9 @@ class RetconCommandTest {
         @Mixin private OutputOption output;
         @Mixin private ClusterOption cluster;
 
+        @Option(names = "--port", converter = PortConverter.class)
+        private int port;
+
         @Override
         public Integer call() {
             switch (what) {
@@ -34,6 +40,7 @@ class RetconCommandTest {
                         throw new CompletionException(new RefusedInput("line 3 of x: no gold"));
                 case "failure" -> throw new IllegalStateException("disk full\nat block 7");
                 case "cluster" -> cluster.resolve();
+                case "admin" -> cluster.resolve().admin().close();
                 default ->
                         output.rows(
                                 List.of(new Answer(what, 2, Optional.empty(), Path.of("a b"))),
@@ -109,6 +116,43 @@ class RetconCommandTest {
         // Then
         assertThat(status).isEqualTo(3);
         assertThat(err.toString()).contains("no stack runs on /nowhere").contains("./retcon up");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"nonsense", "localhost:70000", "localhost:9092,", "a b:c"})
+    void refusesAClusterThatCannotBe(String servers) {
+        // When
+        int status = run("try", "cluster", "--bootstrap-servers", servers);
+
+        // Then
+        assertThat(status).isEqualTo(ExitCodes.REFUSED_INPUT);
+        assertThat(err)
+                .hasToString(
+                        "retcon: '%s' names no Kafka cluster: give HOST:PORT[,...]\n"
+                                .formatted(servers));
+    }
+
+    @Test
+    void refusesAClusterThatNobodyKnows() {
+        // When
+        int status = run("try", "admin", "--bootstrap-servers", "no.host.invalid:9092");
+
+        // Then
+        assertThat(status).isEqualTo(ExitCodes.REFUSED_INPUT);
+        assertThat(err.toString())
+                .startsWith("retcon: Kafka's clients can't use their settings (")
+                .endsWith("): mend --bootstrap-servers or --client-properties\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"70000", "-1", "http", ""})
+    void refusesAPortThatCannotBe(String port) {
+        // When
+        int status = run("try", "it", "--port", port);
+
+        // Then
+        assertThat(status).isEqualTo(ExitCodes.WRONG_USAGE);
+        assertThat(err.toString()).contains("'%s' is no port: give 0 to 65535".formatted(port));
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.retcon.schemas.topic;
 
 import static java.util.Objects.requireNonNull;
 
+import io.retcon.schemas.RefusedInput;
 import io.retcon.schemas.serde.RecordSerde;
 import io.retcon.schemas.serde.RegistrySchemas;
 import io.retcon.schemas.serde.Schemas;
@@ -20,6 +21,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.common.utils.Utils;
 
 import java.time.Duration;
 import java.util.HashMap;
@@ -30,6 +32,8 @@ public final class Cluster {
     /** After which the broker aborts a transaction, and fences its producer off. */
     public static final Duration TRANSACTION_TIMEOUT = Duration.ofMinutes(1);
 
+    private static final int LAST_PORT = 65_535;
+
     private final String bootstrapServers;
     private final Map<String, String> properties;
     private final Map<String, String> clientProperties;
@@ -39,9 +43,10 @@ public final class Cluster {
      * @param clientProperties ordinary Kafka client properties (security, say), given to every
      *     client; where {@link RegistrySchemas#URL} is among them, schema ids come from that
      *     registry, else from a topic
+     * @throws RefusedInput if the servers are not HOST:PORT[,...]
      */
     public Cluster(String bootstrapServers, Map<String, String> clientProperties) {
-        this.bootstrapServers = requireNonNull(bootstrapServers, "bootstrapServers is null");
+        this.bootstrapServers = checked(bootstrapServers);
         this.properties = Map.copyOf(clientProperties);
         this.clientProperties = withoutRegistry(clientProperties);
         this.schemas =
@@ -55,6 +60,18 @@ public final class Cluster {
         this.properties = joined(other.properties, more);
         this.clientProperties = joined(other.clientProperties, more);
         this.schemas = other.schemas;
+    }
+
+    private static String checked(String servers) {
+        requireNonNull(servers, "bootstrapServers is null");
+        for (var server : servers.split(",", -1)) {
+            Integer port = Utils.getPort(server.strip());
+            if (port == null || port > LAST_PORT) {
+                throw new RefusedInput(
+                        "'%s' names no Kafka cluster: give HOST:PORT[,...]".formatted(servers));
+            }
+        }
+        return servers;
     }
 
     public Cluster(String bootstrapServers) {
