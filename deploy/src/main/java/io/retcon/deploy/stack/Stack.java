@@ -134,9 +134,12 @@ public final class Stack implements AutoCloseable {
      * at most three.
      *
      * @param partitions how many partitions a new topic with data gets
-     * @throws RefusedInput if the cluster does not answer
+     * @throws RefusedInput if there would be none, or the cluster does not answer
      */
     public static void createTopics(Cluster cluster, int partitions) {
+        if (partitions < 1) {
+            throw new RefusedInput("--partitions must be 1 or more");
+        }
         try (var admin = cluster.admin()) {
             int brokers = admin.describeCluster().nodes().get().size();
             new TopicCreation(partitions, (short) Math.min(MOST_REPLICAS, brokers))

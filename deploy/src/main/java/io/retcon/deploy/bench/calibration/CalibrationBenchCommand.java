@@ -65,6 +65,9 @@ public final class CalibrationBenchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        if (worlds < 1) {
+            throw new RefusedInput("--worlds must be 1 or more");
+        }
         var results = before.isPresent() ? read(before.get()) : simulate();
         if (output.format() == OutputOption.Format.TABLE) {
             print(results);
