@@ -31,6 +31,9 @@ final class LocatedYaml {
     /** What YAML 1.1 and 1.2's core schema take for true, false and null beside JSON's words. */
     private static final Set<String> BOOLEANS = Set.of("True", "TRUE", "False", "FALSE");
 
+    /** What a whole number stays below: the schema takes 1e99 for one. */
+    private static final double LARGEST = 0x1p63;
+
     private static final Set<String> NULLS = Set.of("Null", "NULL", "~");
 
     private final Map<String, Mark> marks;
@@ -222,7 +225,7 @@ final class LocatedYaml {
 
     private static Optional<Double> decimal(String text) {
         try {
-            return Optional.of(Double.valueOf(text)).filter(Double::isFinite);
+            return Optional.of(Double.valueOf(text)).filter(d -> Math.abs(d) < LARGEST);
         } catch (NumberFormatException infiniteOrNone) {
             return Optional.empty();
         }

@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.regex.Pattern;
 
 class SpecReaderTest {
     static final String SAMPLE =
@@ -212,6 +213,56 @@ class SpecReaderTest {
         // Then
         assertThat(reader.read(text)).isEqualTo(spec);
         assertThat(new SpecText(reader.read(text)).id()).isEqualTo(new SpecText(spec).id());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "1e99",
+                "-1e99",
+                "1e400",
+                "1e19",
+                "9.3e18",
+                "4294967299",
+                "2147483648",
+                "-1",
+                "2.5",
+                "9223372036854775807",
+                "9223372036854775808",
+                ".inf",
+                ".nan",
+                "2.0",
+                "1e-400"
+            })
+    void anExtremeNumberIsTakenAsItIsOrRefused(String number) {
+        var text =
+                """
+                name: extreme
+                run: r
+                select:   { benchmark: b, rule: always, sample: 5, subset: [b] }
+                window:   { from: 2, to: 3 }
+                match:    { matcher: bm25, topK: 7, documents: 8 }
+                operate:
+                  - { operation: insert, documents: [{ id: a, text: b }], places: [{ step: 2, sequence: 1, start: 6 }] }
+                  - { operation: duplicate, times: 9 }
+                dose: [0.5]
+                retrain:  { replicates: 4 }
+                seed: 11
+                """;
+        reader.read(text);
+        for (var at = Pattern.compile("[:\\[] ?([0-9.]+)").matcher(text); at.find(); ) {
+            // Given
+            var extreme = text.substring(0, at.start(1)) + number + text.substring(at.end(1));
+            // When
+            try {
+                var canonical = new SpecText(reader.read(extreme)).yaml();
+                // Then
+                var value = String.valueOf(Double.parseDouble(number)).replace(".0", "");
+                assertThat(canonical).containsAnyOf(number, value);
+            } catch (RefusedInput refused) {
+                assertThat(refused.getMessage()).startsWith("line ").doesNotContain("Exception");
+            }
+        }
     }
 
     @SeededTest(tries = 500)
