@@ -23,6 +23,7 @@ import java.util.stream.Stream;
  *
  * @param operations in order
  * @param arms arm to the documents it changes
+ * @param givenAbsent names of the matcher {@code given} that are nobody's; absent if there are none
  * @param documentsAsked how many of the matched documents the spec takes; absent for all
  * @param taken which of them, in words; absent for all
  * @param documentsLeft matched documents that stay as they are
@@ -53,6 +54,7 @@ record PlanReport(
         int items,
         int itemsMatched,
         int documents,
+        GivenAbsent givenAbsent,
         Integer documentsAsked,
         String taken,
         int documentsLeft,
@@ -110,6 +112,7 @@ record PlanReport(
                 items,
                 matchedItems,
                 documents(spec, matched),
+                GivenAbsent.of(selection, matched).orElse(null),
                 planned.limit().map(DocumentLimit::asked).orElse(null),
                 planned.limit().map(DocumentLimit::text).orElse(null),
                 planned.left(),
@@ -195,6 +198,9 @@ record PlanReport(
             text.append(
                     "          No document matches: every arm would be the control, and no effect can be seen.%n"
                             .formatted());
+        }
+        if (givenAbsent != null) {
+            text.append(givenAbsent.text());
         }
         if (taken != null) {
             text.append("limit     %s%n".formatted(taken));

@@ -119,7 +119,7 @@ public final class StatusCommand implements Callable<Integer> {
                                     stage.unit(),
                                     finished(jobs),
                                     running(jobs, said),
-                                    stage.message());
+                                    stage.message().or(() -> failed(jobs)));
                         })
                 .toList();
     }
@@ -155,6 +155,29 @@ public final class StatusCommand implements Callable<Integer> {
     private static Optional<String> running(Status status) {
         var texts = status.running().stream().map(Running::text).toList();
         return texts.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", texts));
+    }
+
+    /** Why retrainings failed: the first one's reason, by arm and replicate, and how many did. */
+    static Optional<String> failed(Collection<Retraining> jobs) {
+        var failed =
+                jobs.stream()
+                        .filter(r -> r.getState() == RetrainingState.FAILED)
+                        .sorted(
+                                Comparator.comparing((Retraining r) -> r.getId().getArm())
+                                        .thenComparing(r -> r.getId().getReplicate()))
+                        .toList();
+        if (failed.isEmpty()) {
+            return Optional.empty();
+        }
+        var first = failed.getFirst();
+        return Optional.of(
+                "%d of %d retrainings failed, %s-%d for this: %s"
+                        .formatted(
+                                failed.size(),
+                                jobs.size(),
+                                first.getId().getArm(),
+                                first.getId().getReplicate(),
+                                first.getReason().orElse("no reason was said")));
     }
 
     private static String finished(Collection<Retraining> jobs) {

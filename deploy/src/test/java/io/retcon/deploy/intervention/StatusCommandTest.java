@@ -1,0 +1,62 @@
+package io.retcon.deploy.intervention;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.retcon.schemas.record.Retraining;
+import io.retcon.schemas.record.RetrainingId;
+import io.retcon.schemas.record.RetrainingState;
+import io.retcon.streams.validation.SpecReader;
+
+import org.junit.jupiter.api.Test;
+
+import java.util.List;
+
+class StatusCommandTest {
+    @Test
+    void failedRetrainingsAreToldWithTheFirstOnesReason() {
+        // Given
+        var retrainings =
+                List.of(
+                        retraining("treated", 1, RetrainingState.FAILED, "the loss is NaN"),
+                        retraining("control", 0, RetrainingState.DONE, null),
+                        retraining("treated", 0, RetrainingState.FAILED, "the disk is full"));
+        // When
+        var message = StatusCommand.failed(retrainings);
+        // Then
+        assertThat(message)
+                .contains("2 of 3 retrainings failed, treated-0 for this: the disk is full");
+    }
+
+    @Test
+    void nothingIsToldWhereNoneFailed() {
+        assertThat(
+                        StatusCommand.failed(
+                                List.of(retraining("control", 0, RetrainingState.RUNNING, null))))
+                .isEmpty();
+    }
+
+    private static Retraining retraining(
+            String arm, int replicate, RetrainingState state, String reason) {
+        return Retraining.newBuilder()
+                .setId(new RetrainingId("i", arm, replicate))
+                .setSpec(
+                        new SpecReader()
+                                .read(
+                                        """
+                                        name: some
+                                        run: r
+                                        select: { benchmark: b, rule: all }
+                                        window: { from: 0, to: 2 }
+                                        match: { matcher: cooccurrence }
+                                        operate: { operation: mask }
+                                        """))
+                .setSeed(1L)
+                .setBenchmarks(List.of("b"))
+                .setDocuments(0L)
+                .setTruncated(0L)
+                .setState(state)
+                .setStepsDone(0L)
+                .setReason(reason)
+                .build();
+    }
+}
