@@ -10,10 +10,10 @@ import io.retcon.schemas.record.Role;
 import io.retcon.schemas.record.RunManifest;
 import io.retcon.schemas.record.Selection;
 import io.retcon.schemas.record.TokenWidth;
+import io.retcon.schemas.spec.SpecReader;
 import io.retcon.streams.planning.ArmPlan;
 import io.retcon.streams.planning.InterventionPlanner;
 import io.retcon.streams.planning.MatchedDocuments;
-import io.retcon.streams.validation.SpecReader;
 
 import java.util.ArrayList;
 import java.util.HashSet;

@@ -8,8 +8,8 @@ import io.retcon.deploy.intervention.Publication;
 import io.retcon.deploy.report.MatcherTruth;
 import io.retcon.schemas.record.Effects;
 import io.retcon.schemas.record.InterventionSpec;
+import io.retcon.schemas.spec.SpecReader;
 import io.retcon.schemas.topic.Cluster;
-import io.retcon.streams.validation.SpecReader;
 
 import java.io.IOException;
 import java.nio.file.Files;

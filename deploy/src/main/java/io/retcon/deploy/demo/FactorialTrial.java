@@ -7,14 +7,14 @@ import io.retcon.schemas.record.Effect;
 import io.retcon.schemas.record.Effects;
 import io.retcon.schemas.record.ItemRef;
 import io.retcon.schemas.record.Selection;
+import io.retcon.schemas.spec.Saving;
+import io.retcon.schemas.spec.SpecReader;
 import io.retcon.schemas.topic.Cluster;
 import io.retcon.schemas.topic.Keys;
 import io.retcon.schemas.topic.TopicCatalogue;
 import io.retcon.schemas.topic.TopicTable;
 import io.retcon.streams.effects.EstimatedEffect;
 import io.retcon.streams.effects.EstimatedEffect.Interval;
-import io.retcon.streams.factorial.Saving;
-import io.retcon.streams.validation.SpecReader;
 
 import java.io.IOException;
 import java.nio.file.Path;

@@ -10,7 +10,7 @@ import io.retcon.retrainer.history.StepReader;
 import io.retcon.schemas.RefusedInput;
 import io.retcon.schemas.history.RunManifests;
 import io.retcon.schemas.history.Window;
-import io.retcon.streams.validation.SpecReader;
+import io.retcon.schemas.spec.SpecReader;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -10,13 +10,13 @@ import io.retcon.schemas.record.InterventionSpec;
 import io.retcon.schemas.record.Item;
 import io.retcon.schemas.record.ItemRef;
 import io.retcon.schemas.record.Selection;
+import io.retcon.schemas.spec.SpecText;
 import io.retcon.schemas.topic.Cluster;
 import io.retcon.schemas.topic.Keys;
 import io.retcon.schemas.topic.TopicCatalogue;
 import io.retcon.schemas.topic.TopicTable;
 import io.retcon.streams.planning.InterventionPlanner;
 import io.retcon.streams.planning.MatchedDocuments;
-import io.retcon.streams.validation.SpecText;
 
 import java.util.HashMap;
 import java.util.Map;

@@ -6,7 +6,7 @@ import io.retcon.schemas.RefusedInput;
 import io.retcon.schemas.format.TextStream;
 import io.retcon.schemas.format.TsvField;
 import io.retcon.schemas.item.ItemName;
-import io.retcon.streams.validation.SpecReader;
+import io.retcon.schemas.spec.SpecReader;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -7,9 +7,9 @@ import io.retcon.schemas.document.Document;
 import io.retcon.schemas.document.DocumentFile;
 import io.retcon.schemas.document.DocumentTopic;
 import io.retcon.schemas.record.InsertedDocument;
+import io.retcon.schemas.spec.SpecDocuments;
+import io.retcon.schemas.spec.SpecReader;
 import io.retcon.schemas.topic.Cluster;
-import io.retcon.streams.validation.SpecDocuments;
-import io.retcon.streams.validation.SpecReader;
 
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -3,11 +3,11 @@ package io.retcon.deploy.intervention;
 import static java.util.Objects.requireNonNull;
 
 import io.retcon.schemas.record.Plan;
+import io.retcon.schemas.spec.Arm;
 import io.retcon.schemas.topic.Cluster;
 import io.retcon.schemas.topic.Keys;
 import io.retcon.schemas.topic.TopicCatalogue;
 import io.retcon.schemas.topic.TopicTable;
-import io.retcon.streams.planning.Arm;
 import io.retcon.streams.planning.Change;
 import io.retcon.streams.planning.PlannedArms;
 

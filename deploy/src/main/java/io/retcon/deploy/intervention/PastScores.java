@@ -6,6 +6,7 @@ import io.retcon.schemas.record.ItemRef;
 import io.retcon.schemas.record.Score;
 import io.retcon.schemas.record.SelectSpec;
 import io.retcon.schemas.record.Selection;
+import io.retcon.schemas.spec.Benchmarks;
 import io.retcon.schemas.topic.Cluster;
 import io.retcon.schemas.topic.Keys;
 import io.retcon.schemas.topic.TopicCatalogue;
@@ -14,7 +15,6 @@ import io.retcon.streams.effects.ItemOutcome;
 import io.retcon.streams.selection.ChosenItems;
 import io.retcon.streams.selection.Subset;
 import io.retcon.streams.statistics.RetrainingNoise;
-import io.retcon.streams.validation.Benchmarks;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,12 +1,12 @@
 package io.retcon.deploy.intervention;
 
 import io.retcon.schemas.history.Window;
-import io.retcon.schemas.intervention.Donors;
 import io.retcon.schemas.record.InterventionSpec;
 import io.retcon.schemas.record.ItemRef;
 import io.retcon.schemas.record.OperateSpec;
 import io.retcon.schemas.record.RetrainSpec;
 import io.retcon.schemas.record.Selection;
+import io.retcon.schemas.spec.Donors;
 import io.retcon.streams.planning.DocumentLimit;
 import io.retcon.streams.planning.MatchedDocuments;
 import io.retcon.streams.planning.PlanSummary;

@@ -5,12 +5,12 @@ import static java.util.Objects.requireNonNull;
 import io.retcon.schemas.RefusedInput;
 import io.retcon.schemas.record.Intervention;
 import io.retcon.schemas.record.InterventionSpec;
+import io.retcon.schemas.spec.SpecText;
+import io.retcon.schemas.spec.StandingSpec;
 import io.retcon.schemas.topic.Cluster;
 import io.retcon.schemas.topic.TopicCatalogue;
 import io.retcon.schemas.topic.TopicTable;
 import io.retcon.streams.validation.RunFacts;
-import io.retcon.streams.validation.SpecText;
-import io.retcon.streams.validation.StandingSpec;
 
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;

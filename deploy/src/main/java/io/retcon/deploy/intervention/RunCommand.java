@@ -6,9 +6,9 @@ import io.retcon.deploy.cli.ProgressLine;
 import io.retcon.deploy.report.MatcherComparison;
 import io.retcon.schemas.RefusedInput;
 import io.retcon.schemas.record.Effects;
+import io.retcon.schemas.spec.SeveralMatchers;
+import io.retcon.schemas.spec.StandingSpec;
 import io.retcon.schemas.topic.Cluster;
-import io.retcon.streams.validation.SeveralMatchers;
-import io.retcon.streams.validation.StandingSpec;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -4,10 +4,10 @@ import static java.util.Objects.requireNonNull;
 
 import io.retcon.schemas.RefusedInput;
 import io.retcon.schemas.record.InterventionSpec;
+import io.retcon.schemas.spec.SeveralMatchers;
+import io.retcon.schemas.spec.SpecReader;
+import io.retcon.schemas.spec.StandingSpec;
 import io.retcon.schemas.topic.Cluster;
-import io.retcon.streams.validation.SeveralMatchers;
-import io.retcon.streams.validation.SpecReader;
-import io.retcon.streams.validation.StandingSpec;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;

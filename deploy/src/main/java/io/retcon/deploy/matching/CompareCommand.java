@@ -5,7 +5,7 @@ import io.retcon.deploy.cli.OutputOption;
 import io.retcon.indexer.local.Agreement;
 import io.retcon.indexer.local.LocalComparison;
 import io.retcon.indexer.match.Matcher;
-import io.retcon.streams.validation.SpecReader;
+import io.retcon.schemas.spec.SpecReader;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -1,11 +1,11 @@
 package io.retcon.deploy.report;
 
-import io.retcon.schemas.intervention.PlaceboContent;
 import io.retcon.schemas.record.InterventionSpec;
 import io.retcon.schemas.record.OperateSpec;
 import io.retcon.schemas.record.SelectSpec;
-import io.retcon.streams.validation.MatchOptions;
-import io.retcon.streams.validation.OutcomeRules;
+import io.retcon.schemas.spec.MatchOptions;
+import io.retcon.schemas.spec.OutcomeRules;
+import io.retcon.schemas.spec.PlaceboContent;
 
 import java.util.List;
 import java.util.Map;

@@ -10,11 +10,11 @@ import io.retcon.schemas.record.Effects;
 import io.retcon.schemas.record.InterventionSpec;
 import io.retcon.schemas.record.RetrainSpec;
 import io.retcon.schemas.record.SelectSpec;
+import io.retcon.schemas.spec.SpecReader;
 import io.retcon.schemas.topic.Cluster;
 import io.retcon.schemas.topic.TopicCatalogue;
 import io.retcon.schemas.topic.TopicTable;
 import io.retcon.streams.effects.EffectsJson;
-import io.retcon.streams.validation.SpecReader;
 
 import java.io.IOException;
 import java.nio.file.Files;

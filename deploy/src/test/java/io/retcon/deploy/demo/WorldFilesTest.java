@@ -6,8 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 import io.retcon.schemas.Sha256;
+import io.retcon.schemas.spec.SpecReader;
 import io.retcon.schemas.tokenizer.Tokenizer;
-import io.retcon.streams.validation.SpecReader;
 
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;

@@ -3,7 +3,7 @@ package io.retcon.deploy.intervention;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.retcon.retrainer.external.ExternalTrainers;
-import io.retcon.streams.validation.SpecReader;
+import io.retcon.schemas.spec.SpecReader;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -7,10 +7,10 @@ import io.retcon.schemas.record.ItemRef;
 import io.retcon.schemas.record.RunManifest;
 import io.retcon.schemas.record.Selection;
 import io.retcon.schemas.record.TokenWidth;
+import io.retcon.schemas.spec.SpecReader;
 import io.retcon.streams.planning.InterventionPlanner;
 import io.retcon.streams.planning.MatchedDocuments;
 import io.retcon.streams.planning.Target;
-import io.retcon.streams.validation.SpecReader;
 
 import org.junit.jupiter.api.Test;
 

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.retcon.schemas.record.DocumentRef;
 import io.retcon.schemas.record.ItemRef;
 import io.retcon.schemas.record.Selection;
+import io.retcon.schemas.spec.SpecReader;
 import io.retcon.streams.planning.MatchedDocuments;
 import io.retcon.streams.planning.Target;
-import io.retcon.streams.validation.SpecReader;
 
 import org.junit.jupiter.api.Test;
 
@@ -27,9 +27,9 @@ class GivenAbsentTest {
         assertThat(absent.orElseThrow().text().lines())
                 .containsExactly(
                         "given     2 of the 3 documents given to selected items are not in the"
-                            + " window, the first: b\\:q2, d3",
+                                + " window, the first: b\\:q2, d3",
                         "given     1 of the 3 items that are named are not selected, the first:"
-                            + " q9");
+                                + " q9");
     }
 
     @Test

@@ -7,8 +7,8 @@ import io.retcon.schemas.record.InterventionSpec;
 import io.retcon.schemas.record.ItemRef;
 import io.retcon.schemas.record.RetrainingId;
 import io.retcon.schemas.record.Score;
+import io.retcon.schemas.spec.SpecReader;
 import io.retcon.streams.statistics.RetrainingNoise;
-import io.retcon.streams.validation.SpecReader;
 
 import org.junit.jupiter.api.Test;
 

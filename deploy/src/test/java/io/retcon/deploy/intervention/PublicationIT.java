@@ -8,11 +8,11 @@ import io.retcon.schemas.record.Intervention;
 import io.retcon.schemas.record.Manifest;
 import io.retcon.schemas.record.RunManifest;
 import io.retcon.schemas.record.TokenWidth;
+import io.retcon.schemas.spec.SpecReader;
 import io.retcon.schemas.topic.Cluster;
 import io.retcon.schemas.topic.TopicCatalogue;
 import io.retcon.schemas.topic.TopicTable;
 import io.retcon.schemas.topic.Transaction;
-import io.retcon.streams.validation.SpecReader;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

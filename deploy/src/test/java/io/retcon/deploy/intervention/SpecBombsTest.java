@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.retcon.deploy.dashboard.publish.SpecCheck;
 import io.retcon.schemas.RefusedInput;
+import io.retcon.schemas.spec.SpecDocuments;
 import io.retcon.schemas.topic.Cluster;
-import io.retcon.streams.validation.SpecDocuments;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;

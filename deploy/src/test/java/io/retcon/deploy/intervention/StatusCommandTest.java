@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.retcon.schemas.record.Retraining;
 import io.retcon.schemas.record.RetrainingId;
 import io.retcon.schemas.record.RetrainingState;
-import io.retcon.streams.validation.SpecReader;
+import io.retcon.schemas.spec.SpecReader;
 
 import org.junit.jupiter.api.Test;
 

@@ -1,7 +1,6 @@
 package io.retcon.indexer.window;
 
 import io.retcon.schemas.Sha256;
-import io.retcon.schemas.intervention.Donors;
 import io.retcon.schemas.item.ItemOrder;
 import io.retcon.schemas.record.Closing;
 import io.retcon.schemas.record.DocumentRef;
@@ -9,6 +8,7 @@ import io.retcon.schemas.record.ItemRef;
 import io.retcon.schemas.record.Match;
 import io.retcon.schemas.record.Role;
 import io.retcon.schemas.record.Selection;
+import io.retcon.schemas.spec.Donors;
 import io.retcon.schemas.topic.Keys;
 
 import java.util.ArrayList;

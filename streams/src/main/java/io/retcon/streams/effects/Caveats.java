@@ -1,7 +1,7 @@
 package io.retcon.streams.effects;
 
-import io.retcon.streams.planning.Arm;
-import io.retcon.streams.planning.Contrast;
+import io.retcon.schemas.spec.Arm;
+import io.retcon.schemas.spec.Contrast;
 import io.retcon.streams.statistics.PairedEstimate;
 
 import java.util.ArrayList;

@@ -2,7 +2,7 @@ package io.retcon.streams.effects;
 
 import static java.util.Objects.requireNonNull;
 
-import io.retcon.streams.planning.Arm;
+import io.retcon.schemas.spec.Arm;
 
 import java.util.List;
 import java.util.Optional;

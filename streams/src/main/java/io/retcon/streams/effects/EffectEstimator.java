@@ -7,7 +7,7 @@ import io.retcon.schemas.record.Match;
 import io.retcon.schemas.record.Retraining;
 import io.retcon.schemas.record.Score;
 import io.retcon.schemas.record.Selection;
-import io.retcon.streams.planning.Contrast;
+import io.retcon.schemas.spec.Contrast;
 import io.retcon.streams.statistics.PairedOutcomes;
 
 import java.util.ArrayDeque;

@@ -5,9 +5,9 @@ import static java.util.Objects.requireNonNull;
 import io.retcon.schemas.record.FactorSpec;
 import io.retcon.schemas.record.ItemRef;
 import io.retcon.schemas.record.Selection;
+import io.retcon.schemas.spec.Contrast;
+import io.retcon.schemas.spec.FactorialDesign;
 import io.retcon.schemas.topic.Keys;
-import io.retcon.streams.factorial.FactorialDesign;
-import io.retcon.streams.planning.Contrast;
 import io.retcon.streams.selection.RunNoise;
 
 import java.util.ArrayList;

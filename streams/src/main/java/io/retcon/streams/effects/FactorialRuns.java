@@ -3,7 +3,7 @@ package io.retcon.streams.effects;
 import static java.util.Objects.requireNonNull;
 
 import io.retcon.schemas.record.ItemRef;
-import io.retcon.streams.factorial.FactorialDesign;
+import io.retcon.schemas.spec.FactorialDesign;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.retcon.schemas.record.Effect;
 import io.retcon.schemas.record.InterventionSpec;
 import io.retcon.schemas.record.PrimarySpec;
-import io.retcon.streams.planning.Contrast;
+import io.retcon.schemas.spec.Contrast;
 import io.retcon.streams.selection.RunNoise;
 import io.retcon.streams.statistics.Adjustment;
 

@@ -3,7 +3,7 @@ package io.retcon.streams.effects;
 import io.retcon.schemas.record.InterventionSpec;
 import io.retcon.schemas.record.Retraining;
 import io.retcon.schemas.record.RetrainingState;
-import io.retcon.streams.planning.Contrast;
+import io.retcon.schemas.spec.Contrast;
 
 import java.util.Collection;
 import java.util.List;

@@ -3,8 +3,8 @@ package io.retcon.streams.effects;
 import static java.util.Objects.requireNonNull;
 
 import io.retcon.schemas.record.Effect;
-import io.retcon.streams.planning.Arm;
-import io.retcon.streams.planning.Contrast;
+import io.retcon.schemas.spec.Arm;
+import io.retcon.schemas.spec.Contrast;
 import io.retcon.streams.statistics.PairedOutcomes;
 
 import java.util.ArrayList;

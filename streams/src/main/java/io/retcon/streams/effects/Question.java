@@ -3,7 +3,7 @@ package io.retcon.streams.effects;
 import static java.util.Objects.requireNonNull;
 
 import io.retcon.schemas.record.Effect;
-import io.retcon.streams.planning.Contrast;
+import io.retcon.schemas.spec.Contrast;
 import io.retcon.streams.statistics.PairedEstimate;
 
 /** What one effect answers: a contrast of arms, on a group of items, by a metric. */

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.retcon.schemas.Sha256;
 import io.retcon.schemas.record.Operation;
+import io.retcon.schemas.spec.Arm;
 
 import java.util.Comparator;
 import java.util.List;

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.retcon.schemas.record.DocumentRef;
 import io.retcon.schemas.record.Operation;
+import io.retcon.schemas.spec.Arm;
 
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,6 +1,7 @@
 package io.retcon.streams.planning;
 
 import io.retcon.schemas.record.Selection;
+import io.retcon.schemas.spec.Arm;
 import io.retcon.schemas.topic.Keys;
 
 import java.util.ArrayList;

@@ -5,6 +5,7 @@ import io.retcon.schemas.record.DocumentRef;
 import io.retcon.schemas.record.InsertedDocument;
 import io.retcon.schemas.record.Operation;
 import io.retcon.schemas.record.Place;
+import io.retcon.schemas.spec.Arm;
 
 import java.util.ArrayList;
 import java.util.HashMap;

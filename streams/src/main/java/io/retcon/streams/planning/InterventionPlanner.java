@@ -3,7 +3,6 @@ package io.retcon.streams.planning;
 import static java.util.Objects.requireNonNull;
 
 import io.retcon.schemas.RefusedInput;
-import io.retcon.schemas.intervention.PlaceboContent;
 import io.retcon.schemas.item.ItemOrder;
 import io.retcon.schemas.record.DocumentRef;
 import io.retcon.schemas.record.InterventionSpec;
@@ -12,6 +11,8 @@ import io.retcon.schemas.record.ItemRef;
 import io.retcon.schemas.record.OperateSpec;
 import io.retcon.schemas.record.RunManifest;
 import io.retcon.schemas.record.Selection;
+import io.retcon.schemas.spec.Arm;
+import io.retcon.schemas.spec.PlaceboContent;
 import io.retcon.schemas.tokenizer.Tokenizer;
 
 import java.util.ArrayList;

@@ -1,6 +1,7 @@
 package io.retcon.streams.planning;
 
 import io.retcon.schemas.record.DocumentRef;
+import io.retcon.schemas.spec.Arm;
 
 import java.util.List;
 import java.util.TreeMap;

@@ -3,6 +3,7 @@ package io.retcon.streams.planning;
 import io.retcon.schemas.Sha256;
 import io.retcon.schemas.record.DocumentRef;
 import io.retcon.schemas.record.ItemRef;
+import io.retcon.schemas.spec.Arm;
 
 import java.util.List;
 import java.util.Map;

@@ -9,6 +9,7 @@ import io.retcon.schemas.record.Plan;
 import io.retcon.schemas.record.Progress;
 import io.retcon.schemas.record.Reject;
 import io.retcon.schemas.record.RunManifest;
+import io.retcon.schemas.spec.Arm;
 import io.retcon.schemas.topic.Keys;
 import io.retcon.streams.state.Routed;
 

@@ -7,6 +7,7 @@ import io.retcon.schemas.record.Item;
 import io.retcon.schemas.record.ItemRef;
 import io.retcon.schemas.record.OperateSpec;
 import io.retcon.schemas.record.Substitution;
+import io.retcon.schemas.spec.Arm;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -11,8 +11,8 @@ import io.retcon.schemas.record.Retraining;
 import io.retcon.schemas.record.RetrainingState;
 import io.retcon.schemas.serde.RecordSerde;
 import io.retcon.schemas.serde.Schemas;
+import io.retcon.schemas.spec.Arm;
 import io.retcon.schemas.topic.Topic;
-import io.retcon.streams.planning.Arm;
 import io.retcon.streams.state.Arrivals;
 
 import org.apache.avro.specific.SpecificRecord;

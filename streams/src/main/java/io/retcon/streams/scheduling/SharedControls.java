@@ -3,8 +3,8 @@ package io.retcon.streams.scheduling;
 import io.retcon.schemas.record.RetrainSpec;
 import io.retcon.schemas.record.Retraining;
 import io.retcon.schemas.record.RetrainingState;
+import io.retcon.schemas.spec.Arm;
 import io.retcon.schemas.topic.Keys;
-import io.retcon.streams.planning.Arm;
 import io.retcon.streams.state.StoreKey;
 
 import org.apache.kafka.common.utils.Bytes;

@@ -8,9 +8,9 @@ import io.retcon.schemas.record.FactorSpec;
 import io.retcon.schemas.record.InterventionSpec;
 import io.retcon.schemas.record.ItemRef;
 import io.retcon.schemas.record.SelectSpec;
+import io.retcon.schemas.spec.Benchmarks;
+import io.retcon.schemas.spec.OutcomeRules;
 import io.retcon.schemas.topic.Keys;
-import io.retcon.streams.validation.Benchmarks;
-import io.retcon.streams.validation.OutcomeRules;
 
 import java.util.ArrayList;
 import java.util.List;

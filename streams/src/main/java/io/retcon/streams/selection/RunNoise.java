@@ -2,7 +2,7 @@ package io.retcon.streams.selection;
 
 import io.retcon.schemas.record.CheckpointNoise;
 import io.retcon.schemas.record.InterventionSpec;
-import io.retcon.streams.validation.OutcomeRules;
+import io.retcon.schemas.spec.OutcomeRules;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -13,10 +13,10 @@ import io.retcon.schemas.record.Score;
 import io.retcon.schemas.record.SelectSpec;
 import io.retcon.schemas.record.Selection;
 import io.retcon.schemas.record.UnselectedItems;
+import io.retcon.schemas.spec.Benchmarks;
+import io.retcon.schemas.spec.SpecReader;
 import io.retcon.schemas.topic.Keys;
 import io.retcon.schemas.topic.TopicCatalogue;
-import io.retcon.streams.validation.Benchmarks;
-import io.retcon.streams.validation.SpecReader;
 
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;

@@ -5,11 +5,11 @@ import io.retcon.schemas.record.Checkpoint;
 import io.retcon.schemas.record.Evaluation;
 import io.retcon.schemas.record.Intervention;
 import io.retcon.schemas.record.Progress;
+import io.retcon.schemas.spec.Benchmarks;
+import io.retcon.schemas.spec.SpecReader;
+import io.retcon.schemas.spec.SpecText;
+import io.retcon.schemas.spec.StandingSpec;
 import io.retcon.schemas.topic.Keys;
-import io.retcon.streams.validation.Benchmarks;
-import io.retcon.streams.validation.SpecReader;
-import io.retcon.streams.validation.SpecText;
-import io.retcon.streams.validation.StandingSpec;
 
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;

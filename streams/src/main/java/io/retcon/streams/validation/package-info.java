@@ -1,2 +1,2 @@
-/** Specs: their text, their JSON Schema, and whether they agree with what the topics hold. */
+/** Whether a spec agrees with what the topics hold. */
 package io.retcon.streams.validation;

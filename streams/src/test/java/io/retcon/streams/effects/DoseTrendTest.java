@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.retcon.schemas.record.ItemRef;
 import io.retcon.schemas.record.RetrainingId;
+import io.retcon.schemas.spec.Arm;
 import io.retcon.schemas.testing.SeededTest;
-import io.retcon.streams.planning.Arm;
 import io.retcon.streams.planning.TestingSelection;
 
 import java.util.ArrayList;

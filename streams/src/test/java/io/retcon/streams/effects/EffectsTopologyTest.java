@@ -20,9 +20,9 @@ import io.retcon.schemas.record.Score;
 import io.retcon.schemas.record.SelectSpec;
 import io.retcon.schemas.record.Selection;
 import io.retcon.schemas.serde.ContentAddressedSchemas;
+import io.retcon.schemas.spec.FactorialDesign;
 import io.retcon.schemas.testing.SeededTest;
 import io.retcon.schemas.topic.Keys;
-import io.retcon.streams.factorial.FactorialDesign;
 import io.retcon.streams.state.TestingTopology;
 
 import org.apache.avro.specific.SpecificRecord;

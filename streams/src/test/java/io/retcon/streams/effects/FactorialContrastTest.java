@@ -3,8 +3,8 @@ package io.retcon.streams.effects;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.retcon.schemas.spec.FactorialDesign;
 import io.retcon.schemas.testing.SeededTest;
-import io.retcon.streams.factorial.FactorialDesign;
 import io.retcon.streams.statistics.PairedEstimate;
 import io.retcon.streams.statistics.PairedOutcomes;
 

@@ -7,8 +7,8 @@ import io.retcon.schemas.record.Effect;
 import io.retcon.schemas.record.Effects;
 import io.retcon.schemas.record.RetrainingId;
 import io.retcon.schemas.record.Selection;
+import io.retcon.schemas.spec.FactorialDesign;
 import io.retcon.schemas.testing.SeededTest;
-import io.retcon.streams.factorial.FactorialDesign;
 
 import org.junit.jupiter.api.Test;
 

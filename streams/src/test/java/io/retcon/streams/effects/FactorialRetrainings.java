@@ -13,9 +13,9 @@ import io.retcon.schemas.record.Score;
 import io.retcon.schemas.record.SelectSpec;
 import io.retcon.schemas.record.Selection;
 import io.retcon.schemas.record.StepRange;
+import io.retcon.schemas.spec.Arm;
+import io.retcon.schemas.spec.FactorialDesign;
 import io.retcon.schemas.topic.Keys;
-import io.retcon.streams.factorial.FactorialDesign;
-import io.retcon.streams.planning.Arm;
 
 import java.util.ArrayList;
 import java.util.List;

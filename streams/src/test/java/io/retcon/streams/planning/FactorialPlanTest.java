@@ -9,9 +9,10 @@ import io.retcon.schemas.record.ItemRef;
 import io.retcon.schemas.record.RunManifest;
 import io.retcon.schemas.record.SelectSpec;
 import io.retcon.schemas.record.Selection;
+import io.retcon.schemas.spec.Arm;
+import io.retcon.schemas.spec.FactorialDesign;
 import io.retcon.schemas.testing.SeededTest;
 import io.retcon.schemas.topic.Keys;
-import io.retcon.streams.factorial.FactorialDesign;
 import io.retcon.streams.walking.TestingHistory;
 
 import java.util.ArrayList;

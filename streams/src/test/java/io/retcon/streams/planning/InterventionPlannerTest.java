@@ -7,6 +7,7 @@ import io.retcon.schemas.RefusedInput;
 import io.retcon.schemas.record.DocumentRef;
 import io.retcon.schemas.record.ItemRef;
 import io.retcon.schemas.record.OperateSpec;
+import io.retcon.schemas.spec.Arm;
 import io.retcon.schemas.testing.SeededTest;
 
 import org.junit.jupiter.api.Test;

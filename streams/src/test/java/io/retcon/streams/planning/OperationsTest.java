@@ -16,6 +16,7 @@ import io.retcon.schemas.record.Replacement;
 import io.retcon.schemas.record.Rewrite;
 import io.retcon.schemas.record.Substitution;
 import io.retcon.schemas.record.Truncation;
+import io.retcon.schemas.spec.Arm;
 import io.retcon.schemas.testing.SeededTest;
 import io.retcon.streams.walking.TestingHistory;
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.retcon.schemas.record.DocumentRef;
 import io.retcon.schemas.record.Plan;
 import io.retcon.schemas.record.RunManifest;
+import io.retcon.schemas.spec.Arm;
 import io.retcon.schemas.testing.SeededTest;
 import io.retcon.streams.state.Routed;
 import io.retcon.streams.walking.TestingHistory;

@@ -24,6 +24,7 @@ import io.retcon.schemas.record.Substitution;
 import io.retcon.schemas.record.TokenWidth;
 import io.retcon.schemas.serde.ContentAddressedSchemas;
 import io.retcon.schemas.serde.Schemas;
+import io.retcon.schemas.spec.Arm;
 import io.retcon.schemas.testing.SeededTest;
 import io.retcon.schemas.tokenizer.TestingTokenizers;
 import io.retcon.schemas.tokenizer.Tokenizer;

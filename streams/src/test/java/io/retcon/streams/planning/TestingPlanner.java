@@ -9,6 +9,7 @@ import io.retcon.schemas.record.OperateSpec;
 import io.retcon.schemas.record.RunManifest;
 import io.retcon.schemas.record.Selection;
 import io.retcon.schemas.record.StepRange;
+import io.retcon.schemas.spec.Arm;
 import io.retcon.streams.walking.TestingHistory;
 
 import java.util.List;

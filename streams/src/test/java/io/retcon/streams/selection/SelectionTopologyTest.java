@@ -11,12 +11,12 @@ import io.retcon.schemas.record.Reject;
 import io.retcon.schemas.record.Score;
 import io.retcon.schemas.serde.ContentAddressedSchemas;
 import io.retcon.schemas.serde.RecordSerde;
+import io.retcon.schemas.spec.SpecReader;
+import io.retcon.schemas.spec.SpecText;
 import io.retcon.schemas.testing.SeededTest;
 import io.retcon.schemas.topic.Keys;
 import io.retcon.schemas.topic.Topic;
 import io.retcon.schemas.topic.TopicCatalogue;
-import io.retcon.streams.validation.SpecReader;
-import io.retcon.streams.validation.SpecText;
 
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.StringDeserializer;

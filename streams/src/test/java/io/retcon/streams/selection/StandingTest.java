@@ -7,11 +7,11 @@ import io.retcon.schemas.record.Evaluation;
 import io.retcon.schemas.record.Intervention;
 import io.retcon.schemas.serde.ContentAddressedSchemas;
 import io.retcon.schemas.serde.RecordSerde;
+import io.retcon.schemas.spec.SpecReader;
 import io.retcon.schemas.testing.SeededTest;
 import io.retcon.schemas.topic.Keys;
 import io.retcon.schemas.topic.Topic;
 import io.retcon.schemas.topic.TopicCatalogue;
-import io.retcon.streams.validation.SpecReader;
 
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.StringDeserializer;

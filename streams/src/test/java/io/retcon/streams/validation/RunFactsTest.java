@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.retcon.schemas.RefusedInput;
+import io.retcon.schemas.spec.SpecReader;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,6 +14,16 @@ import java.util.Set;
 import java.util.TreeMap;
 
 class RunFactsTest {
+    private static final String SAMPLE =
+            """
+            name: remove-cooccurrence-3000
+            run: olmo2-1b
+            select:   { benchmark: pararel/p36, rule: learned-at, step: 3000, metric: acc_raw }
+            window:   { from: 2500, to: 3000 }
+            match:    { matcher: cooccurrence }
+            operate:  { operation: swap, donors: { from: 3000, to: 3500 } }
+            """;
+
     private static final RunFacts FACTS = facts(4000);
 
     private static RunFacts facts(long steps) {
@@ -27,7 +38,7 @@ class RunFactsTest {
     @Test
     void theEvaluatedCheckpointsArePinned() {
         // When
-        var pinned = FACTS.pinned(new SpecReader().read(SpecReaderTest.SAMPLE));
+        var pinned = FACTS.pinned(new SpecReader().read(SAMPLE));
         // Then
         assertThat(pinned.getSelect().getCheckpoints())
                 .containsExactly(2000L, 2500L, 3000L, 3500L, 4000L);
@@ -48,7 +59,7 @@ class RunFactsTest {
                     """)
     void whatIsNotThereIsRefused(String good, String bad, String sentence) {
         // Given
-        var spec = new SpecReader().read(SpecReaderTest.SAMPLE.replace(good.strip(), bad.strip()));
+        var spec = new SpecReader().read(SAMPLE.replace(good.strip(), bad.strip()));
         // When
         assertThatThrownBy(() -> FACTS.pinned(spec))
                 // Then

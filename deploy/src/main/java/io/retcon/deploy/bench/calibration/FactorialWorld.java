@@ -1,7 +1,7 @@
 package io.retcon.deploy.bench.calibration;
 
+import io.retcon.schemas.spec.FactorialDesign;
 import io.retcon.streams.effects.FactorialContrast;
-import io.retcon.streams.factorial.FactorialDesign;
 import io.retcon.streams.statistics.PairedOutcomes;
 
 import java.util.ArrayList;

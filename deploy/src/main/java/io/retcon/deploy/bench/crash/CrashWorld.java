@@ -11,6 +11,7 @@ import io.retcon.schemas.record.Evaluation;
 import io.retcon.schemas.record.Item;
 import io.retcon.schemas.record.Score;
 import io.retcon.schemas.record.TokenWidth;
+import io.retcon.schemas.spec.SpecReader;
 import io.retcon.schemas.tokenizer.Tokenizer;
 import io.retcon.schemas.topic.Cluster;
 import io.retcon.schemas.topic.Keys;
@@ -18,7 +19,6 @@ import io.retcon.schemas.topic.TopicCatalogue;
 import io.retcon.schemas.topic.Transaction;
 import io.retcon.streams.ingest.HistoryImport;
 import io.retcon.streams.ingest.HistoryShape;
-import io.retcon.streams.validation.SpecReader;
 
 import java.io.IOException;
 import java.nio.file.Files;

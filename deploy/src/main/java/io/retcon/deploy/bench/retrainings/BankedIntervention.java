@@ -13,8 +13,8 @@ import io.retcon.schemas.record.RetrainingId;
 import io.retcon.schemas.record.RetrainingState;
 import io.retcon.schemas.record.Score;
 import io.retcon.schemas.record.Selection;
+import io.retcon.schemas.spec.SpecReader;
 import io.retcon.streams.effects.EffectEstimator;
-import io.retcon.streams.validation.SpecReader;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -18,10 +18,10 @@ import io.retcon.schemas.record.InterventionSpec;
 import io.retcon.schemas.record.Item;
 import io.retcon.schemas.record.ItemRef;
 import io.retcon.schemas.record.RetrainSpec;
+import io.retcon.schemas.spec.SpecReader;
 import io.retcon.schemas.topic.Cluster;
 import io.retcon.schemas.topic.TopicCatalogue;
 import io.retcon.schemas.topic.TopicTable;
-import io.retcon.streams.validation.SpecReader;
 
 import java.io.IOException;
 import java.nio.file.Files;

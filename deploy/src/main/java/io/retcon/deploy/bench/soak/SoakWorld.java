@@ -5,8 +5,8 @@ import io.retcon.deploy.demo.World;
 import io.retcon.deploy.demo.WorldRun;
 import io.retcon.deploy.demo.WorldSize;
 import io.retcon.schemas.record.InterventionSpec;
+import io.retcon.schemas.spec.SpecReader;
 import io.retcon.schemas.topic.Cluster;
-import io.retcon.streams.validation.SpecReader;
 
 import java.io.IOException;
 import java.nio.file.Path;

@@ -5,9 +5,9 @@ import static java.util.Objects.requireNonNull;
 import io.retcon.deploy.intervention.Publication;
 import io.retcon.schemas.RefusedInput;
 import io.retcon.schemas.record.Intervention;
+import io.retcon.schemas.spec.SpecDocuments;
+import io.retcon.schemas.spec.SpecReader;
 import io.retcon.schemas.topic.Cluster;
-import io.retcon.streams.validation.SpecDocuments;
-import io.retcon.streams.validation.SpecReader;
 
 import java.util.List;
 import java.util.Optional;

@@ -12,8 +12,8 @@ import io.retcon.schemas.record.Retraining;
 import io.retcon.schemas.record.RetrainingId;
 import io.retcon.schemas.record.RetrainingState;
 import io.retcon.schemas.record.Selection;
+import io.retcon.schemas.spec.SpecReader;
 import io.retcon.schemas.testing.SeededTest;
-import io.retcon.streams.validation.SpecReader;
 
 import org.junit.jupiter.api.Test;
 

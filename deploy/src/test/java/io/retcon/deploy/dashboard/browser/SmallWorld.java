@@ -10,7 +10,7 @@ import io.retcon.deploy.demo.WorldSize;
 import io.retcon.deploy.intervention.Follow;
 import io.retcon.deploy.intervention.Publication;
 import io.retcon.schemas.record.Effects;
-import io.retcon.streams.validation.SpecReader;
+import io.retcon.schemas.spec.SpecReader;
 
 import java.io.IOException;
 import java.nio.file.Path;

@@ -8,11 +8,11 @@ import io.retcon.schemas.record.ItemRef;
 import io.retcon.schemas.record.Progress;
 import io.retcon.schemas.record.Reject;
 import io.retcon.schemas.record.Selection;
+import io.retcon.schemas.spec.SpecReader;
 import io.retcon.schemas.topic.Cluster;
 import io.retcon.schemas.topic.Keys;
 import io.retcon.schemas.topic.TopicCatalogue;
 import io.retcon.schemas.topic.Transaction;
-import io.retcon.streams.validation.SpecReader;
 
 import java.util.List;
 import java.util.Map;

@@ -1,2 +1,0 @@
-/** Several factors in one set of arms: which arm has which of them on. */
-package io.retcon.streams.factorial;
