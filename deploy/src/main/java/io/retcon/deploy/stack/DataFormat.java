@@ -15,7 +15,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 /** Which version of the data folder's layout a folder has, as its {@code retcon-data.json} says. */
 record DataFormat(int format) {
     /** The layout that this code reads and writes; raised when an older one can't be read. */
-    static final DataFormat OURS = new DataFormat(3);
+    static final DataFormat OURS = new DataFormat(4);
 
     static final String FILE = "retcon-data.json";
     private static final ObjectMapper JSON = new ObjectMapper();

@@ -169,7 +169,10 @@ class ChaoticRecordsIT {
         var retraining =
                 Retraining.newBuilder()
                         .setId(lost)
-                        .setSpec(spec)
+                        .setRun(spec.getRun())
+                        .setWindow(spec.getWindow())
+                        .setRetrain(spec.getRetrain())
+                        .setMetrics(spec.getMetrics())
                         .setSeed(1)
                         .setBenchmarks(List.of())
                         .setDocuments(0)

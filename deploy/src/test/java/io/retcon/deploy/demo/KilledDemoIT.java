@@ -14,6 +14,8 @@ import io.retcon.schemas.history.RunManifests;
 import io.retcon.schemas.history.Window;
 import io.retcon.schemas.record.Effects;
 import io.retcon.schemas.record.InterventionSpec;
+import io.retcon.schemas.record.Retraining;
+import io.retcon.schemas.record.Selection;
 import io.retcon.schemas.topic.Cluster;
 import io.retcon.schemas.topic.Topic;
 import io.retcon.schemas.topic.TopicCatalogue;
@@ -111,14 +113,12 @@ class KilledDemoIT {
     void standingSpecsFireOnceAndShareTheirControls() throws Exception {
         // Given
         var up = start("up", "--port", "0", "--data", undisturbed.toString());
-        var first = poll(up, undisturbed, KilledDemoIT::firstIntervention);
+        var demo = poll(up, undisturbed, KilledDemoIT::firstSelection);
+        var first = demo.getSpec();
         long step = first.getWindow().getFrom();
         publishStanding("by-both", step, first, "{ matcher: cooccurrence }");
         killWhen(
-                up,
-                undisturbed,
-                TopicCatalogue.RETRAININGS,
-                retraining -> retraining.getSpec().getName().startsWith("by-both@"));
+                up, undisturbed, TopicCatalogue.RETRAININGS, retraining -> !isOf(demo, retraining));
         // When
         var again = start("up", "--port", "0", "--data", undisturbed.toString());
         poll(again, undisturbed, cluster -> Optional.of(true));
@@ -136,12 +136,12 @@ class KilledDemoIT {
         assertThat(made.stream().filter(name -> name.contains("@"))).doesNotHaveDuplicates();
         var controls =
                 TopicTable.read(cluster, TopicCatalogue.RETRAININGS).values().stream()
-                        .filter(one -> one.getSpec().getName().startsWith("by-"))
+                        .filter(one -> !isOf(demo, one))
                         .filter(one -> one.getId().getArm().equals("control"))
                         .toList();
         assertThat(controls).hasSize(4);
         var trained = controls.stream().filter(one -> one.getSameAs().isEmpty()).toList();
-        assertThat(trained).extracting(one -> one.getSpec().getWindow()).doesNotHaveDuplicates();
+        assertThat(trained).extracting(Retraining::getWindow).doesNotHaveDuplicates();
         // The demo itself has trained the control of the first window.
         assertThat(trained).hasSize(1);
         stop(again);
@@ -157,10 +157,12 @@ class KilledDemoIT {
         run("run", file.toString(), "--data", undisturbed.toString());
     }
 
-    private static Optional<InterventionSpec> firstIntervention(Cluster cluster) {
-        return TopicTable.read(cluster, TopicCatalogue.SELECTIONS).values().stream()
-                .findFirst()
-                .map(selection -> selection.getSpec());
+    private static boolean isOf(Selection selection, Retraining retraining) {
+        return retraining.getId().getIntervention().equals(selection.getIntervention());
+    }
+
+    private static Optional<Selection> firstSelection(Cluster cluster) {
+        return TopicTable.read(cluster, TopicCatalogue.SELECTIONS).values().stream().findFirst();
     }
 
     /** Of the interventions whose names begin so, once there are so many. */

@@ -2,10 +2,11 @@ package io.retcon.deploy.intervention;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.retcon.schemas.record.RetrainSpec;
 import io.retcon.schemas.record.Retraining;
 import io.retcon.schemas.record.RetrainingId;
 import io.retcon.schemas.record.RetrainingState;
-import io.retcon.schemas.spec.SpecReader;
+import io.retcon.schemas.record.StepRange;
 
 import org.junit.jupiter.api.Test;
 
@@ -39,17 +40,10 @@ class StatusCommandTest {
             String arm, int replicate, RetrainingState state, String reason) {
         return Retraining.newBuilder()
                 .setId(new RetrainingId("i", arm, replicate))
-                .setSpec(
-                        new SpecReader()
-                                .read(
-                                        """
-                                        name: some
-                                        run: r
-                                        select: { benchmark: b, rule: all }
-                                        window: { from: 0, to: 2 }
-                                        match: { matcher: cooccurrence }
-                                        operate: { operation: mask }
-                                        """))
+                .setRun("r")
+                .setWindow(new StepRange(0L, 2L))
+                .setRetrain(RetrainSpec.newBuilder().setReplicates(2).build())
+                .setMetrics(List.of("acc_raw"))
                 .setSeed(1L)
                 .setBenchmarks(List.of("b"))
                 .setDocuments(0L)

@@ -170,7 +170,10 @@ public final class TestingReports {
                 retrainings.add(
                         Retraining.newBuilder()
                                 .setId(id)
-                                .setSpec(spec)
+                                .setRun(spec.getRun())
+                                .setWindow(spec.getWindow())
+                                .setRetrain(spec.getRetrain())
+                                .setMetrics(spec.getMetrics())
                                 .setSeed(71L + r)
                                 .setBenchmarks(List.of("world/born-in"))
                                 .setDocuments(arm.equals("control") ? 0 : 1330)

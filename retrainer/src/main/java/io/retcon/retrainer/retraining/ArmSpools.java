@@ -36,8 +36,8 @@ final class ArmSpools {
 
     WindowSpool of(Retraining retraining, RunManifests manifests) {
         var id = retraining.getId();
-        var run = retraining.getSpec().getRun();
-        var window = Window.of(retraining.getSpec().getWindow());
+        var run = retraining.getRun();
+        var window = Window.of(retraining.getWindow());
         if (!id.getIntervention().equals(intervention)) {
             clear();
             intervention = id.getIntervention();

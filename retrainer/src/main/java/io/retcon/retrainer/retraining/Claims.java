@@ -106,7 +106,7 @@ final class Claims implements ConsumerRebalanceListener, AutoCloseable {
         }
         if (retraining == null
                 || retraining.getState() != RetrainingState.PENDING
-                || !work.does(retraining.getSpec().getRetrain())
+                || !work.does(retraining.getRetrain())
                 || finished.test(record.key())) {
             return Optional.empty();
         }

@@ -41,7 +41,7 @@ final class ExternalJob implements ExternalRetraining.Listener {
         this.retraining = requireNonNull(retraining, "retraining is null");
         this.manifest = requireNonNull(manifest, "manifest is null");
         this.stage = requireNonNull(stage, "stage is null");
-        this.window = Window.of(retraining.getSpec().getWindow());
+        this.window = Window.of(retraining.getWindow());
         this.losses = LossCurve.over(window);
     }
 
@@ -57,12 +57,12 @@ final class ExternalJob implements ExternalRetraining.Listener {
             SavedStates states,
             Path place,
             BooleanSupplier cancelled) {
-        var spec = retraining.getSpec().getRetrain();
+        var spec = retraining.getRetrain();
         var external =
                 new ExternalRetraining(
                         trainer,
                         retraining.getId(),
-                        retraining.getSpec().getRun(),
+                        retraining.getRun(),
                         window,
                         PublishedCheckpoints.folder(start),
                         spec.getOptimizer().equals("cold"),

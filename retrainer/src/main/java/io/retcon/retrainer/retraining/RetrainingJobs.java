@@ -71,7 +71,7 @@ final class RetrainingJobs implements AutoCloseable {
                     retraining.getSameAs().isPresent()
                             ? takeover.of(retraining, retraining.getSameAs().get())
                             : trainedAndScored(retraining, cancelled);
-            long steps = Window.of(retraining.getSpec().getWindow()).steps();
+            long steps = Window.of(retraining.getWindow()).steps();
             publisher.publish(
                     in(retraining, RetrainingState.DONE, steps)
                             .setSha256(checkpoint.getSha256())
@@ -104,9 +104,8 @@ final class RetrainingJobs implements AutoCloseable {
     private Checkpoint trained(
             Retraining retraining, RunManifests manifests, BooleanSupplier cancelled) {
         var published = PublishedCheckpoints.read(cluster);
-        var spec = retraining.getSpec();
-        var window = Window.of(spec.getWindow());
-        var start = published.ofRun(spec.getRun(), window.from());
+        var window = Window.of(retraining.getWindow());
+        var start = published.ofRun(retraining.getRun(), window.from());
         var before =
                 published
                         .ofRetraining(retraining.getId(), window.to())
@@ -126,13 +125,13 @@ final class RetrainingJobs implements AutoCloseable {
         var folder = train(retraining, start, window, manifests, cancelled);
         var checkpoint =
                 Checkpoint.newBuilder()
-                        .setRun(spec.getRun())
+                        .setRun(retraining.getRun())
                         .setStep(window.to())
                         .setRetraining(retraining.getId())
                         .setLocation(folder.path().toString())
                         .setSha256(folder.sha256())
                         .setParentSha256(start.getSha256())
-                        .setEngine(spec.getRetrain().getEngine())
+                        .setEngine(retraining.getRetrain().getEngine())
                         .setThreads(settings.threads())
                         .build();
         publisher.publish(checkpoint);
@@ -145,7 +144,7 @@ final class RetrainingJobs implements AutoCloseable {
             Window window,
             RunManifests manifests,
             BooleanSupplier cancelled) {
-        var retrain = retraining.getSpec().getRetrain();
+        var retrain = retraining.getRetrain();
         var states = SavedStates.of(settings, retraining, start.getSha256());
         if (settings.trainers().isPresent()) {
             var program = settings.trainers().get().of(retrain.getCommand());
@@ -178,24 +177,23 @@ final class RetrainingJobs implements AutoCloseable {
             SavedStates states,
             RunManifests manifests,
             BooleanSupplier cancelled) {
-        var spec = retraining.getSpec();
         var job =
                 new ExternalJob(
                         program,
                         retraining,
-                        manifests.of(spec.getRun()),
-                        stage(retraining, Window.of(spec.getWindow())));
+                        manifests.of(retraining.getRun()),
+                        stage(retraining, Window.of(retraining.getWindow())));
         try (var spool = spools.of(retraining, manifests)) {
             return job.train(settings.allowed(start), spool, states, folder(retraining), cancelled);
         }
     }
 
     private Compute compute(Retraining retraining) {
-        return settings.compute(Precision.of(retraining.getSpec().getRetrain().getPrecision()));
+        return settings.compute(Precision.of(retraining.getRetrain().getPrecision()));
     }
 
     private static OptimizerStart optimizer(Retraining retraining) {
-        return retraining.getSpec().getRetrain().getOptimizer().equals("cold")
+        return retraining.getRetrain().getOptimizer().equals("cold")
                 ? OptimizerStart.COLD_IF_ABSENT
                 : OptimizerStart.SAVED;
     }
@@ -274,16 +272,15 @@ final class RetrainingJobs implements AutoCloseable {
     }
 
     private void evaluate(Retraining retraining, Checkpoint checkpoint, RunManifests manifests) {
-        var spec = retraining.getSpec();
         var unconditional =
-                spec.getMetrics().contains("acc_uncond")
+                retraining.getMetrics().contains("acc_uncond")
                         ? Unconditional.SCORED
                         : Unconditional.SKIPPED;
         var items = BenchmarkItems.read(cluster);
         var evaluator =
                 new Evaluator(
                         items,
-                        tokens.of(spec.getRun(), manifests),
+                        tokens.of(retraining.getRun(), manifests),
                         unconditional,
                         publisher,
                         progress);

@@ -33,7 +33,7 @@ record Takeover(Cluster cluster, Publisher publisher) {
      * @throws RefusedInput if the other has no checkpoint
      */
     Checkpoint of(Retraining retraining, RetrainingId other) {
-        long step = Window.of(retraining.getSpec().getWindow()).to();
+        long step = Window.of(retraining.getWindow()).to();
         var done =
                 PublishedCheckpoints.read(cluster)
                         .ofRetraining(other, step)

@@ -101,7 +101,10 @@ class ClaimsTest {
                         .build();
         return Retraining.newBuilder()
                 .setId(new RetrainingId("i", "control", 0))
-                .setSpec(spec)
+                .setRun(spec.getRun())
+                .setWindow(spec.getWindow())
+                .setRetrain(spec.getRetrain())
+                .setMetrics(spec.getMetrics())
                 .setSeed(1)
                 .setBenchmarks(List.of("b"))
                 .setDocuments(0)

@@ -134,7 +134,10 @@ class KilledWorkerIT {
                         .build();
         return Retraining.newBuilder()
                 .setId(new RetrainingId(intervention, "control", 0))
-                .setSpec(spec)
+                .setRun(spec.getRun())
+                .setWindow(spec.getWindow())
+                .setRetrain(spec.getRetrain())
+                .setMetrics(spec.getMetrics())
                 .setSeed(77)
                 .setBenchmarks(List.of("few"))
                 .setDocuments(0)

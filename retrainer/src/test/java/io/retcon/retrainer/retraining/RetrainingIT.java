@@ -281,7 +281,10 @@ class RetrainingIT {
                         .build();
         return Retraining.newBuilder()
                 .setId(new RetrainingId(intervention, arm, replicate))
-                .setSpec(spec)
+                .setRun(spec.getRun())
+                .setWindow(spec.getWindow())
+                .setRetrain(spec.getRetrain())
+                .setMetrics(spec.getMetrics())
                 .setSeed(100 + replicate)
                 .setBenchmarks(List.of("few", "many"))
                 .setDocuments(0)

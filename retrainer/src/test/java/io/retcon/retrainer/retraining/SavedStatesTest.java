@@ -154,7 +154,10 @@ class SavedStatesTest {
                         .build();
         return Retraining.newBuilder()
                 .setId(new RetrainingId("i", "control", 0))
-                .setSpec(spec)
+                .setRun(spec.getRun())
+                .setWindow(spec.getWindow())
+                .setRetrain(spec.getRetrain())
+                .setMetrics(spec.getMetrics())
                 .setSeed(seed)
                 .setBenchmarks(List.of("b"))
                 .setDocuments(0)

@@ -36,7 +36,9 @@ final class SpecContract {
 
     static void check(Retraining retraining) {
         Bounds.retraining(retraining.getId());
-        check(retraining.getSpec());
+        Bounds.name("run", retraining.getRun());
+        Window.of(retraining.getWindow());
+        Bounds.between(1, REPLICATES, "replicates", retraining.getRetrain().getReplicates());
         Bounds.atLeast(0, "documents", retraining.getDocuments());
         Bounds.atLeast(0, "truncated", retraining.getTruncated());
         Bounds.atLeast(0, "stepsDone", retraining.getStepsDone());

@@ -137,7 +137,10 @@ final class Scheduler extends ContextualProcessor<String, Object, String, Retrai
         var spec = selection.getSpec();
         return Retraining.newBuilder()
                 .setId(new RetrainingId(selection.getIntervention(), arm, replicate))
-                .setSpec(spec)
+                .setRun(spec.getRun())
+                .setWindow(spec.getWindow())
+                .setRetrain(spec.getRetrain())
+                .setMetrics(spec.getMetrics())
                 .setSeed(SplitMix64.output(spec.getSeed(), place(spec, arm, replicate)))
                 .setBenchmarks(selection.getBenchmarkItems().keySet().stream().sorted().toList())
                 .setDocuments(partitions.stream().mapToLong(ClosedPartition::documents).sum())

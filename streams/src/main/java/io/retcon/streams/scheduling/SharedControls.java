@@ -90,17 +90,16 @@ final class SharedControls {
 
     /** All that a control's weights and scores depend on. */
     private static String alike(Retraining control) {
-        var spec = control.getSpec();
-        var retrain = spec.getRetrain();
+        var retrain = control.getRetrain();
         return Keys.join(
-                spec.getRun(),
-                spec.getWindow().getFrom(),
-                spec.getWindow().getTo(),
+                control.getRun(),
+                control.getWindow().getFrom(),
+                control.getWindow().getTo(),
                 retrain.getVary(),
                 engine(retrain),
                 retrain.getOptimizer(),
                 control.getSeed(),
-                spec.getMetrics().contains("acc_uncond"),
+                control.getMetrics().contains("acc_uncond"),
                 control.getBenchmarks());
     }
 

@@ -117,7 +117,10 @@ record FactorialRetrainings(
         var arm = Arm.named(id.getArm());
         return Retraining.newBuilder()
                 .setId(id)
-                .setSpec(spec)
+                .setRun(spec.getRun())
+                .setWindow(spec.getWindow())
+                .setRetrain(spec.getRetrain())
+                .setMetrics(spec.getMetrics())
                 .setSeed(1)
                 .setBenchmarks(List.of(BENCHMARK))
                 .setDocuments(10 * arm.row().chars().filter(digit -> digit == '1').count())

@@ -94,7 +94,8 @@ record RetrainedIntervention(
                         .map(
                                 of ->
                                         Retraining.newBuilder(of)
-                                                .setSpec(spec)
+                                                .setRetrain(spec.getRetrain())
+                                                .setMetrics(spec.getMetrics())
                                                 .setId(renamed(of.getId(), spec))
                                                 .build())
                         .toList(),
@@ -204,7 +205,10 @@ record RetrainedIntervention(
             InterventionSpec spec, RetrainingId id, RetrainingState state) {
         return Retraining.newBuilder()
                 .setId(id)
-                .setSpec(spec)
+                .setRun(spec.getRun())
+                .setWindow(spec.getWindow())
+                .setRetrain(spec.getRetrain())
+                .setMetrics(spec.getMetrics())
                 .setSeed(id.getReplicate())
                 .setBenchmarks(BENCHMARKS)
                 .setDocuments(id.getArm().equals("control") ? 0 : 17)

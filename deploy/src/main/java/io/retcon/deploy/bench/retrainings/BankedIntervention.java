@@ -76,7 +76,10 @@ final class BankedIntervention {
     private static Retraining retraining(InterventionSpec asked, RetrainingId id) {
         return Retraining.newBuilder()
                 .setId(id)
-                .setSpec(asked)
+                .setRun(asked.getRun())
+                .setWindow(asked.getWindow())
+                .setRetrain(asked.getRetrain())
+                .setMetrics(asked.getMetrics())
                 .setSeed(id.getReplicate())
                 .setBenchmarks(List.of(World.BENCHMARK))
                 .setDocuments(0)

@@ -178,7 +178,7 @@ final class BoardWriter {
             var points = draft.losses.computeIfAbsent(retraining, k -> new ArrayList<>());
             long from =
                     Optional.ofNullable(draft.retrainings.get(retraining))
-                            .map(r -> r.getSpec().getWindow().getFrom())
+                            .map(r -> r.getWindow().getFrom())
                             .orElse(0L);
             add(points, from + progress.getDone() - 1, progress.getLoss().get());
         }

@@ -78,9 +78,7 @@ public record Watched(
         return new Stage(
                 stage.name(),
                 retrainings.stream().mapToLong(this::stepsOf).sum(),
-                retrainings.stream()
-                        .mapToLong(r -> Window.of(r.getSpec().getWindow()).steps())
-                        .sum(),
+                retrainings.stream().mapToLong(r -> Window.of(r.getWindow()).steps()).sum(),
                 stage.unit(),
                 stage.message());
     }
@@ -88,7 +86,7 @@ public record Watched(
     /** Steps of the window that the retraining has behind it. */
     public long stepsOf(Retraining retraining) {
         if (retraining.getState() == RetrainingState.DONE) {
-            return Window.of(retraining.getSpec().getWindow()).steps();
+            return Window.of(retraining.getWindow()).steps();
         }
         return progress.stream()
                 .filter(said -> said.getStage().equals(Stage.RETRAIN))

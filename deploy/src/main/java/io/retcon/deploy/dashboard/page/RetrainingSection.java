@@ -103,9 +103,7 @@ final class RetrainingSection {
 
     private static String steps(Watched watched, Retraining retraining) {
         return "%,d of %,d"
-                .formatted(
-                        watched.stepsOf(retraining),
-                        Window.of(retraining.getSpec().getWindow()).steps());
+                .formatted(watched.stepsOf(retraining), Window.of(retraining.getWindow()).steps());
     }
 
     private static String training(Watched watched, Retraining retraining) {

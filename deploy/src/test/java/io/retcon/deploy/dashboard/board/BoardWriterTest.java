@@ -249,7 +249,10 @@ class BoardWriterTest {
     private static Retraining retraining(String id, RetrainingState state) {
         return Retraining.newBuilder()
                 .setId(new RetrainingId(id, "control", 0))
-                .setSpec(SPEC)
+                .setRun(SPEC.getRun())
+                .setWindow(SPEC.getWindow())
+                .setRetrain(SPEC.getRetrain())
+                .setMetrics(SPEC.getMetrics())
                 .setSeed(1)
                 .setBenchmarks(List.of("b"))
                 .setDocuments(0)
