@@ -32,7 +32,7 @@ record SegmentCheck(Path logs) {
     private static final String EPOCHS = "leader-epoch-checkpoint";
     private static final String IDENTITY = "partition.metadata";
     private static final Pattern PARTITION = Pattern.compile(".+-\\d+");
-    private static final Pattern TOPIC_ID = Pattern.compile("topic_id: (\\S{22})");
+    private static final Pattern WHOLE = Pattern.compile("version: 0\\s+topic_id: \\S{22}\\s*");
     private static final System.Logger LOG = System.getLogger(SegmentCheck.class.getName());
 
     /** What a broker makes anew from its segments. */
@@ -126,13 +126,16 @@ record SegmentCheck(Path logs) {
      */
     private static void checkIdentity(Path folder) throws IOException {
         var file = folder.resolve(IDENTITY);
-        boolean isThere =
-                Files.exists(file)
-                        && Files.readString(file, ISO_8859_1)
-                                .lines()
-                                .anyMatch(TOPIC_ID.asMatchPredicate());
-        if (!isThere && Segment.in(folder).stream().anyMatch(s -> s.file().toFile().length() > 0)) {
+        boolean isThere = Files.exists(file);
+        if (isThere && WHOLE.matcher(Files.readString(file, ISO_8859_1)).matches()) {
+            return;
+        }
+        if (Segment.in(folder).stream().anyMatch(s -> s.file().toFile().length() > 0)) {
             throw damaged(file, "is missing or damaged");
+        }
+        if (isThere) {
+            LOG.log(WARNING, "{0} is damaged: the broker makes it anew", file);
+            Files.delete(file);
         }
     }
 

@@ -185,14 +185,28 @@ class DamagedSegmentsIT {
         // Given
         copy();
         var file = partition().resolve("partition.metadata");
-        // When
-        Files.writeString(file, Files.readString(file).substring(0, 20));
-        // Then
-        assertRefused(file.toString());
+        var whole = Files.readString(file);
+        for (var damaged : List.of(whole.substring(0, 20), whole.replace("n:", "n>"), "")) {
+            // When
+            Files.writeString(file, damaged);
+            // Then
+            assertRefused(file.toString());
+        }
         // When
         Files.delete(file);
         // Then
         assertRefused(file.toString());
+    }
+
+    @Test
+    void anEmptyPartitionsIdentityIsMadeAnew() throws Exception {
+        // Given
+        copy();
+        var file = folder.resolve(Path.of("broker", "retcon.plans-0", "partition.metadata"));
+        // When
+        Files.writeString(file, Files.readString(file).replace("version: 0", "version> 0"));
+        // Then
+        assertThat(read()).isEqualTo(RECORDS);
     }
 
     @Test

@@ -12,6 +12,7 @@ import io.retcon.deploy.stack.DataFolder;
 import io.retcon.schemas.RefusedInput;
 import io.retcon.schemas.testing.ChaoticRecords;
 import io.retcon.schemas.topic.TopicCatalogue;
+import io.retcon.schemas.topic.TopicTable;
 import io.retcon.streams.effects.EffectsJson;
 
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -68,7 +69,7 @@ class ChaoticRoundsIT {
             for (int round = 1; round <= rounds; round++) {
                 // When
                 long start = System.nanoTime();
-                var what = unlessRefused(round);
+                var what = unlessRefused(round, undisturbed);
                 // Then
                 System.out.printf(
                         "round %d, %s: %.0f s%n", round, what, (System.nanoTime() - start) / 1e9);
@@ -83,24 +84,31 @@ class ChaoticRoundsIT {
      * What a damage does may show in a later round; what is refused is done on the folder before
      * it.
      */
-    private String unlessRefused(int round) throws InterruptedException {
+    private String unlessRefused(int round, ObjectNode undisturbed) throws InterruptedException {
         try {
-            return switch (round % 3) {
-                case 0 -> amongRecords(round);
-                case 1 -> withoutBroker(round);
-                default -> damaged(round);
-            };
+            var what =
+                    switch (round % 3) {
+                        case 0 -> amongRecords(round);
+                        case 1 -> withoutBroker(round);
+                        default -> damaged(round);
+                    };
+            return damage.isPresent() && !life.last.equals(undisturbed)
+                    ? restored(round, life.failure(damage.get().damaged()))
+                    : what;
         } catch (RuntimeException e) {
             if (damage.isEmpty()) {
                 throw e;
             }
-            var refused = sentence(e);
-            life.close();
-            restore();
-            life = new Life(home);
-            life.effects(round).join();
-            return "refused: " + refused;
+            return restored(round, sentence(e));
         }
+    }
+
+    private String restored(int round, String refused) {
+        life.close();
+        restore();
+        life = new Life(home);
+        life.effects(round).join();
+        return "refused: " + refused;
     }
 
     private String amongRecords(int round) {
@@ -167,6 +175,7 @@ class ChaoticRoundsIT {
         private final DataFolder data;
         private final SoakStack stack;
         private ObjectNode last;
+        private String followed;
         private boolean closed;
 
         private Life(Path home) {
@@ -191,7 +200,22 @@ class ChaoticRoundsIT {
             return first.thenCompose(ended -> effects);
         }
 
+        /** Why the last intervention's retraining failed, which must name what was damaged. */
+        private String failure(Path damaged) {
+            var reasons =
+                    TopicTable.read(stack.cluster(), TopicCatalogue.RETRAININGS).values().stream()
+                            .filter(of -> of.getId().getIntervention().equals(followed))
+                            .flatMap(of -> of.getReason().stream())
+                            .toList();
+            assertThat(reasons)
+                    .isNotEmpty()
+                    .allSatisfy(
+                            reason -> assertThat(reason).contains(damaged.getParent().toString()));
+            return reasons.getFirst();
+        }
+
         private ObjectNode follow(String intervention) {
+            followed = intervention;
             try (var line = ProgressLine.onStandardError()) {
                 var effects = new Follow(stack.cluster(), line).effectsOf(intervention);
                 last = EffectsJson.of(effects).without("intervention");

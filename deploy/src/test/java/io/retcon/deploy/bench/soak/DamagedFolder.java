@@ -21,6 +21,7 @@ final class DamagedFolder {
 
     private final Path folder;
     private final Path kept;
+    private Path damaged;
 
     DamagedFolder(Path folder, Path kept) {
         this.folder = requireNonNull(folder, "folder is null");
@@ -40,6 +41,7 @@ final class DamagedFolder {
                                         this::kind, TreeMap::new, Collectors.toList()));
         var kind = new ArrayList<>(kinds.keySet()).get(random.nextInt(kinds.size()));
         var file = kinds.get(kind).get(random.nextInt(kinds.get(kind).size()));
+        damaged = file;
         try {
             return "%s of %s".formatted(damage(file, random), folder.relativize(file));
         } catch (IOException e) {
@@ -76,6 +78,11 @@ final class DamagedFolder {
         return folder.relativize(file).getName(0)
                 + " "
                 + name.replaceAll("[0-9]", "").replaceFirst("^.*\\.", ".");
+    }
+
+    /** The file. */
+    Path damaged() {
+        return damaged;
     }
 
     void restore() {
