@@ -41,7 +41,11 @@ record SegmentCheck(Path logs) {
 
     /** What a broker makes anew from its segments. */
     private static final List<String> DERIVED =
-            List.of(SAFE_OFFSETS, "replication-offset-checkpoint", "log-start-offset-checkpoint");
+            List.of(
+                    SAFE_OFFSETS,
+                    "replication-offset-checkpoint",
+                    "log-start-offset-checkpoint",
+                    "cleaner-offset-checkpoint");
 
     SegmentCheck {
         requireNonNull(logs, "logs is null");

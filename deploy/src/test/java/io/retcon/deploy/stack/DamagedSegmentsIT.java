@@ -186,13 +186,24 @@ class DamagedSegmentsIT {
     @Test
     void brokersNotesThatAreDamagedAreMadeAnew() throws Exception {
         for (var notes :
-                List.of("recovery-point-offset-checkpoint", "replication-offset-checkpoint")) {
-            // Given
-            copy();
-            // When
-            Files.writeString(folder.resolve("broker").resolve(notes), "0\n1\nnonsense");
-            // Then
-            assertThat(read()).as(notes).isEqualTo(RECORDS);
+                List.of(
+                        "recovery-point-offset-checkpoint",
+                        "replication-offset-checkpoint",
+                        "log-start-offset-checkpoint",
+                        "cleaner-offset-checkpoint")) {
+            for (var content :
+                    List.of(
+                            "0\n1\nnonsense",
+                            "0\n1\nretcon.histor\u00f9 0 5",
+                            "0\n1\nretcon.history 99999999999 5",
+                            "0\n1\nretcon.history 0 99999999999999999999")) {
+                // Given
+                copy();
+                // When
+                Files.writeString(folder.resolve("broker").resolve(notes), content, ISO_8859_1);
+                // Then
+                assertThat(read()).as(notes + " of " + content).isEqualTo(RECORDS);
+            }
         }
     }
 
