@@ -17,8 +17,8 @@ import java.util.regex.Pattern;
  * @param line the form of its lines
  */
 record OffsetCheckpoint(Path file, Pattern line) {
-    private static final Pattern PARTITIONS = Pattern.compile("(\\S+) (\\d+) (\\d+)");
-    private static final Pattern EPOCHS = Pattern.compile("(\\d+) (\\d+)");
+    private static final Pattern PARTITIONS = Pattern.compile("([\\w.-]+) (\\d{1,9}) (\\d{1,18})");
+    private static final Pattern EPOCHS = Pattern.compile("(\\d{1,9}) (\\d{1,18})");
     private static final int HEAD = 2;
 
     OffsetCheckpoint {

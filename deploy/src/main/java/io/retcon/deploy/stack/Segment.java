@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /**
@@ -18,14 +19,6 @@ import java.util.regex.Pattern;
  */
 record Segment(Path file, long base) {
     private static final Pattern NAME = Pattern.compile("(\\d{20})\\.log");
-
-    /** Where fields of a batch's header lie, of Kafka's message format 2. */
-    private static final int LENGTH = 8;
-
-    private static final int AFTER_LENGTH = 12;
-    private static final int MAGIC = 16;
-    private static final int LAST_DELTA = 23;
-    private static final int HEADER = 61;
 
     /** Small batches are read many at a time, large ones skipped. */
     private static final int BUFFER = 1 << 15;
@@ -58,7 +51,10 @@ record Segment(Path file, long base) {
      */
     record Walk(long bytes, long end, boolean isWhole) {}
 
-    Walk walk() throws IOException {
+    /**
+     * @param visitor is given each batch
+     */
+    Walk walk(Consumer<Batch> visitor) throws IOException {
         try (var channel = FileChannel.open(file)) {
             long size = channel.size();
             var buffer = ByteBuffer.allocate(BUFFER);
@@ -67,26 +63,21 @@ record Segment(Path file, long base) {
             long at = 0;
             long end = base;
             while (at < size) {
-                if (at + HEADER > start + buffer.limit()) {
+                if (at + Batch.CONTROL > start + buffer.limit()) {
                     start = at;
                     read(channel, buffer, at);
                 }
                 int place = (int) (at - start);
-                if (buffer.limit() - place < HEADER) {
+                if (buffer.limit() - place < Batch.HEADER || !Batch.isAt(buffer, place)) {
                     return new Walk(at, end, false);
                 }
-                long offset = buffer.getLong(place);
-                int length = buffer.getInt(place + LENGTH);
-                int lastDelta = buffer.getInt(place + LAST_DELTA);
-                if (offset < end
-                        || length < HEADER - AFTER_LENGTH
-                        || at + AFTER_LENGTH + length > size
-                        || buffer.get(place + MAGIC) != 2
-                        || lastDelta < 0) {
+                var batch = Batch.read(buffer, place, at);
+                if (batch.base() < end || at + batch.bytes() > size) {
                     return new Walk(at, end, false);
                 }
-                end = offset + lastDelta + 1;
-                at += AFTER_LENGTH + length;
+                visitor.accept(batch);
+                end = batch.last() + 1;
+                at += batch.bytes();
             }
             return new Walk(at, end, true);
         }

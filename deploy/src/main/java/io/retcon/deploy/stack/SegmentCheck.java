@@ -5,6 +5,9 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.util.Objects.requireNonNull;
 
 import io.retcon.schemas.RefusedInput;
+import io.retcon.schemas.topic.Topic;
+import io.retcon.schemas.topic.Topic.CleanUp;
+import io.retcon.schemas.topic.TopicCatalogue;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -18,8 +21,9 @@ import java.util.regex.Pattern;
 /**
  * Looks, before a broker starts, whether the record batches in its log folder follow on each other
  * as far as they were once safely on disk. A broker does not look, and who reads across a batch
- * whose length is wrong, or up to an end that is gone, waits for ever. Contents are not read: a
- * changed one fails its checksum where it is read.
+ * whose length is wrong, or up to an end that is gone, waits for ever; who is sent to the wrong
+ * batch by an index misses records. Contents are not read: a changed one fails its checksum where
+ * it is read.
  *
  * @param logs the broker's log folder
  */
@@ -37,7 +41,11 @@ record SegmentCheck(Path logs) {
 
     /** What a broker makes anew from its segments. */
     private static final List<String> DERIVED =
-            List.of(SAFE_OFFSETS, "replication-offset-checkpoint", "log-start-offset-checkpoint");
+            List.of(
+                    SAFE_OFFSETS,
+                    "replication-offset-checkpoint",
+                    "log-start-offset-checkpoint",
+                    "cleaner-offset-checkpoint");
 
     SegmentCheck {
         requireNonNull(logs, "logs is null");
@@ -80,8 +88,16 @@ record SegmentCheck(Path logs) {
         }
         long end = 0;
         for (var segment : segments) {
-            var walk = segment.walk();
+            var indexes = new SegmentIndexes(segment);
+            var walk = segment.walk(indexes::add);
             end = walk.end();
+            if (walk.isWhole() && !indexes.areSound(cleanUp(folder))) {
+                LOG.log(
+                        WARNING,
+                        "{0} has a damaged index: the broker makes it anew",
+                        segment.file());
+                indexes.forget();
+            }
             if (!walk.isWhole() && (clean || end < safe)) {
                 throw damaged(
                         segment.file(),
@@ -92,6 +108,16 @@ record SegmentCheck(Path logs) {
         if (end < safe) {
             throw damaged(folder, "ends at offset %d and once had %d".formatted(end, safe));
         }
+    }
+
+    /** Of a partition's topic; what is not the contract's is Kafka's, or Streams'. */
+    private static CleanUp cleanUp(Path folder) {
+        var name = folder.getFileName().toString();
+        return TopicCatalogue.all().stream()
+                .filter(topic -> name.matches(Pattern.quote(topic.name()) + "-\\d+"))
+                .map(Topic::cleanUp)
+                .findFirst()
+                .orElse(CleanUp.COMPACT);
     }
 
     private static boolean isKept(Path folder) {

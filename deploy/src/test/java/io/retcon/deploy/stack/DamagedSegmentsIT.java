@@ -12,8 +12,10 @@ import io.retcon.schemas.topic.DamagedRecord;
 import io.retcon.schemas.topic.TopicCatalogue;
 import io.retcon.schemas.topic.TopicReader;
 
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -26,6 +28,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 
@@ -137,28 +140,70 @@ class DamagedSegmentsIT {
             copy();
             var file = file(kind);
             var bytes = Files.readAllBytes(file);
-            bytes[random.nextInt(bytes.length)] ^= 4;
             // When
-            Files.write(file, bytes);
+            Files.delete(file);
             // Then
-            assertThat(read()).as(kind).isEqualTo(RECORDS);
+            assertFound(kind);
+            for (int i = 0; i < 3; i++) {
+                // Given
+                copy();
+                var changed = bytes.clone();
+                changed[random.nextInt(bytes.length)] ^= (byte) (1 << random.nextInt(8));
+                // When
+                Files.write(file, changed);
+                // Then
+                assertFound(kind);
+            }
+            // Given
+            copy();
             // When
-            Files.delete(file(kind));
+            Files.write(file, Arrays.copyOf(bytes, random.nextInt(bytes.length)));
             // Then
-            assertThat(read()).as(kind).isEqualTo(RECORDS);
+            assertFound(kind);
+        }
+    }
+
+    /** All records, and each time, also once more have come whose times are earlier. */
+    private void assertFound(String what) throws Exception {
+        try (var data = DataFolder.claim(folder);
+                var broker = EmbeddedBroker.start(data, 0)) {
+            var cluster = new Cluster(broker.bootstrapServers());
+            assertThat(count(cluster)).as(what).isEqualTo(RECORDS);
+            try (var producer = cluster.producer()) {
+                producer.send(new ProducerRecord<>(TOPIC, 0, 5L, "late", new byte[BYTES])).get();
+            }
+            try (var admin = cluster.admin()) {
+                for (long time : new long[] {0, 3, RECORDS / 2, RECORDS - 1}) {
+                    var place = new TopicPartition(TOPIC, 0);
+                    var asked = Map.of(place, OffsetSpec.forTimestamp(time));
+                    var found = admin.listOffsets(asked).partitionResult(place).get();
+                    assertThat(found.offset()).as("%s, time %d", what, time).isEqualTo(time);
+                }
+            }
         }
     }
 
     @Test
     void brokersNotesThatAreDamagedAreMadeAnew() throws Exception {
         for (var notes :
-                List.of("recovery-point-offset-checkpoint", "replication-offset-checkpoint")) {
-            // Given
-            copy();
-            // When
-            Files.writeString(folder.resolve("broker").resolve(notes), "0\n1\nnonsense");
-            // Then
-            assertThat(read()).as(notes).isEqualTo(RECORDS);
+                List.of(
+                        "recovery-point-offset-checkpoint",
+                        "replication-offset-checkpoint",
+                        "log-start-offset-checkpoint",
+                        "cleaner-offset-checkpoint")) {
+            for (var content :
+                    List.of(
+                            "0\n1\nnonsense",
+                            "0\n1\nretcon.histor\u00f9 0 5",
+                            "0\n1\nretcon.history 99999999999 5",
+                            "0\n1\nretcon.history 0 99999999999999999999")) {
+                // Given
+                copy();
+                // When
+                Files.writeString(folder.resolve("broker").resolve(notes), content, ISO_8859_1);
+                // Then
+                assertThat(read()).as(notes + " of " + content).isEqualTo(RECORDS);
+            }
         }
     }
 
@@ -230,10 +275,13 @@ class DamagedSegmentsIT {
 
     private int read() throws IOException {
         try (var data = DataFolder.claim(folder);
-                var broker = EmbeddedBroker.start(data, 0);
-                var reader =
-                        TopicReader.wholePartition(
-                                new Cluster(broker.bootstrapServers()), TOPIC, 0)) {
+                var broker = EmbeddedBroker.start(data, 0)) {
+            return count(new Cluster(broker.bootstrapServers()));
+        }
+    }
+
+    private static int count(Cluster cluster) {
+        try (var reader = TopicReader.wholePartition(cluster, TOPIC, 0)) {
             int records = 0;
             for (var next = reader.next(); next.isPresent(); next = reader.next()) {
                 records++;
