@@ -20,6 +20,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -36,6 +39,7 @@ class SleepingStackIT {
     private static final Duration PATIENCE = Duration.ofMinutes(4);
     private static final Duration ASLEEP = Duration.ofSeconds(15);
     private static final int REJECTS = 10_000;
+    private static final int LAST_LINES = 200;
 
     @TempDir private static Path folder;
     private static RetconProcess stack;
@@ -76,8 +80,7 @@ class SleepingStackIT {
         assertThat(effects).isNotDone();
         signal("CONT");
         // Then
-        undisturbed.assertSame(cluster, effects.get());
-        stack.assertLives();
+        undisturbed.assertSame(cluster, ended(effects));
     }
 
     @Test
@@ -96,7 +99,7 @@ class SleepingStackIT {
             }
         }
         // Then
-        undisturbed.assertSame(cluster, effects.get());
+        undisturbed.assertSame(cluster, ended(effects));
         Awaitility.await()
                 .atMost(PATIENCE)
                 .until(() -> count(TopicCatalogue.REJECTS) - before >= REJECTS);
@@ -112,6 +115,25 @@ class SleepingStackIT {
                     }
                 },
                 task -> Thread.ofVirtual().start(task));
+    }
+
+    /** The effects, unless the stack dies or stands still: then it tells what it has said. */
+    private static Effects ended(CompletableFuture<Effects> effects) {
+        assertThat(CompletableFuture.anyOf(effects, stack.process().onExit()))
+                .as(SleepingStackIT::told)
+                .succeedsWithin(PATIENCE);
+        assertThat(stack.process().isAlive()).as(SleepingStackIT::told).isTrue();
+        return effects.join();
+    }
+
+    private static String told() {
+        try {
+            var log = Files.readAllLines(folder.resolve("data/logs/retcon.log"));
+            var last = log.subList(Math.max(0, log.size() - LAST_LINES), log.size());
+            return stack.words() + String.join(System.lineSeparator(), last);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static Demo demo(ProgressLine line) {
