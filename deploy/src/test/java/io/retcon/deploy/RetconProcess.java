@@ -2,10 +2,14 @@ package io.retcon.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.awaitility.Awaitility;
+
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -44,9 +48,25 @@ public record RetconProcess(Process process, Path log) implements AutoCloseable 
         return process.exitValue();
     }
 
+    /** Waits until it has printed that it is ready, which a component does. */
+    public void awaitReady() {
+        Awaitility.await()
+                .atMost(Duration.ofMinutes(PATIENCE_MINUTES))
+                .until(() -> !process.isAlive() || words().contains("ready in"));
+        assertLives();
+    }
+
+    public void assertLives() {
+        assertThat(process.isAlive()).as(words()).isTrue();
+    }
+
     /** What it has printed so far. */
-    public String words() throws IOException {
-        return Files.readString(log);
+    public String words() {
+        try {
+            return Files.readString(log);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** SIGTERM, which a stack ends well after. */
@@ -61,7 +81,7 @@ public record RetconProcess(Process process, Path log) implements AutoCloseable 
     }
 
     @Override
-    public void close() {
-        process.destroyForcibly();
+    public void close() throws InterruptedException {
+        kill();
     }
 }

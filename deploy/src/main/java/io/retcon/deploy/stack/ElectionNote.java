@@ -1,6 +1,5 @@
 package io.retcon.deploy.stack;
 
-import static java.lang.System.Logger.Level.WARNING;
 import static java.util.Objects.requireNonNull;
 
 import io.retcon.schemas.RefusedInput;
@@ -9,7 +8,6 @@ import org.apache.kafka.raft.FileQuorumStateStore;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -20,8 +18,6 @@ import java.util.List;
  * @param nodes the whole cluster
  */
 record ElectionNote(Path file, List<BrokerNode> nodes) {
-    private static final System.Logger LOG = System.getLogger(ElectionNote.class.getName());
-
     ElectionNote {
         requireNonNull(file, "file is null");
         nodes = List.copyOf(nodes);
@@ -48,9 +44,8 @@ record ElectionNote(Path file, List<BrokerNode> nodes) {
                     "%s is damaged: restore it from a copy, or name an empty folder with --data"
                             .formatted(file));
         }
-        LOG.log(WARNING, "{0} is damaged: the broker makes it anew", file);
         try {
-            Files.delete(file);
+            SegmentCheck.forget(file);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -86,18 +86,13 @@ record SegmentCheck(Path logs) {
         if (clean && !segments.isEmpty() && segments.getFirst().base() > 0 && isKept(folder)) {
             throw damaged(folder, "has no segment before offset " + segments.getFirst().base());
         }
+        var cleanUp = cleanUp(folder);
         long end = 0;
         for (var segment : segments) {
-            var indexes = new SegmentIndexes(segment);
-            var walk = segment.walk(indexes::add);
+            // After another end the broker makes the last one's indexes anew, and they are long.
+            boolean believed = clean || segment != segments.getLast();
+            var walk = believed ? checkIndexes(segment, cleanUp) : segment.walk(batch -> {});
             end = walk.end();
-            if (walk.isWhole() && !indexes.areSound(cleanUp(folder))) {
-                LOG.log(
-                        WARNING,
-                        "{0} has a damaged index: the broker makes it anew",
-                        segment.file());
-                indexes.forget();
-            }
             if (!walk.isWhole() && (clean || end < safe)) {
                 throw damaged(
                         segment.file(),
@@ -110,11 +105,23 @@ record SegmentCheck(Path logs) {
         }
     }
 
+    /** Forgets those that do not fit. */
+    private static Segment.Walk checkIndexes(Segment segment, CleanUp cleanUp) throws IOException {
+        var indexes = new SegmentIndexes(segment);
+        var walk = segment.walk(indexes::add);
+        if (walk.isWhole() && !indexes.areSound(cleanUp)) {
+            LOG.log(WARNING, "{0} has a damaged index: the broker makes it anew", segment.file());
+            indexes.forget();
+        }
+        return walk;
+    }
+
     /** Of a partition's topic; what is not the contract's is Kafka's, or Streams'. */
     private static CleanUp cleanUp(Path folder) {
         var name = folder.getFileName().toString();
+        var topicName = name.substring(0, name.lastIndexOf('-'));
         return TopicCatalogue.all().stream()
-                .filter(topic -> name.matches(Pattern.quote(topic.name()) + "-\\d+"))
+                .filter(topic -> topic.name().equals(topicName))
                 .map(Topic::cleanUp)
                 .findFirst()
                 .orElse(CleanUp.COMPACT);
@@ -141,9 +148,14 @@ record SegmentCheck(Path logs) {
 
     private static void mend(OffsetCheckpoint notes) throws IOException {
         if (notes.isDamaged()) {
-            LOG.log(WARNING, "{0} is damaged: the broker makes it anew", notes.file());
-            Files.delete(notes.file());
+            forget(notes.file());
         }
+    }
+
+    /** Of a small file that a broker does without. */
+    static void forget(Path damaged) throws IOException {
+        LOG.log(WARNING, "{0} is damaged: the broker makes it anew", damaged);
+        Files.delete(damaged);
     }
 
     /**
@@ -160,8 +172,7 @@ record SegmentCheck(Path logs) {
             throw damaged(file, "is missing or damaged");
         }
         if (isThere) {
-            LOG.log(WARNING, "{0} is damaged: the broker makes it anew", file);
-            Files.delete(file);
+            forget(file);
         }
     }
 

@@ -93,8 +93,7 @@ final class SegmentIndexes {
                 return false;
             }
         }
-        boolean isZeros = time < 0 && latest == 0; // Its only entry is taken for filling.
-        return !times.hasRemaining() && (time == latest || isZeros);
+        return !times.hasRemaining() && time == latest;
     }
 
     private boolean areAbortsSound() throws IOException {
@@ -109,29 +108,9 @@ final class SegmentIndexes {
         return !noted.hasRemaining() && seen.equals(aborts);
     }
 
-    /** Without the zeros with which a broker fills a file that it still writes. */
     private ByteBuffer entries(String ending) throws IOException {
         var file = file(ending);
-        if (!Files.exists(file)) {
-            return ByteBuffer.allocate(0);
-        }
-        var bytes = ByteBuffer.wrap(Files.readAllBytes(file));
-        int entry = ending.equals(".index") ? OFFSET_ENTRY : TIME_ENTRY;
-        while (!ending.equals(".txnindex")
-                && bytes.limit() >= entry
-                && isZero(bytes, bytes.limit() - entry, entry)) {
-            bytes.limit(bytes.limit() - entry);
-        }
-        return bytes;
-    }
-
-    private static boolean isZero(ByteBuffer bytes, int at, int count) {
-        for (int i = at; i < at + count; i++) {
-            if (bytes.get(i) != 0) {
-                return false;
-            }
-        }
-        return true;
+        return ByteBuffer.wrap(Files.exists(file) ? Files.readAllBytes(file) : new byte[0]);
     }
 
     private Path file(String ending) {

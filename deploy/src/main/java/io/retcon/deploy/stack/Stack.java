@@ -103,7 +103,8 @@ public final class Stack implements AutoCloseable {
                             } catch (Exception e) {
                                 throw new CompletionException(e);
                             }
-                        });
+                        },
+                        task -> Thread.ofVirtual().start(task));
         CompletableFuture.anyOf(done, ended()).join();
         return done.join();
     }

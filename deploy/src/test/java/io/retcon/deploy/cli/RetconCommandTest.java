@@ -31,7 +31,7 @@ class RetconCommandTest {
         @Mixin private ClusterOption cluster;
 
         @Option(names = "--port", converter = PortConverter.class)
-        private int port;
+        private int port = 2;
 
         @Override
         public Integer call() {
@@ -43,7 +43,7 @@ class RetconCommandTest {
                 case "admin" -> cluster.resolve().admin().close();
                 default ->
                         output.rows(
-                                List.of(new Answer(what, 2, Optional.empty(), Path.of("a b"))),
+                                List.of(new Answer(what, port, Optional.empty(), Path.of("a b"))),
                                 List.of(
                                         new Column<>("name", Answer::name),
                                         new Column<>("count", Answer::count)));

@@ -2,7 +2,7 @@ package io.retcon.deploy.component;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.retcon.deploy.Retcon;
+import io.retcon.deploy.RetconProcess;
 import io.retcon.deploy.stack.Stack;
 import io.retcon.deploy.stack.TestingBroker;
 import io.retcon.schemas.topic.Cluster;
@@ -16,9 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.net.ServerSocket;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -36,11 +34,13 @@ class BrokerAwayForLongIT {
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     @TempDir private Path folder;
-    private final List<Process> processes = new ArrayList<>();
+    private final List<RetconProcess> processes = new ArrayList<>();
 
     @AfterEach
-    void end() {
-        processes.forEach(process -> process.destroyForcibly().onExit().join());
+    void end() throws InterruptedException {
+        for (var process : processes) {
+            process.close();
+        }
     }
 
     @Test
@@ -51,19 +51,17 @@ class BrokerAwayForLongIT {
             // Given
             Stack.createTopics(cluster, 1);
             var verbs = List.of("streams", "indexer", "retrainer");
-            var all = new ArrayList<Process>();
+            var all = new ArrayList<RetconProcess>();
             for (var verb : verbs) {
                 all.add(start(verb, verb, cluster));
-                awaitSaid(verb, "ready in");
             }
-            var leaving = start("retrainer", "leaving", cluster);
-            awaitSaid("leaving", "ready in");
+            var leaving = start("retrainer", "leaving", cluster).process();
             long before = rejects(cluster);
             // When
             first.kill();
             Thread.sleep(AWAY);
             // Then
-            assertThat(all).as("they live").allMatch(Process::isAlive);
+            all.forEach(RetconProcess::assertLives);
             leaving.destroy();
             assertThat(leaving.waitFor(8, TimeUnit.SECONDS)).as("SIGTERM ends it").isTrue();
             assertThat(leaving.exitValue()).isZero();
@@ -72,8 +70,9 @@ class BrokerAwayForLongIT {
                 publishRubbish(cluster);
                 // Then
                 Awaitility.await().atMost(PATIENCE).until(() -> rejects(cluster) > before);
-                assertThat(all).as("they live").allMatch(Process::isAlive);
-                for (var process : all) {
+                all.forEach(RetconProcess::assertLives);
+                for (var each : all) {
+                    var process = each.process();
                     process.destroy();
                     assertThat(process.waitFor(8, TimeUnit.SECONDS)).isTrue();
                     assertThat(process.exitValue()).isZero();
@@ -98,29 +97,17 @@ class BrokerAwayForLongIT {
         }
     }
 
-    private Process start(String verb, String name, Cluster cluster) throws IOException {
-        var command = new ArrayList<String>();
-        command.add(ProcessHandle.current().info().command().orElseThrow());
-        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-                .filter(flag -> !flag.startsWith("-agentlib"))
-                .forEach(command::add);
-        command.addAll(
-                List.of("-cp", System.getProperty("java.class.path"), Retcon.class.getName()));
-        command.addAll(List.of(verb, "--bootstrap-servers", cluster.bootstrapServers()));
-        command.addAll(List.of("--data", folder.resolve("data-" + name).toString()));
+    private RetconProcess start(String verb, String name, Cluster cluster) throws IOException {
         var process =
-                new ProcessBuilder(command)
-                        .redirectErrorStream(true)
-                        .redirectOutput(folder.resolve(name).toFile())
-                        .start();
+                RetconProcess.start(
+                        folder.resolve(name),
+                        List.of(
+                                verb,
+                                "--bootstrap-servers=" + cluster.bootstrapServers(),
+                                "--data=" + folder.resolve("data-" + name)));
         processes.add(process);
+        process.awaitReady();
         return process;
-    }
-
-    private void awaitSaid(String name, String text) {
-        Awaitility.await()
-                .atMost(PATIENCE)
-                .until(() -> Files.readString(folder.resolve(name)).contains(text));
     }
 
     private static int freePort() throws IOException {

@@ -2,7 +2,7 @@ package io.retcon.deploy.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.retcon.deploy.Retcon;
+import io.retcon.deploy.RetconProcess;
 import io.retcon.deploy.cli.ProgressLine;
 import io.retcon.deploy.stack.RunningStack;
 import io.retcon.schemas.record.Effects;
@@ -21,11 +21,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -40,20 +39,21 @@ class SleepingStackIT {
     private static final Duration PATIENCE = Duration.ofMinutes(4);
     private static final Duration ASLEEP = Duration.ofSeconds(15);
     private static final int REJECTS = 10_000;
+    private static final int LAST_LINES = 200;
 
     @TempDir private static Path folder;
-    private static Process stack;
+    private static RetconProcess stack;
     private static Cluster cluster;
     private static Undisturbed undisturbed;
 
     @BeforeAll
     static void runUndisturbed() throws Exception {
         var data = folder.resolve("data");
-        stack = up(data);
-        Awaitility.await()
-                .atMost(PATIENCE)
-                .until(() -> !stack.isAlive() || said().contains("ready in"));
-        assertThat(stack.isAlive()).as(said()).isTrue();
+        stack =
+                RetconProcess.start(
+                        folder.resolve("said"),
+                        List.of("up", "--port=0", "--dashboard-port=0", "--data=" + data));
+        stack.awaitReady();
         cluster = new Cluster(RunningStack.on(data).bootstrapServers());
         try (var line = ProgressLine.onStandardError()) {
             var spec = Undisturbed.spec(demo(line).prepare());
@@ -62,9 +62,9 @@ class SleepingStackIT {
     }
 
     @AfterAll
-    static void end() {
+    static void end() throws InterruptedException {
         if (stack != null) {
-            stack.destroyForcibly().onExit().join();
+            stack.close();
         }
     }
 
@@ -80,8 +80,7 @@ class SleepingStackIT {
         assertThat(effects).isNotDone();
         signal("CONT");
         // Then
-        undisturbed.assertSame(cluster, effects.get());
-        assertThat(stack.isAlive()).as(said()).isTrue();
+        undisturbed.assertSame(cluster, ended(effects));
     }
 
     @Test
@@ -100,12 +99,12 @@ class SleepingStackIT {
             }
         }
         // Then
-        undisturbed.assertSame(cluster, effects.get());
+        undisturbed.assertSame(cluster, ended(effects));
         Awaitility.await()
                 .atMost(PATIENCE)
                 .until(() -> count(TopicCatalogue.REJECTS) - before >= REJECTS);
         assertThat(count(TopicCatalogue.REJECTS) - before).isEqualTo(REJECTS);
-        assertThat(stack.isAlive()).as(said()).isTrue();
+        stack.assertLives();
     }
 
     private static CompletableFuture<Effects> begin(InterventionSpec spec) {
@@ -114,7 +113,27 @@ class SleepingStackIT {
                     try (var line = ProgressLine.onStandardError()) {
                         return demo(line).effects(spec);
                     }
-                });
+                },
+                task -> Thread.ofVirtual().start(task));
+    }
+
+    /** The effects, unless the stack dies or stands still: then it tells what it has said. */
+    private static Effects ended(CompletableFuture<Effects> effects) {
+        assertThat(CompletableFuture.anyOf(effects, stack.process().onExit()))
+                .as(SleepingStackIT::told)
+                .succeedsWithin(PATIENCE);
+        assertThat(stack.process().isAlive()).as(SleepingStackIT::told).isTrue();
+        return effects.join();
+    }
+
+    private static String told() {
+        try {
+            var log = Files.readAllLines(folder.resolve("data/logs/retcon.log"));
+            var last = log.subList(Math.max(0, log.size() - LAST_LINES), log.size());
+            return stack.words() + String.join(System.lineSeparator(), last);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static Demo demo(ProgressLine line) {
@@ -129,27 +148,9 @@ class SleepingStackIT {
     }
 
     private static void signal(String signal) throws Exception {
-        var kill = new ProcessBuilder("kill", "-" + signal, Long.toString(stack.pid())).start();
+        var kill =
+                new ProcessBuilder("kill", "-" + signal, Long.toString(stack.process().pid()))
+                        .start();
         assertThat(kill.waitFor()).isZero();
-    }
-
-    private static Process up(Path data) throws IOException {
-        var command = new ArrayList<String>();
-        command.add(ProcessHandle.current().info().command().orElseThrow());
-        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-                .filter(flag -> !flag.startsWith("-agentlib"))
-                .forEach(command::add);
-        command.addAll(
-                List.of("-cp", System.getProperty("java.class.path"), Retcon.class.getName()));
-        command.addAll(List.of("up", "--port", "0", "--dashboard-port", "0", "--data"));
-        command.add(data.toString());
-        return new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("said").toFile())
-                .start();
-    }
-
-    private static String said() throws IOException {
-        return Files.readString(folder.resolve("said"));
     }
 }

@@ -163,6 +163,21 @@ class DamagedSegmentsIT {
         }
     }
 
+    @Test
+    void afterAKillTheLastSegmentsIndexesAreMadeAnewWhateverTheySay() throws Exception {
+        for (var kind : List.of(".index", ".timeindex")) {
+            // Given
+            copy();
+            Files.delete(folder.resolve("broker").resolve(".kafka_cleanshutdown"));
+            var bytes = Files.readAllBytes(file(kind));
+            bytes[random.nextInt(bytes.length)] ^= 16;
+            // When
+            Files.write(file(kind), bytes);
+            // Then
+            assertFound(kind);
+        }
+    }
+
     /** All records, and each time, also once more have come whose times are earlier. */
     private void assertFound(String what) throws Exception {
         try (var data = DataFolder.claim(folder);

@@ -3,17 +3,15 @@ package io.retcon.deploy.stack;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import io.retcon.deploy.Retcon;
+import io.retcon.deploy.RetconProcess;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -21,8 +19,6 @@ import java.util.Set;
 
 /** Where a stack listens that was told nothing: on this machine alone, as Linux counts sockets. */
 class ListenersIT {
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
-
     /** The state of a TCP socket that listens, in /proc/net/tcp. */
     private static final String LISTENS = "0A";
 
@@ -39,52 +35,24 @@ class ListenersIT {
     void nothingListensBeyondThisMachine() throws Exception {
         // Given
         assumeThat(Path.of("/proc/self/net/tcp")).as("Linux says who listens").exists();
-        var process =
-                start("--port=0", "--dashboard-port=0", "--metrics-port=0", "--allow-publish");
-        try {
+        try (var process =
+                RetconProcess.start(
+                        folder.resolve("output"),
+                        List.of(
+                                "up",
+                                "--data=" + folder.resolve("data"),
+                                "--port=0",
+                                "--dashboard-port=0",
+                                "--metrics-port=0",
+                                "--allow-publish"))) {
             // When
-            awaitReady(process);
-            var listeners = listeners(process.pid());
+            process.awaitReady();
+            var listeners = listeners(process.process().pid());
             // Then
             assertThat(listeners)
                     .as("broker, controller, dashboard and metrics")
                     .hasSizeGreaterThanOrEqualTo(3)
                     .allSatisfy(address -> assertThat(LOOPBACK).contains(address.split(":")[0]));
-        } finally {
-            process.destroyForcibly().waitFor();
-        }
-    }
-
-    private Process start(String... options) throws IOException {
-        var command = new ArrayList<String>();
-        command.add(ProcessHandle.current().info().command().orElseThrow());
-        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-                .filter(flag -> !flag.startsWith("-agentlib"))
-                .forEach(command::add);
-        command.addAll(
-                List.of(
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Retcon.class.getName(),
-                        "up",
-                        "--data=" + folder.resolve("data")));
-        command.addAll(List.of(options));
-        return new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(output().toFile())
-                .start();
-    }
-
-    private Path output() {
-        return folder.resolve("output");
-    }
-
-    private void awaitReady(Process process) throws IOException, InterruptedException {
-        long end = System.nanoTime() + PATIENCE.toNanos();
-        while (!Files.readString(output()).contains("ready in")) {
-            assertThat(process.isAlive()).as(Files.readString(output())).isTrue();
-            assertThat(System.nanoTime()).as(Files.readString(output())).isLessThan(end);
-            Thread.sleep(100);
         }
     }
 
