@@ -46,7 +46,7 @@ class TextWithoutTokensIT {
     }
 
     @AfterEach
-    void end() {
+    void end() throws InterruptedException {
         stack.close();
     }
 
