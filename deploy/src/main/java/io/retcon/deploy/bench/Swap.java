@@ -11,6 +11,7 @@ import io.retcon.schemas.record.RunManifest;
 import io.retcon.schemas.record.Selection;
 import io.retcon.schemas.record.TokenWidth;
 import io.retcon.schemas.spec.SpecReader;
+import io.retcon.schemas.spec.SpecText;
 import io.retcon.streams.planning.ArmPlan;
 import io.retcon.streams.planning.InterventionPlanner;
 import io.retcon.streams.planning.MatchedDocuments;
@@ -91,7 +92,7 @@ record Swap(
     Selection selection() {
         return Selection.newBuilder()
                 .setIntervention(id())
-                .setSpec(spec())
+                .setSpec(new SpecText(spec()).yaml())
                 .setItems(List.of(ITEM))
                 .setBenchmarkItems(Map.of(ITEM.getBenchmark(), 1))
                 .build();

@@ -9,6 +9,7 @@ import io.retcon.schemas.record.ItemRef;
 import io.retcon.schemas.record.Selection;
 import io.retcon.schemas.spec.Saving;
 import io.retcon.schemas.spec.SpecReader;
+import io.retcon.schemas.spec.Specs;
 import io.retcon.schemas.topic.Cluster;
 import io.retcon.schemas.topic.Keys;
 import io.retcon.schemas.topic.TopicCatalogue;
@@ -90,8 +91,8 @@ public final class FactorialTrial {
         var selection =
                 TopicTable.read(cluster, TopicCatalogue.SELECTIONS).get(together.getIntervention());
         int retrainings =
-                selection.getSpec().getArms().size()
-                        * selection.getSpec().getRetrain().getReplicates();
+                Specs.of(selection).getArms().size()
+                        * Specs.of(selection).getRetrain().getReplicates();
         var compared = new ArrayList<Compared>();
         for (int factor = 0; factor < FACTORS; factor++) {
             line.note("factor %d of %d alone".formatted(factor + 1, FACTORS));

@@ -11,6 +11,7 @@ import io.retcon.schemas.record.Item;
 import io.retcon.schemas.record.ItemRef;
 import io.retcon.schemas.record.Selection;
 import io.retcon.schemas.spec.SpecText;
+import io.retcon.schemas.spec.Specs;
 import io.retcon.schemas.topic.Cluster;
 import io.retcon.schemas.topic.Keys;
 import io.retcon.schemas.topic.TopicCatalogue;
@@ -55,7 +56,7 @@ final class DryRun {
                                 () -> manifests.tokenizer(spec.getRun()))
                         .plan(matched);
         return PlanReport.of(
-                selection.getSpec(),
+                Specs.of(selection),
                 selection,
                 matched,
                 planned,

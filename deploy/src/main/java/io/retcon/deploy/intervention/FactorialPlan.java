@@ -5,6 +5,7 @@ import io.retcon.schemas.record.RetrainSpec;
 import io.retcon.schemas.record.Selection;
 import io.retcon.schemas.spec.FactorialDesign;
 import io.retcon.schemas.spec.Saving;
+import io.retcon.schemas.spec.Specs;
 import io.retcon.streams.planning.FactorDocuments;
 import io.retcon.streams.planning.MatchedDocuments;
 import io.retcon.streams.planning.PlannedArms;
@@ -34,7 +35,7 @@ record FactorialPlan(
     record Factor(String name, int items, int documents) {}
 
     static FactorialPlan of(Selection selection, MatchedDocuments matched, PlannedArms planned) {
-        var spec = selection.getSpec();
+        var spec = Specs.of(selection);
         var design = FactorialDesign.ofArms(spec.getArms());
         var documents = FactorDocuments.of(selection, matched.targets());
         var factors = new ArrayList<Factor>();

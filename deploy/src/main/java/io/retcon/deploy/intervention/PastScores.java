@@ -7,6 +7,7 @@ import io.retcon.schemas.record.Score;
 import io.retcon.schemas.record.SelectSpec;
 import io.retcon.schemas.record.Selection;
 import io.retcon.schemas.spec.Benchmarks;
+import io.retcon.schemas.spec.SpecText;
 import io.retcon.schemas.topic.Cluster;
 import io.retcon.schemas.topic.Keys;
 import io.retcon.schemas.topic.TopicCatalogue;
@@ -82,7 +83,7 @@ final class PastScores {
         var chosen = ChosenItems.of(spec, this::right);
         return Selection.newBuilder()
                 .setIntervention(intervention)
-                .setSpec(chosen.spec())
+                .setSpec(new SpecText(chosen.spec()).yaml())
                 .setItems(chosen.items())
                 .setBenchmarkItems(counts)
                 .setFactors(chosen.factors())

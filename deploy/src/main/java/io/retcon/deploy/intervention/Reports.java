@@ -11,6 +11,7 @@ import io.retcon.schemas.record.Checkpoint;
 import io.retcon.schemas.record.Effects;
 import io.retcon.schemas.record.Score;
 import io.retcon.schemas.record.Selection;
+import io.retcon.schemas.spec.Specs;
 import io.retcon.schemas.topic.Cluster;
 import io.retcon.schemas.topic.TopicCatalogue;
 import io.retcon.schemas.topic.TopicTable;
@@ -58,7 +59,7 @@ public final class Reports {
                         .toList();
         return new Report(
                 effects,
-                selection.getSpec(),
+                Specs.of(selection),
                 published.getSpec(),
                 retrainings,
                 checkpoints,
@@ -90,11 +91,11 @@ public final class Reports {
                 TopicCatalogue.SCORES,
                 (key, score) -> {
                     if (score.getRetraining().isEmpty()
-                            && score.getRun().equals(selection.getSpec().getRun())) {
+                            && score.getRun().equals(Specs.of(selection).getRun())) {
                         scores.add(score);
                     }
                 });
         return LearningCurve.of(
-                scores, selection.getItems(), selection.getSpec().getSelect().getMetric());
+                scores, selection.getItems(), Specs.of(selection).getSelect().getMetric());
     }
 }

@@ -16,6 +16,7 @@ import io.retcon.schemas.record.Effects;
 import io.retcon.schemas.record.InterventionSpec;
 import io.retcon.schemas.record.Retraining;
 import io.retcon.schemas.record.Selection;
+import io.retcon.schemas.spec.Specs;
 import io.retcon.schemas.topic.Cluster;
 import io.retcon.schemas.topic.Topic;
 import io.retcon.schemas.topic.TopicCatalogue;
@@ -114,7 +115,7 @@ class KilledDemoIT {
         // Given
         var up = start("up", "--port", "0", "--data", undisturbed.toString());
         var demo = poll(up, undisturbed, KilledDemoIT::firstSelection);
-        var first = demo.getSpec();
+        var first = Specs.of(demo);
         long step = first.getWindow().getFrom();
         publishStanding("by-both", step, first, "{ matcher: cooccurrence }");
         killWhen(

@@ -8,6 +8,7 @@ import io.retcon.schemas.record.RunManifest;
 import io.retcon.schemas.record.Selection;
 import io.retcon.schemas.record.TokenWidth;
 import io.retcon.schemas.spec.SpecReader;
+import io.retcon.schemas.spec.SpecText;
 import io.retcon.streams.planning.InterventionPlanner;
 import io.retcon.streams.planning.MatchedDocuments;
 import io.retcon.streams.planning.Target;
@@ -68,7 +69,7 @@ class FactorialPlanTest {
         var selection =
                 Selection.newBuilder()
                         .setIntervention("i")
-                        .setSpec(spec)
+                        .setSpec(new SpecText(spec).yaml())
                         .setItems(List.of(FIRST, SECOND))
                         .setBenchmarkItems(Map.of("b", 2))
                         .setFactors(Map.of("b|i0", 0, "b|i1", 1))

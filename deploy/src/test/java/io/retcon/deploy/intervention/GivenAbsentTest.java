@@ -6,6 +6,7 @@ import io.retcon.schemas.record.DocumentRef;
 import io.retcon.schemas.record.ItemRef;
 import io.retcon.schemas.record.Selection;
 import io.retcon.schemas.spec.SpecReader;
+import io.retcon.schemas.spec.SpecText;
 import io.retcon.streams.planning.MatchedDocuments;
 import io.retcon.streams.planning.Target;
 
@@ -63,7 +64,7 @@ class GivenAbsentTest {
         var selection =
                 Selection.newBuilder()
                         .setIntervention("i")
-                        .setSpec(spec)
+                        .setSpec(new SpecText(spec).yaml())
                         .setItems(List.of(FIRST, SECOND))
                         .setBenchmarkItems(Map.of("b", 3))
                         .build();

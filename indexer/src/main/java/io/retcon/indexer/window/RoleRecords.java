@@ -9,6 +9,7 @@ import io.retcon.schemas.record.Match;
 import io.retcon.schemas.record.Role;
 import io.retcon.schemas.record.Selection;
 import io.retcon.schemas.spec.Donors;
+import io.retcon.schemas.spec.Specs;
 import io.retcon.schemas.topic.Keys;
 
 import java.util.ArrayList;
@@ -49,8 +50,8 @@ public final class RoleRecords {
         this.others = others;
         this.window = window;
         this.donors = donors;
-        this.matchingDonors = Donors.of(selection.getSpec()).filter(Donors::matching).isPresent();
-        this.ofBenchmark = Donors.of(selection.getSpec()).filter(Donors::ofBenchmark).isPresent();
+        this.matchingDonors = Donors.of(Specs.of(selection)).filter(Donors::matching).isPresent();
+        this.ofBenchmark = Donors.of(Specs.of(selection)).filter(Donors::ofBenchmark).isPresent();
     }
 
     /** Takes records one by one. */
@@ -161,7 +162,7 @@ public final class RoleRecords {
         }
 
         void close() {
-            boolean asked = selection.getSpec().getSelect().getMatched();
+            boolean asked = Specs.of(selection).getSelect().getMatched();
             sink.accept(
                     Keys.join(intervention, "closing"),
                     Match.newBuilder()

@@ -16,6 +16,7 @@ import io.retcon.schemas.record.MatchSpec;
 import io.retcon.schemas.record.Selection;
 import io.retcon.schemas.spec.Donors;
 import io.retcon.schemas.spec.PlaceboContent;
+import io.retcon.schemas.spec.Specs;
 import io.retcon.schemas.topic.Cluster;
 import io.retcon.schemas.topic.Keys;
 import io.retcon.schemas.topic.TopicCatalogue;
@@ -52,7 +53,7 @@ public final class SelectionMatching implements AutoCloseable {
             Function<RunManifests, WindowSource> source) {
         this.selection = requireNonNull(selection, "selection is null");
         this.encoders = requireNonNull(encoders, "encoders is null");
-        var spec = selection.getSpec();
+        var spec = Specs.of(selection);
         manifests = RunManifests.read(cluster);
         window = Window.of(spec.getWindow());
         donors = Donors.of(spec);
@@ -70,7 +71,7 @@ public final class SelectionMatching implements AutoCloseable {
      */
     public static SelectionMatching fromTopic(
             Cluster cluster, Selection selection, Encoders encoders) {
-        var run = selection.getSpec().getRun();
+        var run = Specs.of(selection).getRun();
         return new SelectionMatching(
                 cluster,
                 selection,
@@ -84,7 +85,7 @@ public final class SelectionMatching implements AutoCloseable {
      * @throws RefusedInput if the spec names what is not there
      */
     static SelectionMatching fromIndexes(Cluster cluster, Windows windows, Selection selection) {
-        var run = selection.getSpec().getRun();
+        var run = Specs.of(selection).getRun();
         return new SelectionMatching(
                 cluster,
                 selection,
@@ -95,7 +96,7 @@ public final class SelectionMatching implements AutoCloseable {
     /** Sequences to go through, as often as they are gone through. */
     public long sequences() {
         return (window.steps() + donors.map(SelectionMatching::steps).orElse(0L))
-                * manifests.of(selection.getSpec().getRun()).getSequencesPerStep()
+                * manifests.of(Specs.of(selection).getRun()).getSequencesPerStep()
                 * source.passes();
     }
 
@@ -107,7 +108,7 @@ public final class SelectionMatching implements AutoCloseable {
      */
     public RoleRecords run(Advance advance) {
         var all = Stream.concat(items.stream(), others.stream()).toList();
-        boolean everywhere = PlaceboContent.readsOtherItems(selection.getSpec());
+        boolean everywhere = PlaceboContent.readsOtherItems(Specs.of(selection));
         return new RoleRecords(
                 selection,
                 others.stream().map(SelectionMatching::ref).toList(),
@@ -125,7 +126,7 @@ public final class SelectionMatching implements AutoCloseable {
     /** The spec's matcher without its limits. */
     private Matcher everyScore() {
         var spec =
-                MatchSpec.newBuilder(selection.getSpec().getMatch())
+                MatchSpec.newBuilder(Specs.of(selection).getMatch())
                         .setTopK(null)
                         .setThreshold(Double.NEGATIVE_INFINITY)
                         .build();

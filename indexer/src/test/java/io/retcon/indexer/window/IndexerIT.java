@@ -27,6 +27,8 @@ import io.retcon.schemas.record.Reject;
 import io.retcon.schemas.record.Role;
 import io.retcon.schemas.record.Selection;
 import io.retcon.schemas.record.StepRange;
+import io.retcon.schemas.spec.SpecText;
+import io.retcon.schemas.spec.Specs;
 import io.retcon.schemas.topic.Cluster;
 import io.retcon.schemas.topic.Keys;
 import io.retcon.schemas.topic.Topic;
@@ -307,8 +309,8 @@ class IndexerIT {
     }
 
     private static Selection matchedBy(MatchSpec match, Selection selection) {
-        var spec = InterventionSpec.newBuilder(selection.getSpec()).setMatch(match).build();
-        return Selection.newBuilder(selection).setSpec(spec).build();
+        var spec = InterventionSpec.newBuilder(Specs.of(selection)).setMatch(match).build();
+        return Selection.newBuilder(selection).setSpec(new SpecText(spec).yaml()).build();
     }
 
     /** Where the document lies, what it is, and the identifiers of its items, sorted. */
@@ -431,7 +433,7 @@ class IndexerIT {
         for (var selection : selections) {
             var found = matches(selection.getIntervention());
             var closing = found.removeLast().getClosing().orElseThrow();
-            var spec = selection.getSpec();
+            var spec = Specs.of(selection);
             assertThat(closing.getRecords()).isEqualTo(found.size());
             assertThat(found)
                     .isEqualTo(

@@ -15,6 +15,7 @@ import io.retcon.schemas.record.Role;
 import io.retcon.schemas.record.SelectSpec;
 import io.retcon.schemas.record.Selection;
 import io.retcon.schemas.record.StepRange;
+import io.retcon.schemas.spec.SpecText;
 
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -106,7 +107,7 @@ class RoleRecordsTest {
                         .build();
         return Selection.newBuilder()
                 .setIntervention("i")
-                .setSpec(spec)
+                .setSpec(new SpecText(spec).yaml())
                 .setItems(List.of(SELECTED))
                 .setBenchmarkItems(Map.of("b", 2))
                 .build();

@@ -17,6 +17,7 @@ import io.retcon.schemas.record.Selection;
 import io.retcon.schemas.record.StepManifest;
 import io.retcon.schemas.record.StepRange;
 import io.retcon.schemas.record.TokenWidth;
+import io.retcon.schemas.spec.SpecText;
 import io.retcon.schemas.tokenizer.Tokenizer;
 import io.retcon.schemas.topic.Cluster;
 import io.retcon.schemas.topic.Keys;
@@ -154,7 +155,7 @@ final class TestingRun {
                         .build();
         return Selection.newBuilder()
                 .setIntervention(intervention)
-                .setSpec(spec)
+                .setSpec(new SpecText(spec).yaml())
                 .setItems(items)
                 .setBenchmarkItems(Map.of(BENCHMARK, ITEMS))
                 .build();

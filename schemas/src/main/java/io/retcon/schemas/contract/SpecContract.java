@@ -6,6 +6,7 @@ import io.retcon.schemas.record.Intervention;
 import io.retcon.schemas.record.InterventionSpec;
 import io.retcon.schemas.record.Retraining;
 import io.retcon.schemas.record.Selection;
+import io.retcon.schemas.spec.Specs;
 
 /** The bounds of a spec, as it was published and after validation. */
 final class SpecContract {
@@ -23,7 +24,7 @@ final class SpecContract {
 
     static void check(Selection selection) {
         Bounds.name("intervention", selection.getIntervention());
-        check(selection.getSpec());
+        check(Specs.of(selection));
         selection.getItems().forEach(item -> Bounds.name("benchmark", item.getBenchmark()));
         selection
                 .getBenchmarkItems()

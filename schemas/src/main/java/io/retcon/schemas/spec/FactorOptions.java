@@ -26,8 +26,8 @@ record FactorOptions(SelectSpec select, List<FactorSpec> factors, FactorialDesig
     /** What a factor that has a rule of its own does not take over from the spec's select. */
     private static final Set<String> OF_A_RULE = Set.of("rule", "step", "items", "sample");
 
-    /** What is the same for all factors. */
-    private static final Set<String> SHARED = Set.of("checkpoints", "matched", "split");
+    /** What is said of the whole. */
+    private static final Set<String> SHARED = Set.of("matched", "split");
 
     /** Operations whose change of a document depends on which others are changed. */
     private static final Map<String, String> UNEQUAL =

@@ -11,6 +11,7 @@ import org.snakeyaml.engine.v2.api.DumpSettings;
 import org.snakeyaml.engine.v2.common.FlowStyle;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** A spec in its canonical form: every field written out, always in the same order. */
@@ -87,7 +88,9 @@ public record SpecText(InterventionSpec spec) {
     private static Map<String, Object> factor(FactorSpec factor) {
         var fields = new LinkedHashMap<String, Object>();
         fields.put("name", factor.getName());
-        fields.put("select", select(factor.getSelect()));
+        // Its checkpoints are those of the spec's own select.
+        var select = SelectSpec.newBuilder(factor.getSelect()).setCheckpoints(List.of()).build();
+        fields.put("select", select(select));
         return fields;
     }
 

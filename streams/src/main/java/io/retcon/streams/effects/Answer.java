@@ -6,6 +6,7 @@ import io.retcon.schemas.record.CheckpointNoise;
 import io.retcon.schemas.record.ClusterEffect;
 import io.retcon.schemas.record.Effect;
 import io.retcon.schemas.record.Selection;
+import io.retcon.schemas.spec.Specs;
 import io.retcon.streams.statistics.PairedEstimate;
 import io.retcon.streams.statistics.PairedOutcomes;
 
@@ -33,7 +34,7 @@ final class Answer {
     Effect of(Question question, PairedOutcomes paired, List<String> known) {
         var caveats = new ArrayList<>(known);
         var items = question.group().items();
-        var clusters = Clusters.of(selection.getSpec().getCluster(), items, outcomes);
+        var clusters = Clusters.of(Specs.of(selection).getCluster(), items, outcomes);
         var relations = Clusters.relations(items, outcomes);
         caveats.addAll(Caveats.ofClusters(clusters, relations));
         var units = clusters.map(of -> paired.clustered(of.ofItem())).orElse(paired);
@@ -83,10 +84,10 @@ final class Answer {
         return selection.getNoise().stream()
                 .filter(of -> of.getBenchmark().equals(question.group().name()))
                 .filter(of -> of.getMetric().equals(question.metric()))
-                .filter(of -> !selection.getSpec().getSelect().getMatched())
+                .filter(of -> !Specs.of(selection).getSelect().getMatched())
                 .filter(
                         of ->
-                                selection.getSpec().getFactors().isEmpty()
+                                Specs.of(selection).getFactors().isEmpty()
                                         || !question.group().isSelected())
                 .map(CheckpointNoise::getDeviation)
                 .findFirst();

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.retcon.schemas.record.ItemRef;
 import io.retcon.schemas.record.SelectSpec;
 import io.retcon.schemas.record.Selection;
+import io.retcon.schemas.spec.Specs;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -33,7 +34,7 @@ record ConfirmedSelection(Selection selection, FinishedArms arms) {
      *     selected, and were not left alone by chance
      */
     static ConfirmedSelection of(Selection selection, FinishedArms arms, OutcomeTable outcomes) {
-        var select = selection.getSpec().getSelect();
+        var select = Specs.of(selection).getSelect();
         if (!select.getSplit()) {
             return new ConfirmedSelection(selection, arms);
         }
@@ -41,7 +42,7 @@ record ConfirmedSelection(Selection selection, FinishedArms arms) {
         var others = arms.counted().subList(half, arms.counted().size());
         var confirming =
                 arms.replicates(CONTROL).stream().filter(of -> !others.contains(of)).toList();
-        double expected = isRight(select, selection.getSpec().getWindow().getTo()) ? 1 : 0;
+        double expected = isRight(select, Specs.of(selection).getWindow().getTo()) ? 1 : 0;
         var kept =
                 selection.getItems().stream()
                         .filter(

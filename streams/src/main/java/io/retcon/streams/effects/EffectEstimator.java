@@ -8,6 +8,7 @@ import io.retcon.schemas.record.Retraining;
 import io.retcon.schemas.record.Score;
 import io.retcon.schemas.record.Selection;
 import io.retcon.schemas.spec.Contrast;
+import io.retcon.schemas.spec.Specs;
 import io.retcon.streams.statistics.PairedOutcomes;
 
 import java.util.ArrayDeque;
@@ -56,7 +57,7 @@ public final class EffectEstimator {
         this.arms = own.arms();
         this.outcomes = own.outcomes();
         this.answer = new Answer(selection, outcomes);
-        var spec = selection.getSpec();
+        var spec = Specs.of(selection);
         for (var asked : FactorialQuestion.of(selection, outcomes.items())) {
             for (var metric : spec.getMetrics()) {
                 var question = new Question(asked.group(), metric, asked.contrast());
@@ -80,7 +81,7 @@ public final class EffectEstimator {
     /** All differences are judged together; those of other matchers are not ours to publish. */
     private void askOfMatchers(List<Retrained> interventions) {
         for (var difference : MatcherDifference.among(interventions)) {
-            for (var metric : selection.getSpec().getMetrics()) {
+            for (var metric : Specs.of(selection).getMetrics()) {
                 differences.add(() -> difference.by(metric));
             }
             if (!difference.isOf(selection.getIntervention())) {
@@ -144,7 +145,7 @@ public final class EffectEstimator {
 
     /** What was estimated so far. */
     Effects effects() {
-        var spec = selection.getSpec();
+        var spec = Specs.of(selection);
         return Effects.newBuilder()
                 .setIntervention(selection.getIntervention())
                 .setName(spec.getName())
@@ -195,7 +196,7 @@ public final class EffectEstimator {
     private Effect trend(Question question) {
         var trend =
                 DoseTrend.of(
-                        selection.getSpec().getArms(),
+                        Specs.of(selection).getArms(),
                         arms,
                         outcomes,
                         question.group(),
@@ -246,14 +247,14 @@ public final class EffectEstimator {
     }
 
     private String vary() {
-        return selection.getSpec().getRetrain().getVary();
+        return Specs.of(selection).getRetrain().getVary();
     }
 
     private Map<String, Map<String, Double>> means() {
         var means = new TreeMap<String, Map<String, Double>>();
-        for (var arm : selection.getSpec().getArms()) {
+        for (var arm : Specs.of(selection).getArms()) {
             var ofArm = new TreeMap<String, Double>();
-            for (var metric : selection.getSpec().getMetrics()) {
+            for (var metric : Specs.of(selection).getMetrics()) {
                 mean(arm, selection.getItems(), metric).ifPresent(mean -> ofArm.put(metric, mean));
             }
             means.put(arm, ofArm);

@@ -10,6 +10,7 @@ import io.retcon.schemas.record.Retraining;
 import io.retcon.schemas.record.RetrainingId;
 import io.retcon.schemas.record.Score;
 import io.retcon.schemas.record.Selection;
+import io.retcon.schemas.spec.Specs;
 import io.retcon.schemas.topic.Keys;
 import io.retcon.streams.rejects.Refusal;
 import io.retcon.streams.state.StoreKey;
@@ -75,7 +76,7 @@ final class EffectProcessor
         switch (record.value()) {
             case Selection selection -> {
                 keep(selection);
-                siblings.decided(selection.getSpec(), Optional.empty())
+                siblings.decided(Specs.of(selection), Optional.empty())
                         .forEach(effects -> sendIfNew(effects, record.timestamp()));
                 noteIfComplete(selection, record.timestamp());
             }
@@ -201,7 +202,7 @@ final class EffectProcessor
     private void publish(Effects effects) {
         var intervention = effects.getIntervention();
         long timestamp = complete.delete(intervention);
-        var spec = selected.get(intervention).getSpec();
+        var spec = Specs.of(selected.get(intervention));
         siblings.decided(spec, Optional.of(effects)).forEach(one -> sendIfNew(one, timestamp));
     }
 

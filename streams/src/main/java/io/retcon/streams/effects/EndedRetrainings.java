@@ -7,6 +7,7 @@ import io.retcon.schemas.record.Retraining;
 import io.retcon.schemas.record.RetrainingId;
 import io.retcon.schemas.record.RetrainingState;
 import io.retcon.schemas.record.Selection;
+import io.retcon.schemas.spec.Specs;
 import io.retcon.schemas.topic.Keys;
 
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -42,13 +43,13 @@ final class EndedRetrainings {
 
     /** How many there are to be. */
     static int expected(Selection selection) {
-        var spec = selection.getSpec();
+        var spec = Specs.of(selection);
         return spec.getArms().size() * spec.getRetrain().getReplicates();
     }
 
     /** Whether it is known which items were matched, where that matters. */
     private boolean isMatched(Selection selection) {
-        return !selection.getSpec().getSelect().getMatched()
+        return !Specs.of(selection).getSelect().getMatched()
                 || matched.get(selection.getIntervention()) != null;
     }
 
@@ -57,7 +58,7 @@ final class EndedRetrainings {
         var retrainings = of(selection);
         var outcomes = outcomes(selection, retrainings);
         var about =
-                selection.getSpec().getSelect().getMatched()
+                Specs.of(selection).getSelect().getMatched()
                         ? EffectEstimator.onlyMatched(
                                 selection, matched.get(selection.getIntervention()), outcomes)
                         : selection;
@@ -67,7 +68,7 @@ final class EndedRetrainings {
     /** The retrainings that failed, and those that are done and scored whole. */
     List<Retraining> of(Selection selection) {
         var ended = new ArrayList<Retraining>();
-        var spec = selection.getSpec();
+        var spec = Specs.of(selection);
         for (var arm : spec.getArms()) {
             for (int replicate = 0; replicate < spec.getRetrain().getReplicates(); replicate++) {
                 var id = new RetrainingId(selection.getIntervention(), arm, replicate);
@@ -85,14 +86,14 @@ final class EndedRetrainings {
     }
 
     private boolean scoredWhole(Selection selection, RetrainingId id) {
-        long step = selection.getSpec().getWindow().getTo();
+        long step = Specs.of(selection).getWindow().getTo();
         return selection.getBenchmarkItems().entrySet().stream()
                 .allMatch(all -> scores.count(id, step, all.getKey()) >= all.getValue());
     }
 
     private OutcomeTable outcomes(Selection selection, List<Retraining> retrainings) {
         var outcomes = new OutcomeTable();
-        long step = selection.getSpec().getWindow().getTo();
+        long step = Specs.of(selection).getWindow().getTo();
         for (var retraining : retrainings) {
             if (!failed(retraining)) {
                 for (var benchmark : selection.getBenchmarkItems().keySet()) {

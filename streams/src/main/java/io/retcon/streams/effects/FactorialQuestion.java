@@ -7,6 +7,7 @@ import io.retcon.schemas.record.ItemRef;
 import io.retcon.schemas.record.Selection;
 import io.retcon.schemas.spec.Contrast;
 import io.retcon.schemas.spec.FactorialDesign;
+import io.retcon.schemas.spec.Specs;
 import io.retcon.schemas.topic.Keys;
 import io.retcon.streams.selection.RunNoise;
 
@@ -42,11 +43,11 @@ record FactorialQuestion(
 
     /** None for a selection of another design. */
     static List<FactorialQuestion> of(Selection selection, Collection<ItemRef> scored) {
-        var factors = selection.getSpec().getFactors();
+        var factors = Specs.of(selection).getFactors();
         if (factors.isEmpty()) {
             return List.of();
         }
-        var design = FactorialDesign.ofArms(selection.getSpec().getArms());
+        var design = FactorialDesign.ofArms(Specs.of(selection).getArms());
         var questions = new ArrayList<FactorialQuestion>();
         for (int factor = 0; factor < factors.size(); factor++) {
             for (var group : groups(selection, factor, scored)) {
@@ -68,7 +69,7 @@ record FactorialQuestion(
                             new Contrast(INTERACTION, name(pair, factors)),
                             List.of(pair.first(), pair.second()),
                             new ItemGroup(
-                                    selection.getSpec().getSelect().getBenchmark(),
+                                    Specs.of(selection).getSelect().getBenchmark(),
                                     items(selection, involved::contains)),
                             mixed(aliases, factors)));
         }
@@ -77,10 +78,10 @@ record FactorialQuestion(
 
     private static List<ItemGroup> groups(
             Selection selection, int factor, Collection<ItemRef> scored) {
-        var benchmark = selection.getSpec().getSelect().getBenchmark();
+        var benchmark = Specs.of(selection).getSelect().getBenchmark();
         var own =
                 new ItemGroup(
-                        selection.getSpec().getFactors().get(factor).getSelect().getBenchmark(),
+                        Specs.of(selection).getFactors().get(factor).getSelect().getBenchmark(),
                         items(selection, of -> of == factor));
         var groups = new ArrayList<ItemGroup>();
         groups.add(own);

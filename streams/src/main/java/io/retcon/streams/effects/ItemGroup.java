@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.retcon.schemas.record.ItemRef;
 import io.retcon.schemas.record.Selection;
+import io.retcon.schemas.spec.Specs;
 import io.retcon.streams.selection.RunNoise;
 
 import java.util.ArrayList;
@@ -30,7 +31,7 @@ record ItemGroup(String name, List<ItemRef> items) {
 
     /** The items that were selected, as a whole: the group that the intervention is about. */
     static ItemGroup selected(Selection selection) {
-        return new ItemGroup(selection.getSpec().getSelect().getBenchmark(), selection.getItems());
+        return new ItemGroup(Specs.of(selection).getSelect().getBenchmark(), selection.getItems());
     }
 
     /**

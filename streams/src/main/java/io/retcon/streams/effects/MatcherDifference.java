@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.retcon.schemas.record.Effect;
 import io.retcon.schemas.spec.Arm;
 import io.retcon.schemas.spec.Contrast;
+import io.retcon.schemas.spec.Specs;
 import io.retcon.streams.statistics.PairedOutcomes;
 
 import java.util.ArrayList;
@@ -88,7 +89,7 @@ record MatcherDifference(Contrast contrast, Retrained first, Retrained second) {
         if (a.isEmpty() || b.isEmpty()) {
             return Answer.nothing(question, question.unscored(), caveats);
         }
-        var vary = first.selection().getSpec().getRetrain().getVary();
+        var vary = Specs.of(first.selection()).getRetrain().getVary();
         caveats.addAll(Caveats.ofOutcomes(a.get(), b.get(), metric, vary));
         var paired =
                 question.isShare()

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.retcon.schemas.record.Retraining;
 import io.retcon.schemas.record.Selection;
+import io.retcon.schemas.spec.Specs;
 
 import java.util.Collection;
 
@@ -23,7 +24,7 @@ record Retrained(Selection selection, FinishedArms arms, OutcomeTable outcomes) 
 
     static Retrained of(
             Selection chosen, Collection<Retraining> retrainings, OutcomeTable outcomes) {
-        var arms = FinishedArms.of(chosen.getSpec(), retrainings);
+        var arms = FinishedArms.of(Specs.of(chosen), retrainings);
         var confirmed =
                 ConfirmedSelection.of(chosen, JitteredReplicates.counted(arms, outcomes), outcomes);
         return new Retrained(confirmed.selection(), confirmed.arms(), outcomes);
@@ -34,6 +35,6 @@ record Retrained(Selection selection, FinishedArms arms, OutcomeTable outcomes) 
     }
 
     String name() {
-        return selection.getSpec().getName();
+        return Specs.of(selection).getName();
     }
 }

@@ -7,6 +7,7 @@ import io.retcon.schemas.record.Effects;
 import io.retcon.schemas.record.Entry;
 import io.retcon.schemas.record.InterventionSpec;
 import io.retcon.schemas.record.Selection;
+import io.retcon.schemas.spec.Specs;
 
 import org.apache.kafka.streams.state.KeyValueStore;
 
@@ -41,7 +42,7 @@ final class Siblings {
 
     /** The other interventions that differ from it in their matchers alone. */
     List<String> byMatcher(Selection selection) {
-        return Series.of(selection.getSpec())
+        return Series.of(Specs.of(selection))
                 .filter(series -> series.kind() == Series.Kind.MATCHERS)
                 .map(this::members)
                 .map(members -> new ArrayList<>(members.keySet()))
@@ -117,10 +118,10 @@ final class Siblings {
     }
 
     private void index(Selection selection) {
-        Series.of(selection.getSpec())
+        Series.of(Specs.of(selection))
                 .ifPresent(
                         series ->
                                 ofSeries.computeIfAbsent(series, _ -> new TreeMap<>())
-                                        .put(selection.getIntervention(), selection.getSpec()));
+                                        .put(selection.getIntervention(), Specs.of(selection)));
     }
 }

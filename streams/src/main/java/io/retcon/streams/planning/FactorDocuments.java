@@ -2,6 +2,7 @@ package io.retcon.streams.planning;
 
 import io.retcon.schemas.record.Selection;
 import io.retcon.schemas.spec.Arm;
+import io.retcon.schemas.spec.Specs;
 import io.retcon.schemas.topic.Keys;
 
 import java.util.ArrayList;
@@ -25,7 +26,7 @@ public record FactorDocuments(List<List<Target>> ofFactor, List<Target> conteste
      */
     public static FactorDocuments of(Selection selection, List<Target> targets) {
         var ofFactor = new ArrayList<List<Target>>();
-        selection.getSpec().getFactors().forEach(factor -> ofFactor.add(new ArrayList<>()));
+        Specs.of(selection).getFactors().forEach(factor -> ofFactor.add(new ArrayList<>()));
         var contested = new ArrayList<Target>();
         for (var target : targets) {
             var claimedBy = new TreeSet<Integer>();

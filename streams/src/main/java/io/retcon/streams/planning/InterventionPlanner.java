@@ -13,6 +13,7 @@ import io.retcon.schemas.record.RunManifest;
 import io.retcon.schemas.record.Selection;
 import io.retcon.schemas.spec.Arm;
 import io.retcon.schemas.spec.PlaceboContent;
+import io.retcon.schemas.spec.Specs;
 import io.retcon.schemas.tokenizer.Tokenizer;
 
 import java.util.ArrayList;
@@ -57,7 +58,7 @@ public final class InterventionPlanner {
             Map<ItemRef, Item> items,
             Supplier<Tokenizer> tokenizer) {
         this.selection = requireNonNull(selection, "selection is null");
-        this.spec = selection.getSpec();
+        this.spec = Specs.of(selection);
         this.selected = selection.getItems();
         this.manifest = requireNonNull(manifest, "manifest is null");
         this.items = requireNonNull(items, "items is null");
@@ -84,7 +85,7 @@ public final class InterventionPlanner {
      */
     public static Set<ItemRef> readItems(Selection selection, MatchedDocuments matched) {
         var read = new HashSet<ItemRef>();
-        if (selection.getSpec().getOperate().stream().anyMatch(Substituting::readsItems)) {
+        if (Specs.of(selection).getOperate().stream().anyMatch(Substituting::readsItems)) {
             read.addAll(selection.getItems());
             matched.bystandersOfOthers().forEach(of -> read.addAll(matched.others().get(of)));
         }

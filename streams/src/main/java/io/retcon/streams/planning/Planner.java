@@ -10,6 +10,7 @@ import io.retcon.schemas.record.Manifest;
 import io.retcon.schemas.record.Match;
 import io.retcon.schemas.record.RunManifest;
 import io.retcon.schemas.record.Selection;
+import io.retcon.schemas.spec.Specs;
 import io.retcon.schemas.topic.Keys;
 import io.retcon.schemas.topic.TopicCatalogue;
 import io.retcon.streams.state.PackedStore;
@@ -109,7 +110,7 @@ final class Planner extends ContextualProcessor<String, SpecificRecord, String, 
         for (var intervention : complete) {
             var waiting = selections.get(intervention);
             var manifest =
-                    waiting == null ? null : manifests.get(waiting.selection().getSpec().getRun());
+                    waiting == null ? null : manifests.get(Specs.of(waiting.selection()).getRun());
             if (manifest == null) {
                 continue;
             }
@@ -145,7 +146,7 @@ final class Planner extends ContextualProcessor<String, SpecificRecord, String, 
             RunManifest manifest,
             MatchedDocuments found,
             Map<ItemRef, Item> known) {
-        var spec = waiting.selection().getSpec();
+        var spec = Specs.of(waiting.selection());
         var intervention = waiting.selection().getIntervention();
         try {
             requirePartitions(spec.getRun(), manifest);

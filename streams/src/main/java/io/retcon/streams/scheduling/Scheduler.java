@@ -7,6 +7,7 @@ import io.retcon.schemas.record.RetrainingId;
 import io.retcon.schemas.record.RetrainingState;
 import io.retcon.schemas.record.RunManifest;
 import io.retcon.schemas.record.Selection;
+import io.retcon.schemas.spec.Specs;
 import io.retcon.schemas.topic.Keys;
 import io.retcon.schemas.topic.TopicCatalogue;
 import io.retcon.streams.planning.SplitMix64;
@@ -94,7 +95,7 @@ final class Scheduler extends ContextualProcessor<String, Object, String, Retrai
         try (var all = selections.all()) {
             all.forEachRemaining(
                     entry -> {
-                        if (entry.value.getSpec().getRun().equals(run)) {
+                        if (Specs.of(entry.value).getRun().equals(run)) {
                             found.add(entry.value);
                         }
                     });
@@ -103,12 +104,12 @@ final class Scheduler extends ContextualProcessor<String, Object, String, Retrai
     }
 
     private void scheduleArms(Selection selection, long timestamp) {
-        selection.getSpec().getArms().forEach(arm -> scheduleIfClosed(selection, arm, timestamp));
+        Specs.of(selection).getArms().forEach(arm -> scheduleIfClosed(selection, arm, timestamp));
     }
 
     private void scheduleIfClosed(Selection selection, String arm, long timestamp) {
         var group = StoreKey.group(selection.getIntervention(), arm);
-        var manifest = manifests.get(selection.getSpec().getRun());
+        var manifest = manifests.get(Specs.of(selection).getRun());
         if (manifest == null || scheduled.get(group) != null) {
             return;
         }
@@ -116,7 +117,7 @@ final class Scheduler extends ContextualProcessor<String, Object, String, Retrai
         if (partitions.size() < ((RunManifest) manifest.getAbout()).getPartitions()) {
             return;
         }
-        int replicates = selection.getSpec().getRetrain().getReplicates();
+        int replicates = Specs.of(selection).getRetrain().getReplicates();
         for (int replicate = 0; replicate < replicates; replicate++) {
             send(controls.add(retraining(selection, arm, replicate, partitions)), timestamp);
         }
@@ -134,7 +135,7 @@ final class Scheduler extends ContextualProcessor<String, Object, String, Retrai
 
     private static Retraining retraining(
             Selection selection, String arm, int replicate, List<ClosedPartition> partitions) {
-        var spec = selection.getSpec();
+        var spec = Specs.of(selection);
         return Retraining.newBuilder()
                 .setId(new RetrainingId(selection.getIntervention(), arm, replicate))
                 .setRun(spec.getRun())

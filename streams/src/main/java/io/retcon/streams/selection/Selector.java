@@ -15,6 +15,8 @@ import io.retcon.schemas.record.Selection;
 import io.retcon.schemas.record.UnselectedItems;
 import io.retcon.schemas.spec.Benchmarks;
 import io.retcon.schemas.spec.SpecReader;
+import io.retcon.schemas.spec.SpecText;
+import io.retcon.schemas.spec.Specs;
 import io.retcon.schemas.topic.Keys;
 import io.retcon.schemas.topic.TopicCatalogue;
 
@@ -212,7 +214,7 @@ final class Selector extends ContextualProcessor<String, SpecificRecord, String,
         var selection =
                 Selection.newBuilder()
                         .setIntervention(intervention)
-                        .setSpec(chosen.spec())
+                        .setSpec(new SpecText(chosen.spec()).yaml())
                         .setItems(chosen.items())
                         .setBenchmarkItems(benchmarks)
                         .setFactors(chosen.factors())
@@ -249,10 +251,10 @@ final class Selector extends ContextualProcessor<String, SpecificRecord, String,
     }
 
     private RunNoise noise(Selection selection, Set<String> benchmarks) {
-        var noise = new RunNoise(selection.getSpec());
+        var noise = new RunNoise(Specs.of(selection));
         var selected = new HashSet<>(selection.getItems());
         forEach(
-                selection.getSpec(),
+                Specs.of(selection),
                 benchmarks,
                 (item, step, outcome) ->
                         noise.add(item.getBenchmark(), selected.contains(item), step, outcome));

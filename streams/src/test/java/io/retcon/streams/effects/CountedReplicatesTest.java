@@ -12,6 +12,7 @@ import io.retcon.schemas.record.Score;
 import io.retcon.schemas.record.SelectSpec;
 import io.retcon.schemas.record.Selection;
 import io.retcon.schemas.record.UnselectedItems;
+import io.retcon.schemas.spec.Specs;
 import io.retcon.schemas.testing.SeededTest;
 
 import org.junit.jupiter.api.Test;
@@ -245,7 +246,7 @@ class CountedReplicatesTest {
     private static double mean(
             RetrainedIntervention intervention, String arm, List<ItemRef> items, int from) {
         var margins = new ArrayList<Double>();
-        int replicates = intervention.selection().getSpec().getRetrain().getReplicates();
+        int replicates = Specs.of(intervention.selection()).getRetrain().getReplicates();
         for (int r = from; r < replicates; r++) {
             for (var item : items) {
                 margins.add(margin(intervention, arm, r, item));

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.retcon.schemas.record.ItemRef;
 import io.retcon.schemas.record.RetrainingId;
 import io.retcon.schemas.spec.Arm;
+import io.retcon.schemas.spec.Specs;
 import io.retcon.schemas.testing.SeededTest;
 import io.retcon.streams.planning.TestingSelection;
 
@@ -43,7 +44,7 @@ class DoseTrendTest {
                 }
             }
         }
-        var spec = TestingSelection.of("i", 1, ARMS.toArray(String[]::new)).getSpec();
+        var spec = Specs.of(TestingSelection.of("i", 1, ARMS.toArray(String[]::new)));
         var finished =
                 new FinishedArms(
                         spec,

@@ -8,6 +8,7 @@ import io.retcon.schemas.record.Effects;
 import io.retcon.schemas.record.RetrainingId;
 import io.retcon.schemas.record.Selection;
 import io.retcon.schemas.spec.FactorialDesign;
+import io.retcon.schemas.spec.Specs;
 import io.retcon.schemas.testing.SeededTest;
 
 import org.junit.jupiter.api.Test;
@@ -50,7 +51,7 @@ class FactorialEffectsTest {
         // Then
         double on = 0;
         double off = 0;
-        for (var arm : intervention.selection().getSpec().getArms()) {
+        for (var arm : Specs.of(intervention.selection()).getArms()) {
             var own = intervention.selection().getItems().subList(0, 6);
             double mean = intervention.mean(arm, "margin", own.stream());
             on += arm.startsWith("on-1") ? mean / 8 : 0;
@@ -104,7 +105,7 @@ class FactorialEffectsTest {
     void aFailedRowIsLeftOutAndNamed() {
         // Given
         var intervention = EIGHT.draw(new Random(5));
-        var arm = intervention.selection().getSpec().getArms().get(3);
+        var arm = Specs.of(intervention.selection()).getArms().get(3);
         // When
         var effects =
                 estimate(intervention.failing(new RetrainingId(RetrainedIntervention.ID, arm, 0)));

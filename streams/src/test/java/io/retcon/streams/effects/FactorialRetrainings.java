@@ -5,6 +5,7 @@ import io.retcon.schemas.record.FactorSpec;
 import io.retcon.schemas.record.InterventionSpec;
 import io.retcon.schemas.record.ItemRef;
 import io.retcon.schemas.record.MatchSpec;
+import io.retcon.schemas.record.OperateSpec;
 import io.retcon.schemas.record.RetrainSpec;
 import io.retcon.schemas.record.Retraining;
 import io.retcon.schemas.record.RetrainingId;
@@ -15,6 +16,7 @@ import io.retcon.schemas.record.Selection;
 import io.retcon.schemas.record.StepRange;
 import io.retcon.schemas.spec.Arm;
 import io.retcon.schemas.spec.FactorialDesign;
+import io.retcon.schemas.spec.SpecText;
 import io.retcon.schemas.topic.Keys;
 
 import java.util.ArrayList;
@@ -70,7 +72,7 @@ record FactorialRetrainings(
         return new RetrainedIntervention(
                 Selection.newBuilder()
                         .setIntervention(RetrainedIntervention.ID)
-                        .setSpec(spec)
+                        .setSpec(new SpecText(spec).yaml())
                         .setItems(selected)
                         .setBenchmarkItems(Map.of(BENCHMARK, all.size()))
                         .setFactors(ofItem)
@@ -100,7 +102,7 @@ record FactorialRetrainings(
                 .setSelect(select())
                 .setWindow(new StepRange(1L, 2L))
                 .setMatch(MatchSpec.newBuilder().setMatcher("cooccurrence").build())
-                .setOperate(List.of())
+                .setOperate(List.of(OperateSpec.newBuilder().setOperation("mask").build()))
                 .setArms(design.arms().stream().map(Arm::label).toList())
                 .setRetrain(RetrainSpec.newBuilder().setReplicates(1).build())
                 .setMetrics(List.of("margin"))

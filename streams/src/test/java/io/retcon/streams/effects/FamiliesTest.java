@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.retcon.schemas.record.Effect;
 import io.retcon.schemas.record.InterventionSpec;
 import io.retcon.schemas.record.PrimarySpec;
+import io.retcon.schemas.spec.Specs;
 import io.retcon.streams.planning.TestingSelection;
 import io.retcon.streams.statistics.Adjustment;
 
@@ -17,7 +18,7 @@ class FamiliesTest {
     @Test
     void thePrimaryEstimateIsJudgedAloneAndTheCollateralApart() {
         // Given
-        var spec = TestingSelection.of("i", 1, "control", "treated", "placebo").getSpec();
+        var spec = Specs.of(TestingSelection.of("i", 1, "control", "treated", "placebo"));
         var benchmark = spec.getSelect().getBenchmark();
         var metric = spec.getMetrics().getFirst();
         // When
@@ -45,7 +46,7 @@ class FamiliesTest {
     @Test
     void theSpecNamesThePrimaryEstimateAndTheMethod() {
         // Given
-        var any = TestingSelection.of("i", 1, "control", "treated", "placebo").getSpec();
+        var any = Specs.of(TestingSelection.of("i", 1, "control", "treated", "placebo"));
         var spec =
                 InterventionSpec.newBuilder(any)
                         .setMetrics(List.of("acc_raw", "margin"))
@@ -76,7 +77,7 @@ class FamiliesTest {
     @Test
     void halfANameLeavesTheOtherHalfToTheRule() {
         // Given
-        var any = TestingSelection.of("i", 1, "control", "treated", "placebo").getSpec();
+        var any = Specs.of(TestingSelection.of("i", 1, "control", "treated", "placebo"));
         var spec =
                 InterventionSpec.newBuilder(any)
                         .setMetrics(List.of("acc_raw", "margin"))

@@ -13,6 +13,8 @@ import io.retcon.schemas.record.Score;
 import io.retcon.schemas.record.SelectSpec;
 import io.retcon.schemas.record.Selection;
 import io.retcon.schemas.record.StepRange;
+import io.retcon.schemas.spec.SpecText;
+import io.retcon.schemas.spec.Specs;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -58,7 +60,7 @@ record RetrainedIntervention(
         return new RetrainedIntervention(
                 Selection.newBuilder()
                         .setIntervention(ID)
-                        .setSpec(spec)
+                        .setSpec(new SpecText(spec).yaml())
                         .setItems(selected)
                         .setBenchmarkItems(counts)
                         .build(),
@@ -75,7 +77,7 @@ record RetrainedIntervention(
                                 retraining ->
                                         retraining.getId().equals(failed)
                                                 ? retraining(
-                                                        selection.getSpec(),
+                                                        Specs.of(selection),
                                                         failed,
                                                         RetrainingState.FAILED)
                                                 : retraining)
@@ -87,9 +89,9 @@ record RetrainedIntervention(
 
     /** The same by another spec; an arm that it has no more is the one in its place. */
     RetrainedIntervention with(UnaryOperator<InterventionSpec.Builder> change) {
-        var spec = change.apply(InterventionSpec.newBuilder(selection.getSpec())).build();
+        var spec = change.apply(InterventionSpec.newBuilder(Specs.of(selection))).build();
         return new RetrainedIntervention(
-                Selection.newBuilder(selection).setSpec(spec).build(),
+                Selection.newBuilder(selection).setSpec(new SpecText(spec).yaml()).build(),
                 retrainings.stream()
                         .map(
                                 of ->
@@ -113,7 +115,7 @@ record RetrainedIntervention(
 
     /** The same under another id, scored at its window's end. */
     RetrainedIntervention under(String id) {
-        long step = selection.getSpec().getWindow().getTo();
+        long step = Specs.of(selection).getWindow().getTo();
         return new RetrainedIntervention(
                 Selection.newBuilder(selection).setIntervention(id).build(),
                 retrainings.stream()
@@ -135,7 +137,7 @@ record RetrainedIntervention(
     }
 
     private RetrainingId renamed(RetrainingId id, InterventionSpec spec) {
-        int place = selection.getSpec().getArms().indexOf(id.getArm());
+        int place = Specs.of(selection).getArms().indexOf(id.getArm());
         return new RetrainingId(id.getIntervention(), spec.getArms().get(place), id.getReplicate());
     }
 

@@ -15,11 +15,13 @@ import io.retcon.schemas.record.Effects;
 import io.retcon.schemas.record.Entry;
 import io.retcon.schemas.record.InterventionSpec;
 import io.retcon.schemas.record.MatchSpec;
+import io.retcon.schemas.record.OperateSpec;
 import io.retcon.schemas.record.Retraining;
 import io.retcon.schemas.record.Score;
 import io.retcon.schemas.record.Selection;
 import io.retcon.schemas.record.StepRange;
 import io.retcon.schemas.serde.ContentAddressedSchemas;
+import io.retcon.schemas.spec.Specs;
 import io.retcon.schemas.testing.SeededTest;
 import io.retcon.schemas.topic.Keys;
 import io.retcon.streams.state.TestingTopology;
@@ -165,8 +167,16 @@ class SeriesEffectsTest {
                                 InterventionSpec.newBuilder(
                                         spec.setName("n@" + step)
                                                 .setWindow(new StepRange(step - 10, step))
+                                                .setOperate(List.of(swapOf(step)))
                                                 .build()))
                 .under("at-" + step);
+    }
+
+    private static OperateSpec swapOf(long step) {
+        return OperateSpec.newBuilder()
+                .setOperation("swap")
+                .setDonors(new StepRange(step, step + 10))
+                .build();
     }
 
     /** The last of each intervention, when everything has come in any order. */
@@ -198,7 +208,7 @@ class SeriesEffectsTest {
             assertThat(
                             json(
                                     afterARestart.decided(
-                                            all.getFirst().selection().getSpec(),
+                                            Specs.of(all.getFirst().selection()),
                                             Optional.empty())))
                     .isEqualTo(json(last.values()));
             return last;

@@ -3,11 +3,8 @@ package io.retcon.streams.planning;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.retcon.schemas.record.DocumentRef;
-import io.retcon.schemas.record.FactorSpec;
-import io.retcon.schemas.record.InterventionSpec;
 import io.retcon.schemas.record.ItemRef;
 import io.retcon.schemas.record.RunManifest;
-import io.retcon.schemas.record.SelectSpec;
 import io.retcon.schemas.record.Selection;
 import io.retcon.schemas.spec.Arm;
 import io.retcon.schemas.spec.FactorialDesign;
@@ -92,13 +89,6 @@ class FactorialPlanTest {
     private static Selection selection(int factors, Random random) {
         var design = FactorialDesign.of(factors, FactorialDesign.runs(factors));
         var labels = design.arms().stream().map(Arm::label).toArray(String[]::new);
-        var specs = new ArrayList<FactorSpec>();
-        for (int f = 0; f < factors; f++) {
-            specs.add(
-                    new FactorSpec(
-                            "f" + f,
-                            SelectSpec.newBuilder().setBenchmark("b").setRule("all").build()));
-        }
         var ofItem = new HashMap<String, Integer>();
         var items = new ArrayList<ItemRef>();
         for (int i = 0; i < ITEMS; i++) {
@@ -106,12 +96,7 @@ class FactorialPlanTest {
             ofItem.put(Keys.item(item(i)), random.nextInt(factors));
         }
         var plain = TestingSelection.of("i", random.nextLong(), labels);
-        var spec =
-                InterventionSpec.newBuilder(plain.getSpec())
-                        .setFactors(specs)
-                        .setOperate(List.of(TestingPlanner.taking("swap").build()))
-                        .build();
-        return Selection.newBuilder(plain).setSpec(spec).setItems(items).setFactors(ofItem).build();
+        return Selection.newBuilder(plain).setItems(items).setFactors(ofItem).build();
     }
 
     private static ItemRef item(int number) {

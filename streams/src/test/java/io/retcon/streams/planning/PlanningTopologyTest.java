@@ -25,6 +25,8 @@ import io.retcon.schemas.record.TokenWidth;
 import io.retcon.schemas.serde.ContentAddressedSchemas;
 import io.retcon.schemas.serde.Schemas;
 import io.retcon.schemas.spec.Arm;
+import io.retcon.schemas.spec.SpecText;
+import io.retcon.schemas.spec.Specs;
 import io.retcon.schemas.testing.SeededTest;
 import io.retcon.schemas.tokenizer.TestingTokenizers;
 import io.retcon.schemas.tokenizer.Tokenizer;
@@ -74,7 +76,7 @@ class PlanningTopologyTest {
             // Then
             var plans = topology.output(PLANS).readKeyValuesToMap();
             var expected =
-                    TestingPlanner.swap(selection.getSpec().getSeed(), Shortage.FAIL)
+                    TestingPlanner.swap(Specs.of(selection).getSeed(), Shortage.FAIL)
                             .plan(matched, List.of(Arm.CONTROL, Arm.TREATED, Arm.PLACEBO));
             for (var arm : expected.arms()) {
                 var swaps = swaps(plans, arm.arm());
@@ -322,9 +324,11 @@ class PlanningTopologyTest {
         var selection = TestingSelection.of(intervention, 1, "treated");
         return Selection.newBuilder(selection)
                 .setSpec(
-                        InterventionSpec.newBuilder(selection.getSpec())
-                                .setOperate(List.of(operation))
-                                .build())
+                        new SpecText(
+                                        InterventionSpec.newBuilder(Specs.of(selection))
+                                                .setOperate(List.of(operation))
+                                                .build())
+                                .yaml())
                 .build();
     }
 

@@ -10,6 +10,8 @@ import io.retcon.schemas.record.RunManifest;
 import io.retcon.schemas.record.Selection;
 import io.retcon.schemas.record.StepRange;
 import io.retcon.schemas.spec.Arm;
+import io.retcon.schemas.spec.SpecText;
+import io.retcon.schemas.spec.Specs;
 import io.retcon.streams.walking.TestingHistory;
 
 import java.util.List;
@@ -53,11 +55,11 @@ public record TestingPlanner(
     public PlannedArms plan(MatchedDocuments matched, List<Arm> arms) {
         var labels = arms.stream().map(Arm::label).toArray(String[]::new);
         var spec =
-                InterventionSpec.newBuilder(TestingSelection.of("i", seed, labels).getSpec())
+                InterventionSpec.newBuilder(Specs.of(TestingSelection.of("i", seed, labels)))
                         .setOperate(operations)
                         .setMatch(
                                 MatchSpec.newBuilder()
-                                        .setMatcher("cooccurrence")
+                                        .setMatcher(pairsByScore() ? "bm25" : "cooccurrence")
                                         .setDocuments(documents)
                                         .build())
                         .build();
@@ -66,11 +68,15 @@ public record TestingPlanner(
                         TestingHistory.random(new Random(1), 1, 1, 60, 1).manifest().getAbout();
         var selection =
                 Selection.newBuilder(TestingSelection.of("i", seed, labels))
-                        .setSpec(spec)
+                        .setSpec(new SpecText(spec).yaml())
                         .setItems(SELECTED)
                         .build();
         return new InterventionPlanner(selection, manifest, items, TestingTokenizer::words)
                 .plan(matched);
+    }
+
+    private boolean pairsByScore() {
+        return operations.stream().anyMatch(operation -> operation.getPair().equals("score"));
     }
 
     /** Without donors that match. */

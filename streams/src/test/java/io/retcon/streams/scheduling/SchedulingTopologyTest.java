@@ -11,7 +11,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.retcon.schemas.record.Closing;
 import io.retcon.schemas.record.DocumentRef;
-import io.retcon.schemas.record.FactorSpec;
 import io.retcon.schemas.record.InterventionSpec;
 import io.retcon.schemas.record.Operation;
 import io.retcon.schemas.record.Replacement;
@@ -24,6 +23,8 @@ import io.retcon.schemas.record.TokenWidth;
 import io.retcon.schemas.record.Truncation;
 import io.retcon.schemas.serde.ContentAddressedSchemas;
 import io.retcon.schemas.serde.Schemas;
+import io.retcon.schemas.spec.SpecText;
+import io.retcon.schemas.spec.Specs;
 import io.retcon.schemas.testing.SeededTest;
 import io.retcon.streams.planning.TestingSelection;
 import io.retcon.streams.state.TestingTopology;
@@ -96,23 +97,12 @@ class SchedulingTopologyTest {
     @Test
     void everyRetrainingOfAFactorialDesignHasItsOwnSeed() {
         // Given
-        var plain = TestingSelection.of("i1", 42, "control", "on-01", "on-10", "on-11");
-        var factors =
-                List.of(
-                        new FactorSpec("a", plain.getSpec().getSelect()),
-                        new FactorSpec("b", plain.getSpec().getSelect()));
-        var selection =
-                Selection.newBuilder(plain)
-                        .setSpec(
-                                InterventionSpec.newBuilder(plain.getSpec())
-                                        .setFactors(factors)
-                                        .build())
-                        .build();
+        var selection = TestingSelection.of("i1", 42, "control", "on-01", "on-10", "on-11");
         try (var topology = topology()) {
             topology.input(MANIFESTS).pipeInput("run", history.manifest());
             topology.input(SELECTIONS).pipeInput("i1", selection);
             // When
-            selection.getSpec().getArms().forEach(arm -> pipe(topology, closing(arm, 0)));
+            Specs.of(selection).getArms().forEach(arm -> pipe(topology, closing(arm, 0)));
             // Then
             assertThat(topology.output(RETRAININGS).readValuesToList())
                     .hasSize(8)
@@ -188,7 +178,7 @@ class SchedulingTopologyTest {
             topology.input(MANIFESTS).pipeInput("run", history.manifest());
             var here = TestingSelection.of("i1", 42, "control");
             var retrain =
-                    RetrainSpec.newBuilder(here.getSpec().getRetrain())
+                    RetrainSpec.newBuilder(Specs.of(here).getRetrain())
                             .setEngine(engine)
                             .setDevice(device)
                             .setPrecision(precision)
@@ -196,9 +186,11 @@ class SchedulingTopologyTest {
             var there =
                     Selection.newBuilder(TestingSelection.of("i2", 42, "control"))
                             .setSpec(
-                                    InterventionSpec.newBuilder(here.getSpec())
-                                            .setRetrain(retrain)
-                                            .build())
+                                    new SpecText(
+                                                    InterventionSpec.newBuilder(Specs.of(here))
+                                                            .setRetrain(retrain)
+                                                            .build())
+                                            .yaml())
                             .build();
             // When
             for (var selection : List.of(here, there)) {

@@ -8,6 +8,7 @@ import io.retcon.schemas.record.ItemRef;
 import io.retcon.schemas.record.SelectSpec;
 import io.retcon.schemas.record.StepRange;
 import io.retcon.schemas.record.UnselectedItems;
+import io.retcon.schemas.spec.Specs;
 import io.retcon.streams.planning.TestingSelection;
 
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,7 +55,7 @@ class KnownItemsTest {
     }
 
     private static InterventionSpec spec(long from, long to) {
-        return InterventionSpec.newBuilder(TestingSelection.of("i", 1, "control").getSpec())
+        return InterventionSpec.newBuilder(Specs.of(TestingSelection.of("i", 1, "control")))
                 .setSelect(
                         SelectSpec.newBuilder()
                                 .setBenchmark("b")

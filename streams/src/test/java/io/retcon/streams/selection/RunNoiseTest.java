@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.retcon.schemas.record.CheckpointNoise;
 import io.retcon.schemas.record.InterventionSpec;
 import io.retcon.schemas.record.SelectSpec;
+import io.retcon.schemas.spec.Specs;
 import io.retcon.streams.planning.TestingSelection;
 
 import org.junit.jupiter.api.Test;
@@ -142,7 +143,7 @@ class RunNoiseTest {
     }
 
     private static InterventionSpec spec(String rule) {
-        return InterventionSpec.newBuilder(TestingSelection.of("i", 1, "control").getSpec())
+        return InterventionSpec.newBuilder(Specs.of(TestingSelection.of("i", 1, "control")))
                 .setSelect(
                         SelectSpec.newBuilder()
                                 .setBenchmark("b/")

@@ -6,6 +6,7 @@ import io.retcon.schemas.item.ItemOrder;
 import io.retcon.schemas.record.InterventionSpec;
 import io.retcon.schemas.record.ItemRef;
 import io.retcon.schemas.record.SelectSpec;
+import io.retcon.schemas.spec.Specs;
 import io.retcon.schemas.testing.SeededTest;
 import io.retcon.streams.planning.TestingSelection;
 
@@ -118,7 +119,7 @@ class SelectionRuleTest {
                         .setCheckpoints(List.of(0L, 1L))
                         .setSample(sample)
                         .build();
-        return InterventionSpec.newBuilder(TestingSelection.of("i", seed, "control").getSpec())
+        return InterventionSpec.newBuilder(Specs.of(TestingSelection.of("i", seed, "control")))
                 .setSelect(select)
                 .build();
     }

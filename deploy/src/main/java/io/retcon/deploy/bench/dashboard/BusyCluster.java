@@ -8,6 +8,7 @@ import io.retcon.schemas.record.ItemRef;
 import io.retcon.schemas.record.Progress;
 import io.retcon.schemas.record.Selection;
 import io.retcon.schemas.spec.SpecReader;
+import io.retcon.schemas.spec.SpecText;
 import io.retcon.schemas.topic.Cluster;
 import io.retcon.schemas.topic.Keys;
 import io.retcon.schemas.topic.TopicCatalogue;
@@ -63,7 +64,7 @@ final class BusyCluster implements AutoCloseable {
                         id,
                         Selection.newBuilder()
                                 .setIntervention(id)
-                                .setSpec(new SpecReader().read(spec))
+                                .setSpec(new SpecText(new SpecReader().read(spec)).yaml())
                                 .setItems(selected)
                                 .setBenchmarkItems(Map.of(BENCHMARK, items))
                                 .build());

@@ -14,6 +14,7 @@ import io.retcon.schemas.record.RetrainingState;
 import io.retcon.schemas.record.Score;
 import io.retcon.schemas.record.Selection;
 import io.retcon.schemas.spec.SpecReader;
+import io.retcon.schemas.spec.SpecText;
 import io.retcon.streams.effects.EffectEstimator;
 
 import java.util.ArrayList;
@@ -64,7 +65,7 @@ final class BankedIntervention {
     private Selection selection(InterventionSpec asked) {
         return Selection.newBuilder()
                 .setIntervention(ID)
-                .setSpec(asked)
+                .setSpec(new SpecText(asked).yaml())
                 .setItems(
                         origin.selected().stream()
                                 .map(item -> new ItemRef(World.BENCHMARK, item))

@@ -11,6 +11,7 @@ import io.retcon.schemas.record.Match;
 import io.retcon.schemas.record.Role;
 import io.retcon.schemas.record.Score;
 import io.retcon.schemas.record.Selection;
+import io.retcon.schemas.spec.Specs;
 import io.retcon.schemas.topic.Cluster;
 import io.retcon.schemas.topic.TopicCatalogue;
 import io.retcon.schemas.topic.TopicTable;
@@ -61,7 +62,7 @@ final class EvidenceReader {
     private EvidenceReader(Cluster cluster, Selection selection) {
         this.cluster = requireNonNull(cluster, "cluster is null");
         this.selection = selection;
-        this.metric = selection.getSpec().getSelect().getMetric();
+        this.metric = Specs.of(selection).getSelect().getMetric();
         this.tally = new LearningCurve.Tally(selection.getItems(), metric);
         selection.getItems().forEach(item -> drafts.put(item, new Draft()));
     }
@@ -119,7 +120,7 @@ final class EvidenceReader {
     }
 
     private void add(Score score) {
-        if (score == null || !score.getRun().equals(selection.getSpec().getRun())) {
+        if (score == null || !score.getRun().equals(Specs.of(selection).getRun())) {
             return;
         }
         var item = new ItemRef(score.getBenchmark(), score.getItem());

@@ -4,6 +4,7 @@ import io.retcon.deploy.dashboard.board.Board;
 import io.retcon.deploy.dashboard.board.Watched;
 import io.retcon.deploy.report.Report;
 import io.retcon.schemas.record.Checkpoint;
+import io.retcon.schemas.spec.Specs;
 
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -22,7 +23,7 @@ final class BoardReport {
                                                 selection ->
                                                         new Report(
                                                                 effects,
-                                                                selection.getSpec(),
+                                                                Specs.of(selection),
                                                                 watched.published().getSpec(),
                                                                 watched.retrainings(),
                                                                 checkpoints(board, watched)
@@ -33,7 +34,7 @@ final class BoardReport {
 
     private static Stream<Checkpoint> checkpoints(Board board, Watched watched) {
         return watched.selection()
-                .flatMap(s -> Optional.ofNullable(board.runs().get(s.getSpec().getRun())))
+                .flatMap(s -> Optional.ofNullable(board.runs().get(Specs.of(s).getRun())))
                 .map(
                         run ->
                                 Stream.concat(

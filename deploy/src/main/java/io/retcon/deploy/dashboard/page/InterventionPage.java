@@ -9,6 +9,7 @@ import io.retcon.deploy.dashboard.live.View;
 import io.retcon.deploy.report.Element;
 import io.retcon.deploy.report.Figures;
 import io.retcon.deploy.report.Method;
+import io.retcon.schemas.spec.Specs;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -72,7 +73,7 @@ final class InterventionPage {
                                 tag(
                                         "h1",
                                         watched.selection()
-                                                .map(s -> new Method(s.getSpec()).question())
+                                                .map(s -> new Method(Specs.of(s)).question())
                                                 .orElse(watched.name())));
         watched.refusal()
                 .ifPresent(
@@ -95,11 +96,11 @@ final class InterventionPage {
                                                                         Paths.items(watched.id())))
                                                 .text(" and their documents, or at the run ")
                                                 .add(
-                                                        tag("a", s.getSpec().getRun())
+                                                        tag("a", Specs.of(s).getRun())
                                                                 .with(
                                                                         "href",
                                                                         Paths.run(
-                                                                                s.getSpec()
+                                                                                Specs.of(s)
                                                                                         .getRun())))
                                                 .text(".")));
         return head;

@@ -10,6 +10,7 @@ import io.retcon.deploy.report.Element;
 import io.retcon.deploy.report.LearningSection;
 import io.retcon.deploy.report.Table;
 import io.retcon.schemas.history.Window;
+import io.retcon.schemas.spec.Specs;
 
 import java.util.List;
 import java.util.Locale;
@@ -20,7 +21,7 @@ final class LearningParts {
 
     /** When the items were learned: a curve over the checkpoints, and how many at each of them. */
     static Element learning(Watched watched, Evidence evidence) {
-        var spec = watched.selection().orElseThrow().getSpec();
+        var spec = Specs.of(watched.selection().orElseThrow());
         var box = tag("div");
         if (evidence.curve().points().size() > 1) {
             box.add(new LearningSection(evidence.curve(), Window.of(spec.getWindow())).element());

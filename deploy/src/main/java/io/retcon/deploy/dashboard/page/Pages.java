@@ -16,6 +16,7 @@ import io.retcon.deploy.dashboard.web.Routes;
 import io.retcon.deploy.report.Element;
 import io.retcon.schemas.RefusedInput;
 import io.retcon.schemas.record.ItemRef;
+import io.retcon.schemas.spec.Specs;
 
 import org.apache.kafka.common.KafkaException;
 
@@ -188,7 +189,7 @@ public final class Pages implements Routes {
             missing(ctx, ProblemPage.sentence("Not yet", "No items are selected yet."));
             return;
         }
-        var spec = selection.get().getSpec();
+        var spec = Specs.of(selection.get());
         var lookedFor =
                 drill.evidence(watched)
                         .flatMap(evidence -> Optional.ofNullable(evidence.items().get(ref)))

@@ -13,6 +13,7 @@ import io.retcon.schemas.record.RetrainingId;
 import io.retcon.schemas.record.RetrainingState;
 import io.retcon.schemas.record.Selection;
 import io.retcon.schemas.spec.SpecReader;
+import io.retcon.schemas.spec.SpecText;
 import io.retcon.schemas.testing.SeededTest;
 
 import org.junit.jupiter.api.Test;
@@ -222,7 +223,7 @@ class BoardWriterTest {
     private static Selection selection(String id) {
         return Selection.newBuilder()
                 .setIntervention(id)
-                .setSpec(SPEC)
+                .setSpec(new SpecText(SPEC).yaml())
                 .setItems(List.of(new ItemRef("b", "i")))
                 .setBenchmarkItems(Map.of("b", 1))
                 .build();

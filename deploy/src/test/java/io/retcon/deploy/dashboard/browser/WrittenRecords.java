@@ -9,6 +9,7 @@ import io.retcon.schemas.record.Progress;
 import io.retcon.schemas.record.Reject;
 import io.retcon.schemas.record.Selection;
 import io.retcon.schemas.spec.SpecReader;
+import io.retcon.schemas.spec.SpecText;
 import io.retcon.schemas.topic.Cluster;
 import io.retcon.schemas.topic.Keys;
 import io.retcon.schemas.topic.TopicCatalogue;
@@ -58,7 +59,12 @@ final class WrittenRecords implements AutoCloseable {
                 of.getId(),
                 Selection.newBuilder()
                         .setIntervention(of.getId())
-                        .setSpec(InterventionSpec.newBuilder(spec).setName(of.getName()).build())
+                        .setSpec(
+                                new SpecText(
+                                                InterventionSpec.newBuilder(spec)
+                                                        .setName(of.getName())
+                                                        .build())
+                                        .yaml())
                         .setItems(items)
                         .setBenchmarkItems(Map.of(benchmark, items.size()))
                         .build());
