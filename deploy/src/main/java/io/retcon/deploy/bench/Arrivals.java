@@ -48,7 +48,7 @@ final class Arrivals implements AutoCloseable {
         this.announced = requireNonNull(announced, "announced is null");
         this.prefix = Keys.join(swap.id()) + "|";
         int partitions = TopicTable.partitions(cluster, topic);
-        for (var arm : swap.spec().getArms()) {
+        for (var arm : swap.spec().arms()) {
             for (int p = 0; p < partitions; p++) {
                 closings.add(Keys.join(swap.id(), arm, "closing", p));
             }

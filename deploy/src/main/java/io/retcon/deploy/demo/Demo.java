@@ -7,7 +7,7 @@ import io.retcon.deploy.intervention.Follow;
 import io.retcon.deploy.intervention.Publication;
 import io.retcon.deploy.report.MatcherTruth;
 import io.retcon.schemas.record.Effects;
-import io.retcon.schemas.record.InterventionSpec;
+import io.retcon.schemas.spec.InterventionSpec;
 import io.retcon.schemas.spec.SpecReader;
 import io.retcon.schemas.topic.Cluster;
 

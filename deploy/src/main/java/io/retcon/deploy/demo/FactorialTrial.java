@@ -91,8 +91,7 @@ public final class FactorialTrial {
         var selection =
                 TopicTable.read(cluster, TopicCatalogue.SELECTIONS).get(together.getIntervention());
         int retrainings =
-                Specs.of(selection).getArms().size()
-                        * Specs.of(selection).getRetrain().getReplicates();
+                Specs.of(selection).arms().size() * Specs.of(selection).retrain().getReplicates();
         var compared = new ArrayList<Compared>();
         for (int factor = 0; factor < FACTORS; factor++) {
             line.note("factor %d of %d alone".formatted(factor + 1, FACTORS));

@@ -6,8 +6,8 @@ import io.retcon.retrainer.engine.Compute;
 import io.retcon.retrainer.engine.Engine;
 import io.retcon.retrainer.engine.Precision;
 import io.retcon.schemas.file.AllowedFiles;
-import io.retcon.schemas.record.InterventionSpec;
 import io.retcon.schemas.record.RetrainSpec;
+import io.retcon.schemas.spec.InterventionSpec;
 
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -70,13 +70,13 @@ public final class EngineOption {
             return spec;
         }
         var retrain =
-                RetrainSpec.newBuilder(spec.getRetrain())
+                RetrainSpec.newBuilder(spec.retrain())
                         .setEngine(engine)
                         .setDevice(device)
                         .setPrecision(precision)
                         .build();
         return InterventionSpec.newBuilder(spec)
-                .setName(spec.getName() + "-" + engine)
+                .setName(spec.name() + "-" + engine)
                 .setRetrain(retrain)
                 .build();
     }

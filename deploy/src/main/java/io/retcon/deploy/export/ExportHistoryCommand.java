@@ -59,14 +59,14 @@ public final class ExportHistoryCommand implements Callable<Integer> {
         var kafka = cluster.resolve();
         var found = intervention.find(kafka);
         var spec = new SpecReader().read(found.getSpec());
-        if (!spec.getArms().contains(arm)) {
+        if (!spec.arms().contains(arm)) {
             throw new RefusedInput(
                     "intervention %s has no arm '%s': say one of %s"
-                            .formatted(found.getId(), arm, String.join(", ", spec.getArms())));
+                            .formatted(found.getId(), arm, String.join(", ", spec.arms())));
         }
         var manifests = RunManifests.read(kafka);
-        var window = Window.of(spec.getWindow());
-        var run = spec.getRun();
+        var window = Window.of(spec.window());
+        var run = spec.run();
         var export = new TokenFolder(folder, manifests.of(run), window, stepsPerFile);
         TokenFolderManifest written;
         try (var line = ProgressLine.onStandardError();

@@ -1,6 +1,6 @@
 package io.retcon.deploy.intervention;
 
-import io.retcon.schemas.record.InterventionSpec;
+import io.retcon.schemas.spec.InterventionSpec;
 import io.retcon.streams.statistics.RetrainingNoise;
 
 import java.util.List;
@@ -23,14 +23,14 @@ record Detectable(
     static List<Detectable> of(InterventionSpec spec, PastScores past, int items) {
         return items == 0
                 ? List.of()
-                : spec.getMetrics().stream()
+                : spec.metrics().stream()
                         .flatMap(metric -> of(spec, metric, past.noise(metric), items))
                         .toList();
     }
 
     private static Stream<Detectable> of(
             InterventionSpec spec, String metric, Optional<RetrainingNoise> noise, int items) {
-        var wanted = spec.getDetect().filter(any -> metric.equals(spec.getMetrics().getFirst()));
+        var wanted = spec.detect().filter(any -> metric.equals(spec.metrics().getFirst()));
         return noise.stream()
                 .map(
                         of -> {
@@ -39,7 +39,7 @@ record Detectable(
                                             .orElse(OptionalInt.empty());
                             return new Detectable(
                                     metric,
-                                    of.minimumDetectable(items, spec.getRetrain().getReplicates()),
+                                    of.minimumDetectable(items, spec.retrain().getReplicates()),
                                     wanted.orElse(null),
                                     replicates.isPresent() ? replicates.getAsInt() : null,
                                     of.source());

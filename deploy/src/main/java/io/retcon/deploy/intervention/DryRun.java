@@ -6,10 +6,10 @@ import io.retcon.deploy.cli.ProgressLine;
 import io.retcon.indexer.match.Encoders;
 import io.retcon.indexer.window.SelectionMatching;
 import io.retcon.schemas.history.RunManifests;
-import io.retcon.schemas.record.InterventionSpec;
 import io.retcon.schemas.record.Item;
 import io.retcon.schemas.record.ItemRef;
 import io.retcon.schemas.record.Selection;
+import io.retcon.schemas.spec.InterventionSpec;
 import io.retcon.schemas.spec.SpecText;
 import io.retcon.schemas.spec.Specs;
 import io.retcon.schemas.topic.Cluster;
@@ -47,13 +47,13 @@ final class DryRun {
         var selection = scores.selection(new SpecText(spec).id());
         var matched = matched(selection);
         var manifests = RunManifests.read(cluster);
-        var manifest = manifests.of(spec.getRun());
+        var manifest = manifests.of(spec.run());
         var planned =
                 new InterventionPlanner(
                                 selection,
                                 manifest,
                                 items(selection, matched),
-                                () -> manifests.tokenizer(spec.getRun()))
+                                () -> manifests.tokenizer(spec.run()))
                         .plan(matched);
         return PlanReport.of(
                 Specs.of(selection),
@@ -61,7 +61,7 @@ final class DryRun {
                 matched,
                 planned,
                 new OverlappingPlans(cluster, selection.getIntervention())
-                        .count(spec.getRun(), planned),
+                        .count(spec.run(), planned),
                 (long) manifest.getSequencesPerStep() * manifest.getTokensPerSequence(),
                 scores);
     }

@@ -1,9 +1,9 @@
 package io.retcon.deploy.intervention;
 
-import io.retcon.schemas.record.InterventionSpec;
 import io.retcon.schemas.record.RetrainSpec;
 import io.retcon.schemas.record.Selection;
 import io.retcon.schemas.spec.FactorialDesign;
+import io.retcon.schemas.spec.InterventionSpec;
 import io.retcon.schemas.spec.Saving;
 import io.retcon.schemas.spec.Specs;
 import io.retcon.streams.planning.FactorDocuments;
@@ -36,7 +36,7 @@ record FactorialPlan(
 
     static FactorialPlan of(Selection selection, MatchedDocuments matched, PlannedArms planned) {
         var spec = Specs.of(selection);
-        var design = FactorialDesign.ofArms(spec.getArms());
+        var design = FactorialDesign.ofArms(spec.arms());
         var documents = FactorDocuments.of(selection, matched.targets());
         var factors = new ArrayList<Factor>();
         boolean apart = true;
@@ -44,7 +44,7 @@ record FactorialPlan(
             int place = f;
             factors.add(
                     new Factor(
-                            spec.getFactors().get(f).getName(),
+                            spec.factors().get(f).getName(),
                             (int)
                                     selection.getFactors().values().stream()
                                             .filter(of -> of == place)
@@ -52,7 +52,7 @@ record FactorialPlan(
                             documents.ofFactor().get(f).size()));
             apart &= design.aliases(f).isEmpty();
         }
-        var saving = design.saving(spec.getRetrain().getReplicates());
+        var saving = design.saving(spec.retrain().getReplicates());
         return new FactorialPlan(
                 factors,
                 design.rows(),
@@ -65,8 +65,8 @@ record FactorialPlan(
 
     /** Two arms that know of one factor's effect as much as the whole design does. */
     static InterventionSpec asTwoArms(InterventionSpec spec) {
-        var retrain = spec.getRetrain();
-        var saving = new Saving(1, spec.getArms().size() * retrain.getReplicates());
+        var retrain = spec.retrain();
+        var saving = new Saving(1, spec.arms().size() * retrain.getReplicates());
         return InterventionSpec.newBuilder(spec)
                 .setArms(List.of("control", "treated"))
                 .setRetrain(

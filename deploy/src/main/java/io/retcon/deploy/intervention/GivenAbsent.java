@@ -32,7 +32,7 @@ record GivenAbsent(int documents, List<String> absent, int items, List<String> u
 
     /** Absent where another matcher judges, or every name is somebody's. */
     static Optional<GivenAbsent> of(Selection selection, MatchedDocuments matched) {
-        Map<String, List<String>> given = new TreeMap<>(Specs.of(selection).getMatch().getIds());
+        Map<String, List<String>> given = new TreeMap<>(Specs.of(selection).match().getIds());
         var found = found(matched);
         int documents = 0;
         var absent = new ArrayList<String>();

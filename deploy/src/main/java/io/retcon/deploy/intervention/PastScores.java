@@ -1,12 +1,12 @@
 package io.retcon.deploy.intervention;
 
 import io.retcon.schemas.item.ItemOrder;
-import io.retcon.schemas.record.InterventionSpec;
 import io.retcon.schemas.record.ItemRef;
 import io.retcon.schemas.record.Score;
 import io.retcon.schemas.record.SelectSpec;
 import io.retcon.schemas.record.Selection;
 import io.retcon.schemas.spec.Benchmarks;
+import io.retcon.schemas.spec.InterventionSpec;
 import io.retcon.schemas.spec.SpecText;
 import io.retcon.schemas.topic.Cluster;
 import io.retcon.schemas.topic.Keys;
@@ -55,8 +55,8 @@ final class PastScores {
     }
 
     private void add(Score score) {
-        var select = spec.getSelect();
-        if (!score.getRun().equals(spec.getRun())
+        var select = spec.select();
+        if (!score.getRun().equals(spec.run())
                 || !new Benchmarks(select.getBenchmark()).include(score.getBenchmark())) {
             return;
         }
@@ -130,7 +130,7 @@ final class PastScores {
 
     private Optional<RetrainingNoise> ofCheckpoints(String metric) {
         var steps = new ArrayList<SortedMap<ItemRef, ItemOutcome>>();
-        for (long step : spec.getSelect().getCheckpoints().stream().sorted().toList()) {
+        for (long step : spec.select().getCheckpoints().stream().sorted().toList()) {
             var outcomes = new TreeMap<ItemRef, ItemOutcome>(ItemOrder.BY_NAME);
             ofRun.forEach(
                     (item, ofItem) -> {

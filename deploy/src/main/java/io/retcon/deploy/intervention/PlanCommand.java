@@ -4,7 +4,7 @@ import io.retcon.deploy.cli.ClusterOption;
 import io.retcon.deploy.cli.OutputOption;
 import io.retcon.deploy.cli.ProgressLine;
 import io.retcon.indexer.match.Encoders;
-import io.retcon.schemas.record.InterventionSpec;
+import io.retcon.schemas.spec.InterventionSpec;
 import io.retcon.schemas.topic.Cluster;
 import io.retcon.streams.validation.RunFacts;
 
@@ -50,7 +50,7 @@ public final class PlanCommand implements Callable<Integer> {
     }
 
     private PlanReport report(Cluster kafka, InterventionSpec spec) {
-        var pinned = RunFacts.read(kafka, spec.getRun()).pinned(spec);
+        var pinned = RunFacts.read(kafka, spec.run()).pinned(spec);
         try (var line = ProgressLine.onStandardError()) {
             return new DryRun(kafka, encoders(), line).of(pinned);
         }

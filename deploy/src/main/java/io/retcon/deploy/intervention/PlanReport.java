@@ -1,12 +1,12 @@
 package io.retcon.deploy.intervention;
 
 import io.retcon.schemas.history.Window;
-import io.retcon.schemas.record.InterventionSpec;
 import io.retcon.schemas.record.ItemRef;
 import io.retcon.schemas.record.OperateSpec;
 import io.retcon.schemas.record.RetrainSpec;
 import io.retcon.schemas.record.Selection;
 import io.retcon.schemas.spec.Donors;
+import io.retcon.schemas.spec.InterventionSpec;
 import io.retcon.streams.planning.DocumentLimit;
 import io.retcon.streams.planning.MatchedDocuments;
 import io.retcon.streams.planning.PlanSummary;
@@ -91,23 +91,23 @@ record PlanReport(
             long tokensPerStep,
             PastScores past) {
         var plan = PlanSummary.of(planned);
-        var window = Window.of(spec.getWindow());
+        var window = Window.of(spec.window());
         int matchedItems = matchedItems(matched);
         int items = selection.getItems().size();
         var factorial =
-                spec.getFactors().isEmpty() ? null : FactorialPlan.of(selection, matched, planned);
+                spec.factors().isEmpty() ? null : FactorialPlan.of(selection, matched, planned);
         var twoArms = factorial == null ? estimating(spec) : FactorialPlan.asTwoArms(spec);
-        int estimated = spec.getSelect().getMatched() ? matchedItems : items;
+        int estimated = spec.select().getMatched() ? matchedItems : items;
         var detectable =
                 Detectable.of(
                         twoArms, past, factorial == null ? estimated : factorial.fewestItems());
-        int retrainings = spec.getArms().size() * spec.getRetrain().getReplicates();
+        int retrainings = spec.arms().size() * spec.retrain().getReplicates();
         long steps = retrainings * window.steps();
         return new PlanReport(
-                spec.getName(),
-                spec.getRun(),
+                spec.name(),
+                spec.run(),
                 window.toString(),
-                spec.getOperate().stream().map(OperateSpec::getOperation).toList(),
+                spec.operate().stream().map(OperateSpec::getOperation).toList(),
                 changes(planned),
                 items,
                 matchedItems,
@@ -134,9 +134,9 @@ record PlanReport(
                 retrainings,
                 steps,
                 steps * tokensPerStep,
-                twoArms.getRetrain().getReplicates(),
+                twoArms.retrain().getReplicates(),
                 detectable.stream()
-                        .filter(of -> of.metric().equals(spec.getMetrics().getFirst()))
+                        .filter(of -> of.metric().equals(spec.metrics().getFirst()))
                         .map(Detectable::minimumDetectable)
                         .findFirst()
                         .orElse(null),
@@ -147,12 +147,12 @@ record PlanReport(
 
     /** The spec with the replicates that are left to estimate from where others confirm. */
     private static InterventionSpec estimating(InterventionSpec spec) {
-        int replicates = spec.getRetrain().getReplicates();
-        return !spec.getSelect().getSplit()
+        int replicates = spec.retrain().getReplicates();
+        return !spec.select().getSplit()
                 ? spec
                 : InterventionSpec.newBuilder(spec)
                         .setRetrain(
-                                RetrainSpec.newBuilder(spec.getRetrain())
+                                RetrainSpec.newBuilder(spec.retrain())
                                         .setReplicates(replicates - replicates / 2)
                                         .build())
                         .build();

@@ -4,7 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.retcon.schemas.RefusedInput;
 import io.retcon.schemas.record.Intervention;
-import io.retcon.schemas.record.InterventionSpec;
+import io.retcon.schemas.spec.InterventionSpec;
 import io.retcon.schemas.spec.SpecText;
 import io.retcon.schemas.spec.StandingSpec;
 import io.retcon.schemas.topic.Cluster;
@@ -33,8 +33,8 @@ public final class Publication {
      * @throws RefusedInput where the spec asks for what is not there, or its name is taken
      */
     public Intervention publish(InterventionSpec spec) {
-        var text = new SpecText(RunFacts.read(cluster, spec.getRun()).pinned(spec));
-        return publish(new Intervention(text.id(), spec.getName(), text.yaml()));
+        var text = new SpecText(RunFacts.read(cluster, spec.run()).pinned(spec));
+        return publish(new Intervention(text.id(), spec.name(), text.yaml()));
     }
 
     /**

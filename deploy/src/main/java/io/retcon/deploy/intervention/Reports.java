@@ -91,11 +91,11 @@ public final class Reports {
                 TopicCatalogue.SCORES,
                 (key, score) -> {
                     if (score.getRetraining().isEmpty()
-                            && score.getRun().equals(Specs.of(selection).getRun())) {
+                            && score.getRun().equals(Specs.of(selection).run())) {
                         scores.add(score);
                     }
                 });
         return LearningCurve.of(
-                scores, selection.getItems(), Specs.of(selection).getSelect().getMetric());
+                scores, selection.getItems(), Specs.of(selection).select().getMetric());
     }
 }

@@ -3,7 +3,7 @@ package io.retcon.deploy.intervention;
 import static java.util.Objects.requireNonNull;
 
 import io.retcon.schemas.RefusedInput;
-import io.retcon.schemas.record.InterventionSpec;
+import io.retcon.schemas.spec.InterventionSpec;
 import io.retcon.schemas.spec.SeveralMatchers;
 import io.retcon.schemas.spec.SpecReader;
 import io.retcon.schemas.spec.StandingSpec;

@@ -36,7 +36,7 @@ public final class HtmlReport {
     private Element main() {
         var results = new Results(report);
         var main = tag("main").add(header()).add(results.effects()).add(results.arms());
-        var window = Window.of(report.spec().getWindow());
+        var window = Window.of(report.spec().window());
         report.curve()
                 .filter(curve -> curve.points().size() > 1)
                 .ifPresent(curve -> main.add(new LearningSection(curve, window).element()));
@@ -52,7 +52,7 @@ public final class HtmlReport {
     public Element header() {
         var effects = report.effects();
         var spec = report.spec();
-        long retrainings = (long) spec.getArms().size() * spec.getRetrain().getReplicates();
+        long retrainings = (long) spec.arms().size() * spec.retrain().getReplicates();
         return tag("header")
                 .add(tag("p", "Retcon · " + effects.getName()).with("class", "kicker"))
                 .add(tag("h1", method.question()))

@@ -1,8 +1,8 @@
 package io.retcon.deploy.report;
 
-import io.retcon.schemas.record.InterventionSpec;
 import io.retcon.schemas.record.OperateSpec;
 import io.retcon.schemas.record.SelectSpec;
+import io.retcon.schemas.spec.InterventionSpec;
 import io.retcon.schemas.spec.MatchOptions;
 import io.retcon.schemas.spec.OutcomeRules;
 import io.retcon.schemas.spec.PlaceboContent;
@@ -22,11 +22,11 @@ public final class Method {
     public String question() {
         return "Would the run ‘%s’ be right on %s without the documents %s, read in steps %d–%d?"
                 .formatted(
-                        spec.getRun(),
+                        spec.run(),
                         selected(),
                         matched(),
-                        spec.getWindow().getFrom(),
-                        spec.getWindow().getTo());
+                        spec.window().getFrom(),
+                        spec.window().getTo());
     }
 
     /** One sentence a stage, in the order in which they happen. */
@@ -35,10 +35,10 @@ public final class Method {
     }
 
     private String selected() {
-        var select = spec.getSelect();
-        if (!spec.getFactors().isEmpty()) {
+        var select = spec.select();
+        if (!spec.factors().isEmpty()) {
             return "the items of %d factors of %s"
-                    .formatted(spec.getFactors().size(), select.getBenchmark());
+                    .formatted(spec.factors().size(), select.getBenchmark());
         }
         return switch (select.getRule()) {
             case "learned-at" ->
@@ -55,11 +55,11 @@ public final class Method {
     }
 
     private String stepOf() {
-        return spec.getSelect().getStep().map(String::valueOf).orElse("?");
+        return spec.select().getStep().map(String::valueOf).orElse("?");
     }
 
     private String matched() {
-        return switch (spec.getMatch().getMatcher()) {
+        return switch (spec.match().getMatcher()) {
             case "cooccurrence" -> "in which their subject and object occur together";
             case "occurrence" -> "in which their subject or object occurs";
             case "bm25" -> "that share most words with them";
@@ -69,7 +69,7 @@ public final class Method {
     }
 
     private String selection() {
-        var select = spec.getSelect();
+        var select = spec.select();
         return selectedBy(select) + confirmed(select);
     }
 
@@ -96,12 +96,11 @@ public final class Method {
 
     private String matching() {
         return "Of the documents of steps %d–%d those were matched to them %s (%s)."
-                .formatted(
-                        spec.getWindow().getFrom(), spec.getWindow().getTo(), matched(), options());
+                .formatted(spec.window().getFrom(), spec.window().getTo(), matched(), options());
     }
 
     private String options() {
-        return MatchOptions.canonical(spec.getMatch()).entrySet().stream()
+        return MatchOptions.canonical(spec.match()).entrySet().stream()
                 .filter(option -> !option.getKey().equals("matcher"))
                 .map(option -> option.getKey() + ": " + value(option.getValue()))
                 .collect(Collectors.joining(", "));
@@ -115,7 +114,7 @@ public final class Method {
     }
 
     private String operation() {
-        return spec.getOperate().stream()
+        return spec.operate().stream()
                 .map(Method::operation)
                 .collect(Collectors.joining(" Then: ", "Operation: ", ""));
     }
@@ -188,14 +187,14 @@ public final class Method {
         return ("Arms: %s. Control is the window as it was; the placebo changes as many documents"
                     + " of the same lengths in the same way, drawn at random from those that %s.")
                 .formatted(
-                        String.join(", ", spec.getArms()),
+                        String.join(", ", spec.arms()),
                         PlaceboContent.of(spec) == PlaceboContent.MATCHED_CONTENT
                                 ? "match other items of the benchmark"
                                 : "were not matched");
     }
 
     private String retraining() {
-        var retrain = spec.getRetrain();
+        var retrain = spec.retrain();
         var vary =
                 switch (retrain.getVary()) {
                     case "order" -> "the order of the window’s steps";
@@ -205,7 +204,7 @@ public final class Method {
         return ("Each arm was retrained from checkpoint %d with its optimizer state %s by %s;"
                     + " replicates differ in %s, and a replicate has the same seed in every arm.")
                 .formatted(
-                        spec.getWindow().getFrom(),
+                        spec.window().getFrom(),
                         Figures.count(retrain.getReplicates(), "time"),
                         retrain.getEngine(),
                         vary);

@@ -67,7 +67,7 @@ public final class Provenance {
                                                                 effects.getWindow().getFrom(),
                                                                 effects.getWindow().getTo())))
                                 .add(tag("dt", "Seed"))
-                                .add(tag("dd", spec.getSeed()))
+                                .add(tag("dd", spec.seed()))
                                 .add(tag("dt", "Engine"))
                                 .add(tag("dd", engines())))
                 .add(tag("h3", "Checkpoints"))
@@ -103,7 +103,7 @@ public final class Provenance {
                         .map(c -> c.getEngine() + ", " + Figures.count(c.getThreads(), "thread"))
                         .distinct()
                         .collect(Collectors.joining("; "));
-        return engines.isEmpty() ? report.spec().getRetrain().getEngine() : engines;
+        return engines.isEmpty() ? report.spec().retrain().getEngine() : engines;
     }
 
     private String commands() {

@@ -4,9 +4,9 @@ import static java.util.Objects.requireNonNull;
 
 import io.retcon.schemas.record.Checkpoint;
 import io.retcon.schemas.record.Effects;
-import io.retcon.schemas.record.InterventionSpec;
 import io.retcon.schemas.record.Retraining;
 import io.retcon.schemas.record.RetrainingId;
+import io.retcon.schemas.spec.InterventionSpec;
 
 import java.util.Comparator;
 import java.util.List;
@@ -38,7 +38,7 @@ public record Report(
         requireNonNull(specText, "specText is null");
         requireNonNull(curve, "curve is null");
         requireNonNull(truth, "truth is null");
-        var arms = List.copyOf(spec.getArms());
+        var arms = List.copyOf(spec.arms());
         retrainings =
                 retrainings.stream()
                         .sorted(Comparator.comparing(Retraining::getId, byArm(arms)))

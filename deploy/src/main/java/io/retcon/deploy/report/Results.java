@@ -73,7 +73,7 @@ public final class Results {
     }
 
     private String method() {
-        return report.spec().getMultiplicity().equals("holm")
+        return report.spec().multiplicity().equals("holm")
                 ? "Holm: the chance of any false discovery"
                 : "Benjamini and Hochberg: the share of false discoveries";
     }
@@ -109,11 +109,11 @@ public final class Results {
     }
 
     public Element arms() {
-        var metrics = report.spec().getMetrics();
+        var metrics = report.spec().metrics();
         var head = new ArrayList<>(List.of("Arm"));
         head.addAll(metrics);
         head.add("Tokens cut");
-        var rows = report.spec().getArms().stream().map(arm -> row(arm, metrics)).toList();
+        var rows = report.spec().arms().stream().map(arm -> row(arm, metrics)).toList();
         var explanation =
                 "Means over the selected items and the replicates, and the tokens that fell off the"
                         + " ends of sequences.";

@@ -16,7 +16,6 @@ import io.retcon.deploy.stack.Stack;
 import io.retcon.schemas.record.Closing;
 import io.retcon.schemas.record.DocumentRef;
 import io.retcon.schemas.record.Intervention;
-import io.retcon.schemas.record.InterventionSpec;
 import io.retcon.schemas.record.Operation;
 import io.retcon.schemas.record.Plan;
 import io.retcon.schemas.record.Retraining;
@@ -24,6 +23,7 @@ import io.retcon.schemas.record.RetrainingId;
 import io.retcon.schemas.record.RetrainingState;
 import io.retcon.schemas.record.Rewrite;
 import io.retcon.schemas.record.TokenWidth;
+import io.retcon.schemas.spec.InterventionSpec;
 import io.retcon.schemas.testing.ChaoticRecords;
 import io.retcon.schemas.topic.Cluster;
 import io.retcon.schemas.topic.Keys;
@@ -169,10 +169,10 @@ class ChaoticRecordsIT {
         var retraining =
                 Retraining.newBuilder()
                         .setId(lost)
-                        .setRun(spec.getRun())
-                        .setWindow(spec.getWindow())
-                        .setRetrain(spec.getRetrain())
-                        .setMetrics(spec.getMetrics())
+                        .setRun(spec.run())
+                        .setWindow(spec.window())
+                        .setRetrain(spec.retrain())
+                        .setMetrics(spec.metrics())
                         .setSeed(1)
                         .setBenchmarks(List.of())
                         .setDocuments(0)

@@ -13,9 +13,9 @@ import io.retcon.schemas.history.PackedTokens;
 import io.retcon.schemas.history.RunManifests;
 import io.retcon.schemas.history.Window;
 import io.retcon.schemas.record.Effects;
-import io.retcon.schemas.record.InterventionSpec;
 import io.retcon.schemas.record.Retraining;
 import io.retcon.schemas.record.Selection;
+import io.retcon.schemas.spec.InterventionSpec;
 import io.retcon.schemas.spec.Specs;
 import io.retcon.schemas.topic.Cluster;
 import io.retcon.schemas.topic.Topic;
@@ -116,7 +116,7 @@ class KilledDemoIT {
         var up = start("up", "--port", "0", "--data", undisturbed.toString());
         var demo = poll(up, undisturbed, KilledDemoIT::firstSelection);
         var first = Specs.of(demo);
-        long step = first.getWindow().getFrom();
+        long step = first.window().getFrom();
         publishStanding("by-both", step, first, "{ matcher: cooccurrence }");
         killWhen(
                 up, undisturbed, TopicCatalogue.RETRAININGS, retraining -> !isOf(demo, retraining));
@@ -153,8 +153,7 @@ class KilledDemoIT {
         var file = folder.resolve(name + ".yaml");
         Files.writeString(
                 file,
-                STANDING.formatted(
-                        after, name, like.getRun(), like.getSelect().getBenchmark(), matcher));
+                STANDING.formatted(after, name, like.run(), like.select().getBenchmark(), matcher));
         run("run", file.toString(), "--data", undisturbed.toString());
     }
 

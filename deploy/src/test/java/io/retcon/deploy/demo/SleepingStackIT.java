@@ -6,7 +6,7 @@ import io.retcon.deploy.RetconProcess;
 import io.retcon.deploy.cli.ProgressLine;
 import io.retcon.deploy.stack.RunningStack;
 import io.retcon.schemas.record.Effects;
-import io.retcon.schemas.record.InterventionSpec;
+import io.retcon.schemas.spec.InterventionSpec;
 import io.retcon.schemas.topic.Cluster;
 import io.retcon.schemas.topic.Topic;
 import io.retcon.schemas.topic.TopicCatalogue;

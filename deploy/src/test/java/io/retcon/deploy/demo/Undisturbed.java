@@ -7,9 +7,9 @@ import static java.util.Objects.requireNonNull;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.retcon.schemas.record.Effects;
-import io.retcon.schemas.record.InterventionSpec;
 import io.retcon.schemas.record.RetrainSpec;
 import io.retcon.schemas.record.SelectSpec;
+import io.retcon.schemas.spec.InterventionSpec;
 import io.retcon.schemas.spec.SpecReader;
 import io.retcon.schemas.topic.Cluster;
 import io.retcon.schemas.topic.TopicCatalogue;
@@ -38,8 +38,8 @@ record Undisturbed(InterventionSpec spec, Effects effects, TreeMap<String, Strin
     /** The spec of a world that was prepared, for all of its items. */
     static InterventionSpec spec(WorldFiles files) throws IOException {
         var like = new SpecReader().read(Files.readString(files.spec()));
-        var select = SelectSpec.newBuilder(like.getSelect()).setRule("all").setStep(null).build();
-        var retrain = RetrainSpec.newBuilder(like.getRetrain()).setReplicates(2).build();
+        var select = SelectSpec.newBuilder(like.select()).setRule("all").setStep(null).build();
+        var retrain = RetrainSpec.newBuilder(like.retrain()).setReplicates(2).build();
         return InterventionSpec.newBuilder(like)
                 .setName("alone")
                 .setSelect(select)

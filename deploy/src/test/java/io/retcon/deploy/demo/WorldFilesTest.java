@@ -91,12 +91,12 @@ class WorldFilesTest {
         var spec = new SpecReader().read(yaml);
         // Then
         var size = WORLD.size();
-        assertThat(spec.getWindow().getTo()).isEqualTo(size.window(size.treated()).to());
-        assertThat(spec.getSelect().getStep()).hasValue(spec.getWindow().getTo());
-        assertThat(spec.getOperate().getFirst().getDonors().orElseThrow().getFrom())
-                .isEqualTo(spec.getWindow().getTo());
+        assertThat(spec.window().getTo()).isEqualTo(size.window(size.treated()).to());
+        assertThat(spec.select().getStep()).hasValue(spec.window().getTo());
+        assertThat(spec.operate().getFirst().getDonors().orElseThrow().getFrom())
+                .isEqualTo(spec.window().getTo());
         assertThat(size.checkpoints())
-                .contains(spec.getWindow().getFrom(), spec.getWindow().getTo())
+                .contains(spec.window().getFrom(), spec.window().getTo())
                 .endsWith(size.steps());
     }
 

@@ -34,8 +34,8 @@ class ExampleSpecsTest {
         // When
         var spec = new SpecReader().read(Files.readString(file));
         // Then
-        assertThat(spec.getArms()).contains("control", "treated");
-        assertThat(spec.getWindow().getTo()).isGreaterThan(spec.getWindow().getFrom());
+        assertThat(spec.arms()).contains("control", "treated");
+        assertThat(spec.window().getTo()).isGreaterThan(spec.window().getFrom());
     }
 
     @Test

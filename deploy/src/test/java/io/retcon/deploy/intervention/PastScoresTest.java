@@ -3,10 +3,10 @@ package io.retcon.deploy.intervention;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.retcon.schemas.record.InterventionSpec;
 import io.retcon.schemas.record.ItemRef;
 import io.retcon.schemas.record.RetrainingId;
 import io.retcon.schemas.record.Score;
+import io.retcon.schemas.spec.InterventionSpec;
 import io.retcon.schemas.spec.SpecReader;
 import io.retcon.schemas.spec.Specs;
 import io.retcon.streams.statistics.RetrainingNoise;
@@ -48,7 +48,7 @@ class PastScoresTest {
         // When
         var selection = PastScores.of(spec, scores).selection("i");
         // Then: three of nine at each of 1, 2 and 3
-        assertThat(Specs.of(selection).getSelect().getStep()).contains(1L);
+        assertThat(Specs.of(selection).select().getStep()).contains(1L);
         assertThat(selection.getItems())
                 .containsExactly(
                         new ItemRef("b/x", "q0"),

@@ -52,7 +52,7 @@ class SpecFileIT {
             var spec = spec(cluster, "more");
 
             // Then
-            assertThat(spec.read().getOperate().getFirst().getDocuments())
+            assertThat(spec.read().operate().getFirst().getDocuments())
                     .containsExactly(
                             new InsertedDocument("a", "first"), new InsertedDocument("z", "last"));
             refuses(

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.retcon.schemas.record.Effect;
-import io.retcon.schemas.record.InterventionSpec;
 import io.retcon.schemas.record.SelectSpec;
+import io.retcon.schemas.spec.InterventionSpec;
 
 import org.junit.jupiter.api.Test;
 import org.xml.sax.InputSource;

@@ -3,7 +3,6 @@ package io.retcon.deploy.report;
 import io.retcon.schemas.record.Checkpoint;
 import io.retcon.schemas.record.Effect;
 import io.retcon.schemas.record.Effects;
-import io.retcon.schemas.record.InterventionSpec;
 import io.retcon.schemas.record.MatchSpec;
 import io.retcon.schemas.record.OperateSpec;
 import io.retcon.schemas.record.RetrainSpec;
@@ -12,6 +11,7 @@ import io.retcon.schemas.record.RetrainingId;
 import io.retcon.schemas.record.RetrainingState;
 import io.retcon.schemas.record.SelectSpec;
 import io.retcon.schemas.record.StepRange;
+import io.retcon.schemas.spec.InterventionSpec;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -162,7 +162,7 @@ public final class TestingReports {
         var retrainings = new ArrayList<Retraining>();
         var checkpoints = new ArrayList<Checkpoint>();
         checkpoints.add(checkpoint(Optional.empty(), 300, "a0"));
-        for (var arm : spec.getArms()) {
+        for (var arm : spec.arms()) {
             for (int r = 0; r < 3; r++) {
                 var id = new RetrainingId(effects.getIntervention(), arm, r);
                 var sha = "%02x".formatted(arm.length() * 16 + r);
@@ -170,10 +170,10 @@ public final class TestingReports {
                 retrainings.add(
                         Retraining.newBuilder()
                                 .setId(id)
-                                .setRun(spec.getRun())
-                                .setWindow(spec.getWindow())
-                                .setRetrain(spec.getRetrain())
-                                .setMetrics(spec.getMetrics())
+                                .setRun(spec.run())
+                                .setWindow(spec.window())
+                                .setRetrain(spec.retrain())
+                                .setMetrics(spec.metrics())
                                 .setSeed(71L + r)
                                 .setBenchmarks(List.of("world/born-in"))
                                 .setDocuments(arm.equals("control") ? 0 : 1330)

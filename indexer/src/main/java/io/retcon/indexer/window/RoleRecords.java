@@ -162,7 +162,7 @@ public final class RoleRecords {
         }
 
         void close() {
-            boolean asked = Specs.of(selection).getSelect().getMatched();
+            boolean asked = Specs.of(selection).select().getMatched();
             sink.accept(
                     Keys.join(intervention, "closing"),
                     Match.newBuilder()

@@ -55,12 +55,12 @@ public final class SelectionMatching implements AutoCloseable {
         this.encoders = requireNonNull(encoders, "encoders is null");
         var spec = Specs.of(selection);
         manifests = RunManifests.read(cluster);
-        window = Window.of(spec.getWindow());
+        window = Window.of(spec.window());
         donors = Donors.of(spec);
-        matcher = Matcher.of(spec.getMatch(), encoders);
+        matcher = Matcher.of(spec.match(), encoders);
         Map<String, Item> known = TopicTable.read(cluster, TopicCatalogue.ITEMS);
-        items = asTokenized(items(known, selection), spec.getRun());
-        others = asTokenized(others(known), spec.getRun());
+        items = asTokenized(items(known, selection), spec.run());
+        others = asTokenized(others(known), spec.run());
         this.source = source.apply(manifests);
     }
 
@@ -71,7 +71,7 @@ public final class SelectionMatching implements AutoCloseable {
      */
     public static SelectionMatching fromTopic(
             Cluster cluster, Selection selection, Encoders encoders) {
-        var run = Specs.of(selection).getRun();
+        var run = Specs.of(selection).run();
         return new SelectionMatching(
                 cluster,
                 selection,
@@ -85,7 +85,7 @@ public final class SelectionMatching implements AutoCloseable {
      * @throws RefusedInput if the spec names what is not there
      */
     static SelectionMatching fromIndexes(Cluster cluster, Windows windows, Selection selection) {
-        var run = Specs.of(selection).getRun();
+        var run = Specs.of(selection).run();
         return new SelectionMatching(
                 cluster,
                 selection,
@@ -96,7 +96,7 @@ public final class SelectionMatching implements AutoCloseable {
     /** Sequences to go through, as often as they are gone through. */
     public long sequences() {
         return (window.steps() + donors.map(SelectionMatching::steps).orElse(0L))
-                * manifests.of(Specs.of(selection).getRun()).getSequencesPerStep()
+                * manifests.of(Specs.of(selection).run()).getSequencesPerStep()
                 * source.passes();
     }
 
@@ -126,7 +126,7 @@ public final class SelectionMatching implements AutoCloseable {
     /** The spec's matcher without its limits. */
     private Matcher everyScore() {
         var spec =
-                MatchSpec.newBuilder(Specs.of(selection).getMatch())
+                MatchSpec.newBuilder(Specs.of(selection).match())
                         .setTopK(null)
                         .setThreshold(Double.NEGATIVE_INFINITY)
                         .build();

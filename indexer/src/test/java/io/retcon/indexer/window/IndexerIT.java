@@ -19,7 +19,6 @@ import io.retcon.indexer.match.SparseRows;
 import io.retcon.schemas.item.ItemOrder;
 import io.retcon.schemas.record.Checkpoint;
 import io.retcon.schemas.record.DocumentRef;
-import io.retcon.schemas.record.InterventionSpec;
 import io.retcon.schemas.record.ItemRef;
 import io.retcon.schemas.record.Match;
 import io.retcon.schemas.record.MatchSpec;
@@ -27,6 +26,7 @@ import io.retcon.schemas.record.Reject;
 import io.retcon.schemas.record.Role;
 import io.retcon.schemas.record.Selection;
 import io.retcon.schemas.record.StepRange;
+import io.retcon.schemas.spec.InterventionSpec;
 import io.retcon.schemas.spec.SpecText;
 import io.retcon.schemas.spec.Specs;
 import io.retcon.schemas.topic.Cluster;
@@ -439,8 +439,8 @@ class IndexerIT {
                     .isEqualTo(
                             expected(
                                     selection,
-                                    spec.getWindow(),
-                                    spec.getOperate().getFirst().getDonors().orElseThrow()));
+                                    spec.window(),
+                                    spec.operate().getFirst().getDonors().orElseThrow()));
         }
     }
 

@@ -6,7 +6,6 @@ import io.retcon.indexer.index.WindowDocuments;
 import io.retcon.indexer.match.ItemMatches;
 import io.retcon.indexer.match.SparseRows;
 import io.retcon.schemas.record.DocumentRef;
-import io.retcon.schemas.record.InterventionSpec;
 import io.retcon.schemas.record.ItemRef;
 import io.retcon.schemas.record.MatchSpec;
 import io.retcon.schemas.record.OperateSpec;
@@ -15,6 +14,7 @@ import io.retcon.schemas.record.Role;
 import io.retcon.schemas.record.SelectSpec;
 import io.retcon.schemas.record.Selection;
 import io.retcon.schemas.record.StepRange;
+import io.retcon.schemas.spec.InterventionSpec;
 import io.retcon.schemas.spec.SpecText;
 
 import org.junit.jupiter.params.ParameterizedTest;

@@ -2,7 +2,6 @@ package io.retcon.retrainer.retraining;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.retcon.schemas.record.InterventionSpec;
 import io.retcon.schemas.record.MatchSpec;
 import io.retcon.schemas.record.RetrainSpec;
 import io.retcon.schemas.record.Retraining;
@@ -10,6 +9,7 @@ import io.retcon.schemas.record.RetrainingId;
 import io.retcon.schemas.record.RetrainingState;
 import io.retcon.schemas.record.SelectSpec;
 import io.retcon.schemas.record.StepRange;
+import io.retcon.schemas.spec.InterventionSpec;
 import io.retcon.schemas.topic.TopicCatalogue;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -101,10 +101,10 @@ class ClaimsTest {
                         .build();
         return Retraining.newBuilder()
                 .setId(new RetrainingId("i", "control", 0))
-                .setRun(spec.getRun())
-                .setWindow(spec.getWindow())
-                .setRetrain(spec.getRetrain())
-                .setMetrics(spec.getMetrics())
+                .setRun(spec.run())
+                .setWindow(spec.window())
+                .setRetrain(spec.retrain())
+                .setMetrics(spec.metrics())
                 .setSeed(1)
                 .setBenchmarks(List.of("b"))
                 .setDocuments(0)

@@ -12,7 +12,6 @@ import io.retcon.retrainer.evaluation.Unconditional;
 import io.retcon.retrainer.original.OriginalRun;
 import io.retcon.retrainer.original.RunPlan;
 import io.retcon.retrainer.training.Recipe;
-import io.retcon.schemas.record.InterventionSpec;
 import io.retcon.schemas.record.MatchSpec;
 import io.retcon.schemas.record.Progress;
 import io.retcon.schemas.record.RetrainSpec;
@@ -21,6 +20,7 @@ import io.retcon.schemas.record.RetrainingId;
 import io.retcon.schemas.record.RetrainingState;
 import io.retcon.schemas.record.SelectSpec;
 import io.retcon.schemas.record.StepRange;
+import io.retcon.schemas.spec.InterventionSpec;
 import io.retcon.schemas.topic.Cluster;
 import io.retcon.schemas.topic.Keys;
 import io.retcon.schemas.topic.TopicCatalogue;
@@ -134,10 +134,10 @@ class KilledWorkerIT {
                         .build();
         return Retraining.newBuilder()
                 .setId(new RetrainingId(intervention, "control", 0))
-                .setRun(spec.getRun())
-                .setWindow(spec.getWindow())
-                .setRetrain(spec.getRetrain())
-                .setMetrics(spec.getMetrics())
+                .setRun(spec.run())
+                .setWindow(spec.window())
+                .setRetrain(spec.retrain())
+                .setMetrics(spec.metrics())
                 .setSeed(77)
                 .setBenchmarks(List.of("few"))
                 .setDocuments(0)

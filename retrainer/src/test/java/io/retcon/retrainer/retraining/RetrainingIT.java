@@ -16,7 +16,6 @@ import io.retcon.retrainer.training.Recipe;
 import io.retcon.retrainer.training.Trainer;
 import io.retcon.schemas.record.Checkpoint;
 import io.retcon.schemas.record.Evaluation;
-import io.retcon.schemas.record.InterventionSpec;
 import io.retcon.schemas.record.MatchSpec;
 import io.retcon.schemas.record.OperateSpec;
 import io.retcon.schemas.record.Progress;
@@ -27,6 +26,7 @@ import io.retcon.schemas.record.RetrainingState;
 import io.retcon.schemas.record.Score;
 import io.retcon.schemas.record.SelectSpec;
 import io.retcon.schemas.record.StepRange;
+import io.retcon.schemas.spec.InterventionSpec;
 import io.retcon.schemas.topic.Cluster;
 import io.retcon.schemas.topic.Keys;
 import io.retcon.schemas.topic.TopicCatalogue;
@@ -281,10 +281,10 @@ class RetrainingIT {
                         .build();
         return Retraining.newBuilder()
                 .setId(new RetrainingId(intervention, arm, replicate))
-                .setRun(spec.getRun())
-                .setWindow(spec.getWindow())
-                .setRetrain(spec.getRetrain())
-                .setMetrics(spec.getMetrics())
+                .setRun(spec.run())
+                .setWindow(spec.window())
+                .setRetrain(spec.retrain())
+                .setMetrics(spec.metrics())
                 .setSeed(100 + replicate)
                 .setBenchmarks(List.of("few", "many"))
                 .setDocuments(0)

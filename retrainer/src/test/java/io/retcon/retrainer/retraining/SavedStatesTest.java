@@ -7,7 +7,6 @@ import io.retcon.retrainer.training.CheckpointFolder;
 import io.retcon.retrainer.training.Recipe;
 import io.retcon.retrainer.training.Trainer;
 import io.retcon.schemas.history.Window;
-import io.retcon.schemas.record.InterventionSpec;
 import io.retcon.schemas.record.MatchSpec;
 import io.retcon.schemas.record.RetrainSpec;
 import io.retcon.schemas.record.Retraining;
@@ -15,6 +14,7 @@ import io.retcon.schemas.record.RetrainingId;
 import io.retcon.schemas.record.RetrainingState;
 import io.retcon.schemas.record.SelectSpec;
 import io.retcon.schemas.record.StepRange;
+import io.retcon.schemas.spec.InterventionSpec;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -154,10 +154,10 @@ class SavedStatesTest {
                         .build();
         return Retraining.newBuilder()
                 .setId(new RetrainingId("i", "control", 0))
-                .setRun(spec.getRun())
-                .setWindow(spec.getWindow())
-                .setRetrain(spec.getRetrain())
-                .setMetrics(spec.getMetrics())
+                .setRun(spec.run())
+                .setWindow(spec.window())
+                .setRetrain(spec.retrain())
+                .setMetrics(spec.metrics())
                 .setSeed(seed)
                 .setBenchmarks(List.of("b"))
                 .setDocuments(0)

@@ -3,9 +3,9 @@ package io.retcon.schemas.contract;
 import io.retcon.schemas.RefusedInput;
 import io.retcon.schemas.history.Window;
 import io.retcon.schemas.record.Intervention;
-import io.retcon.schemas.record.InterventionSpec;
 import io.retcon.schemas.record.Retraining;
 import io.retcon.schemas.record.Selection;
+import io.retcon.schemas.spec.InterventionSpec;
 import io.retcon.schemas.spec.Specs;
 
 /** The bounds of a spec, as it was published and after validation. */
@@ -46,16 +46,16 @@ final class SpecContract {
     }
 
     private static void check(InterventionSpec spec) {
-        Bounds.name("run", spec.getRun());
-        Window.of(spec.getWindow());
-        Bounds.between(1, REPLICATES, "replicates", spec.getRetrain().getReplicates());
-        spec.getArms().forEach(arm -> Bounds.name("arm", arm));
-        if ((long) spec.getArms().size() * spec.getRetrain().getReplicates() > RETRAININGS) {
+        Bounds.name("run", spec.run());
+        Window.of(spec.window());
+        Bounds.between(1, REPLICATES, "replicates", spec.retrain().getReplicates());
+        spec.arms().forEach(arm -> Bounds.name("arm", arm));
+        if ((long) spec.arms().size() * spec.retrain().getReplicates() > RETRAININGS) {
             throw new RefusedInput(
                     "%d arms of %d replicates are more than %d retrainings"
                             .formatted(
-                                    spec.getArms().size(),
-                                    spec.getRetrain().getReplicates(),
+                                    spec.arms().size(),
+                                    spec.retrain().getReplicates(),
                                     RETRAININGS));
         }
     }

@@ -3,7 +3,6 @@ package io.retcon.schemas.spec;
 import static java.util.Objects.requireNonNull;
 
 import io.retcon.schemas.history.Window;
-import io.retcon.schemas.record.InterventionSpec;
 import io.retcon.schemas.record.OperateSpec;
 
 import java.util.Optional;
@@ -23,15 +22,15 @@ public record Donors(Window window, boolean matching, boolean byScore, boolean o
 
     /** Empty where no operation takes donors; all operations that do share one window. */
     public static Optional<Donors> of(InterventionSpec spec) {
-        var windows = spec.getOperate().stream().flatMap(o -> o.getDonors().stream()).toList();
+        var windows = spec.operate().stream().flatMap(o -> o.getDonors().stream()).toList();
         return windows.isEmpty()
                 ? Optional.empty()
                 : Optional.of(
                         new Donors(
                                 Window.of(windows.getFirst()),
-                                spec.getOperate().stream().anyMatch(Donors::choosesMatching),
-                                spec.getOperate().stream().anyMatch(Donors::pairsByScore),
-                                spec.getOperate().stream().anyMatch(Donors::excludesBenchmark)));
+                                spec.operate().stream().anyMatch(Donors::choosesMatching),
+                                spec.operate().stream().anyMatch(Donors::pairsByScore),
+                                spec.operate().stream().anyMatch(Donors::excludesBenchmark)));
     }
 
     private static boolean excludesBenchmark(OperateSpec operate) {

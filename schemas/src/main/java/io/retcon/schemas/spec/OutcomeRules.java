@@ -1,7 +1,6 @@
 package io.retcon.schemas.spec;
 
 import io.retcon.schemas.record.FactorSpec;
-import io.retcon.schemas.record.InterventionSpec;
 import io.retcon.schemas.record.SelectSpec;
 
 import java.util.stream.Stream;
@@ -21,8 +20,8 @@ public final class OutcomeRules {
     /** Whether the rule of a spec, or that of one of its factors, would. */
     public static boolean includeAnyOf(InterventionSpec spec) {
         return Stream.concat(
-                        Stream.of(spec.getSelect()),
-                        spec.getFactors().stream().map(FactorSpec::getSelect))
+                        Stream.of(spec.select()),
+                        spec.factors().stream().map(FactorSpec::getSelect))
                 .anyMatch(OutcomeRules::include);
     }
 }

@@ -1,7 +1,6 @@
 package io.retcon.schemas.spec;
 
 import io.retcon.schemas.RefusedInput;
-import io.retcon.schemas.record.InterventionSpec;
 import io.retcon.schemas.record.OperateSpec;
 
 /** The documents that a placebo changes instead of the matched ones. */
@@ -28,14 +27,14 @@ public enum PlaceboContent {
      * @throws RefusedInput if the spec names none of them
      */
     public static PlaceboContent of(InterventionSpec spec) {
-        return spec.getOperate().stream().anyMatch(PlaceboContent::replacesFacts)
+        return spec.operate().stream().anyMatch(PlaceboContent::replacesFacts)
                 ? MATCHED_CONTENT
-                : named(spec.getPlacebo());
+                : named(spec.placebo());
     }
 
     /** Whether it must be known which documents of the window match other items. */
     public static boolean readsOtherItems(InterventionSpec spec) {
-        return spec.getArms().contains(PLACEBO) && of(spec) == MATCHED_CONTENT;
+        return spec.arms().contains(PLACEBO) && of(spec) == MATCHED_CONTENT;
     }
 
     private static boolean replacesFacts(OperateSpec operate) {

@@ -1,7 +1,6 @@
 package io.retcon.schemas.spec;
 
 import io.retcon.schemas.RefusedInput;
-import io.retcon.schemas.record.InterventionSpec;
 import io.retcon.schemas.record.PrimarySpec;
 
 import java.util.LinkedHashMap;
@@ -39,18 +38,18 @@ final class PrimaryOption {
      * @throws RefusedInput with line and column, and the mend
      */
     static void check(LocatedYaml text, InterventionSpec spec) {
-        if (spec.getPrimary().isEmpty()) {
+        if (spec.primary().isEmpty()) {
             return;
         }
-        if (!spec.getFactors().isEmpty()) {
+        if (!spec.factors().isEmpty()) {
             throw new RefusedInput(
                     "%s: a factorial design asks of all its factors alike: leave 'primary' out"
                             .formatted(text.place(POINTER)));
         }
-        var primary = spec.getPrimary().get();
-        var contrasts = Contrast.among(spec.getArms()).stream().map(Contrast::toString).toList();
+        var primary = spec.primary().get();
+        var contrasts = Contrast.among(spec.arms()).stream().map(Contrast::toString).toList();
         primary.getContrast().ifPresent(of -> check(text, CONTRAST, of, contrasts));
-        primary.getMetric().ifPresent(of -> check(text, METRIC, of, spec.getMetrics()));
+        primary.getMetric().ifPresent(of -> check(text, METRIC, of, spec.metrics()));
     }
 
     private static void check(LocatedYaml text, String field, String said, List<String> estimated) {

@@ -3,7 +3,6 @@ package io.retcon.schemas.spec;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import io.retcon.schemas.RefusedInput;
-import io.retcon.schemas.record.InterventionSpec;
 import io.retcon.schemas.record.RetrainSpec;
 
 import java.util.LinkedHashMap;
@@ -85,7 +84,7 @@ final class RetrainOptions {
      *     factorial design's
      */
     static void checkVary(LocatedYaml text, InterventionSpec spec) {
-        if (!spec.getRetrain().getVary().equals("jitter")) {
+        if (!spec.retrain().getVary().equals("jitter")) {
             return;
         }
         if (OutcomeRules.includeAnyOf(spec)) {
@@ -93,7 +92,7 @@ final class RetrainOptions {
                     "%s: the rule selects items by how they came out in this run, and with jitter the control is that run again, which it came out best in: say vary: order"
                             .formatted(text.place("/retrain/vary")));
         }
-        if (!spec.getFactors().isEmpty()) {
+        if (!spec.factors().isEmpty()) {
             throw new RefusedInput(
                     "%s: a factorial design takes how retrainings differ from its arms, and with jitter they are one retraining: say vary: order"
                             .formatted(text.place("/retrain/vary")));

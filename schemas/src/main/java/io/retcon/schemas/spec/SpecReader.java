@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 import io.retcon.schemas.RefusedInput;
 import io.retcon.schemas.history.Window;
-import io.retcon.schemas.record.InterventionSpec;
 import io.retcon.schemas.record.MatchSpec;
 import io.retcon.schemas.record.SelectSpec;
 import io.retcon.schemas.record.StepRange;
@@ -166,7 +165,7 @@ public final class SpecReader {
         if (!text.tree().has("placebo")) {
             return;
         }
-        if (!spec.getArms().contains(Arm.PLACEBO.label())) {
+        if (!spec.arms().contains(Arm.PLACEBO.label())) {
             throw new RefusedInput(
                     "%s: the spec has no placebo: leave 'placebo' out, or add it to 'arms'"
                             .formatted(text.place("/placebo")));
@@ -176,7 +175,7 @@ public final class SpecReader {
                     "%s: the placebo of a swap that adds matching documents puts others in the same places: leave 'placebo' out"
                             .formatted(text.place("/placebo")));
         }
-        if (!spec.getPlacebo().equals("matched-content")
+        if (!spec.placebo().equals("matched-content")
                 && PlaceboContent.of(spec) == PlaceboContent.MATCHED_CONTENT) {
             throw new RefusedInput(
                     "%s: a placebo of replaced facts replaces facts of other items: say placebo: matched-content, or leave it out"

@@ -2,7 +2,6 @@ package io.retcon.schemas.spec;
 
 import io.retcon.schemas.Sha256;
 import io.retcon.schemas.record.FactorSpec;
-import io.retcon.schemas.record.InterventionSpec;
 import io.retcon.schemas.record.SelectSpec;
 import io.retcon.schemas.record.StepRange;
 
@@ -26,35 +25,35 @@ public record SpecText(InterventionSpec spec) {
     /** What the canonical form says, in order. */
     Map<String, Object> fields() {
         var fields = new LinkedHashMap<String, Object>();
-        fields.put("name", spec.getName());
-        fields.put("run", spec.getRun());
-        fields.put("select", select(spec.getSelect()));
-        boolean factorial = !spec.getFactors().isEmpty();
+        fields.put("name", spec.name());
+        fields.put("run", spec.run());
+        fields.put("select", select(spec.select()));
+        boolean factorial = !spec.factors().isEmpty();
         if (factorial) {
             fields.put("design", FactorOptions.DESIGN);
-            fields.put("factors", spec.getFactors().stream().map(SpecText::factor).toList());
-            fields.put("runs", spec.getArms().size());
+            fields.put("factors", spec.factors().stream().map(SpecText::factor).toList());
+            fields.put("runs", spec.arms().size());
         }
-        fields.put("window", range(spec.getWindow()));
-        fields.put("match", MatchOptions.canonical(spec.getMatch()));
-        fields.put("operate", OperateOptions.canonical(spec.getOperate()));
+        fields.put("window", range(spec.window()));
+        fields.put("match", MatchOptions.canonical(spec.match()));
+        fields.put("operate", OperateOptions.canonical(spec.operate()));
         if (!factorial) {
             putArms(fields);
-            if (!spec.getPlacebo().equals("same-lengths")) {
-                fields.put("placebo", spec.getPlacebo());
+            if (!spec.placebo().equals("same-lengths")) {
+                fields.put("placebo", spec.placebo());
             }
         }
-        fields.put("retrain", RetrainOptions.canonical(spec.getRetrain()));
+        fields.put("retrain", RetrainOptions.canonical(spec.retrain()));
         var measure = new LinkedHashMap<String, Object>();
-        measure.put("metrics", spec.getMetrics());
-        spec.getCluster().ifPresent(cluster -> measure.put("cluster", cluster));
-        spec.getDetect().ifPresent(detect -> measure.put("detect", detect));
-        spec.getPrimary().ifPresent(of -> measure.put("primary", PrimaryOption.canonical(of)));
-        if (!spec.getMultiplicity().equals("bh")) {
-            measure.put("multiplicity", spec.getMultiplicity());
+        measure.put("metrics", spec.metrics());
+        spec.cluster().ifPresent(cluster -> measure.put("cluster", cluster));
+        spec.detect().ifPresent(detect -> measure.put("detect", detect));
+        spec.primary().ifPresent(of -> measure.put("primary", PrimaryOption.canonical(of)));
+        if (!spec.multiplicity().equals("bh")) {
+            measure.put("multiplicity", spec.multiplicity());
         }
         fields.put("measure", measure);
-        fields.put("seed", spec.getSeed());
+        fields.put("seed", spec.seed());
         return fields;
     }
 
@@ -74,9 +73,9 @@ public record SpecText(InterventionSpec spec) {
     }
 
     private void putArms(Map<String, Object> fields) {
-        fields.put("arms", spec.getArms().stream().filter(arm -> !isDose(arm)).toList());
+        fields.put("arms", spec.arms().stream().filter(arm -> !isDose(arm)).toList());
         var doses =
-                spec.getArms().stream()
+                spec.arms().stream()
                         .filter(SpecText::isDose)
                         .map(arm -> Arm.named(arm).share())
                         .toList();

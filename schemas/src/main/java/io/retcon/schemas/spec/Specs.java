@@ -1,7 +1,6 @@
 package io.retcon.schemas.spec;
 
 import io.retcon.schemas.RefusedInput;
-import io.retcon.schemas.record.InterventionSpec;
 import io.retcon.schemas.record.Selection;
 
 import java.util.LinkedHashMap;

@@ -1,7 +1,6 @@
 package io.retcon.schemas.spec;
 
 import io.retcon.schemas.RefusedInput;
-import io.retcon.schemas.record.InterventionSpec;
 
 /** The option {@code split: true} of a spec's 'select', and what it needs. */
 final class SplitOption {
@@ -13,11 +12,11 @@ final class SplitOption {
      * @throws RefusedInput with line and column, and the mend
      */
     static void check(LocatedYaml text, InterventionSpec spec) {
-        var select = spec.getSelect();
+        var select = spec.select();
         if (!select.getSplit()) {
             return;
         }
-        if (!spec.getFactors().isEmpty()) {
+        if (!spec.factors().isEmpty()) {
             throw refused(text, "a factorial design has no control to spare: leave 'split' out");
         }
         if (!OutcomeRules.include(select)) {
@@ -26,16 +25,16 @@ final class SplitOption {
                     "rule %s looks at no outcome, so there is nothing to confirm: leave 'split' out"
                             .formatted(select.getRule()));
         }
-        if (spec.getRetrain().getReplicates() < 2) {
+        if (spec.retrain().getReplicates() < 2) {
             throw refused(
                     text,
                     "one replicate cannot confirm the selection and estimate effects: give two or"
                             + " more");
         }
-        if (!spec.getArms().contains(Arm.CONTROL.label())) {
+        if (!spec.arms().contains(Arm.CONTROL.label())) {
             throw refused(text, "controls confirm the selection: add 'control' to 'arms'");
         }
-        if (select.getMetric().equals("acc_uncond") && !spec.getMetrics().contains("acc_uncond")) {
+        if (select.getMetric().equals("acc_uncond") && !spec.metrics().contains("acc_uncond")) {
             throw refused(
                     text,
                     "controls are not scored by acc_uncond, which selects: add it to"

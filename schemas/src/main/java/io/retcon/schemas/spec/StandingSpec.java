@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.retcon.schemas.RefusedInput;
 import io.retcon.schemas.record.Intervention;
-import io.retcon.schemas.record.InterventionSpec;
 
 import java.util.List;
 import java.util.Map;
@@ -97,12 +96,12 @@ public final class StandingSpec {
     }
 
     public String run() {
-        return example.getRun();
+        return example.run();
     }
 
     /** The benchmark, or a prefix that ends in '/'. */
     public String benchmark() {
-        return example.getSelect().getBenchmark();
+        return example.select().getBenchmark();
     }
 
     /** How many retrainings its interventions may cause in all. */
@@ -112,7 +111,7 @@ public final class StandingSpec {
 
     /** How many each of them causes. */
     public int retrainings() {
-        return example.getArms().size() * example.getRetrain().getReplicates();
+        return example.arms().size() * example.retrain().getReplicates();
     }
 
     /** It is set off by checkpoints after this one. */

@@ -32,9 +32,9 @@ class FactorialSpecTest {
         // When
         var spec = reader.read(SPEC);
         // Then
-        assertThat(spec.getArms()).hasSize(8).startsWith("control", "on-001", "on-010");
-        assertThat(spec.getRetrain().getReplicates()).isEqualTo(1);
-        var factors = spec.getFactors();
+        assertThat(spec.arms()).hasSize(8).startsWith("control", "on-001", "on-010");
+        assertThat(spec.retrain().getReplicates()).isEqualTo(1);
+        var factors = spec.factors();
         assertThat(factors).extracting("name").containsExactly("capitals", "births", "these");
         assertThat(factors.get(0).getSelect().getStep()).contains(3000L);
         assertThat(factors.get(1).getSelect().getSample()).contains(20);
@@ -50,7 +50,7 @@ class FactorialSpecTest {
         // When
         var text = new SpecText(spec);
         // Then
-        assertThat(spec.getArms()).hasSize(4);
+        assertThat(spec.arms()).hasSize(4);
         assertThat(reader.read(text.yaml())).isEqualTo(spec);
         assertThat(new SpecText(reader.read(text.yaml())).id()).isEqualTo(text.id());
     }
@@ -64,7 +64,7 @@ class FactorialSpecTest {
                                 .replaceAll("(p36|p19)", "$1, rule: all")
                                 .replace("rule: list", "benchmark: pararel/p1/x, rule: list"));
         // Then
-        assertThat(spec.getSelect().getBenchmark()).isEqualTo("pararel/");
+        assertThat(spec.select().getBenchmark()).isEqualTo("pararel/");
         assertThat(reader.read(new SpecText(spec).yaml())).isEqualTo(spec);
     }
 
@@ -73,8 +73,8 @@ class FactorialSpecTest {
         // When
         var spec = reader.read(SPEC.replaceAll("(?m)^  - \\{ name: these.*\n", ""));
         // Then
-        assertThat(spec.getArms()).containsExactly("control", "on-01", "on-10", "on-11");
-        assertThat(spec.getRetrain().getReplicates()).isEqualTo(2);
+        assertThat(spec.arms()).containsExactly("control", "on-01", "on-10", "on-11");
+        assertThat(spec.retrain().getReplicates()).isEqualTo(2);
     }
 
     @ParameterizedTest

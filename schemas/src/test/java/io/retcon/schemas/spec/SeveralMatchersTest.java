@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.retcon.schemas.RefusedInput;
-import io.retcon.schemas.record.InterventionSpec;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,10 +32,10 @@ class SeveralMatchersTest {
         var several = reader.readSeveral(SPEC).orElseThrow();
         // Then
         assertThat(several.specs())
-                .extracting(InterventionSpec::getName)
+                .extracting(InterventionSpec::name)
                 .containsExactly("whose/bm25-1", "whose/cooccurrence", "whose/bm25-2");
         assertThat(several.specs())
-                .allSatisfy(spec -> assertThat(spec.getMatch().getDocuments()).contains(40));
+                .allSatisfy(spec -> assertThat(spec.match().getDocuments()).contains(40));
         var alone =
                 SPEC.replaceAll("(?s)match:.*documents: 40\n", "")
                         .replace("name: whose", "name: whose/bm25-1")

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.retcon.schemas.RefusedInput;
 import io.retcon.schemas.record.InsertedDocument;
-import io.retcon.schemas.record.InterventionSpec;
 import io.retcon.schemas.record.MatchSpec;
 import io.retcon.schemas.record.OperateSpec;
 import io.retcon.schemas.record.Place;
@@ -48,9 +47,9 @@ class SpecReaderTest {
         // When
         var spec = reader.read(SAMPLE);
         // Then
-        assertThat(spec.getSelect().getStep()).contains(3000L);
-        assertThat(spec.getOperate().getFirst().getDonors()).contains(new StepRange(3000L, 3500L));
-        assertThat(spec.getRetrain().getVary()).isEqualTo("order");
+        assertThat(spec.select().getStep()).contains(3000L);
+        assertThat(spec.operate().getFirst().getDonors()).contains(new StepRange(3000L, 3500L));
+        assertThat(spec.retrain().getVary()).isEqualTo("order");
     }
 
     @Test
@@ -58,7 +57,7 @@ class SpecReaderTest {
         // When
         var spec = reader.read(SAMPLE.replace(", donors: { from: 3000, to: 3500 }", ""));
         // Then
-        assertThat(spec.getOperate().getFirst().getDonors()).contains(new StepRange(3000L, 3500L));
+        assertThat(spec.operate().getFirst().getDonors()).contains(new StepRange(3000L, 3500L));
     }
 
     @ParameterizedTest
@@ -67,7 +66,7 @@ class SpecReaderTest {
         // Given
         var text = SAMPLE.replace("step: 3000,", "step: 3000, matched: %s,".formatted(word));
         // When, Then
-        assertThat(reader.read(text).getSelect().getMatched()).isTrue();
+        assertThat(reader.read(text).select().getMatched()).isTrue();
     }
 
     @ParameterizedTest
@@ -136,7 +135,7 @@ class SpecReaderTest {
         // When
         var spec = reader.read(text + "dose: [0.5]\n");
         // Then
-        assertThat(spec.getPrimary().orElseThrow().getContrast()).contains("dose-trend");
+        assertThat(spec.primary().orElseThrow().getContrast()).contains("dose-trend");
     }
 
     @Test
@@ -349,7 +348,7 @@ class SpecReaderTest {
                         .formatted(rule);
         // When, Then
         if (allowed) {
-            assertThat(reader.read(text).getRetrain().getVary()).isEqualTo("jitter");
+            assertThat(reader.read(text).retrain().getVary()).isEqualTo("jitter");
         } else {
             assertThatThrownBy(() -> reader.read(text))
                     .isInstanceOf(RefusedInput.class)
@@ -384,7 +383,7 @@ class SpecReaderTest {
                 reader.read(
                         splitting("rule: never, metric: acc_uncond", 2, "[control]", "acc_uncond"));
         // Then
-        assertThat(spec.getSelect().getSplit()).isTrue();
+        assertThat(spec.select().getSplit()).isTrue();
         assertThat(reader.read(new SpecText(spec).yaml())).isEqualTo(spec);
     }
 
@@ -408,9 +407,9 @@ class SpecReaderTest {
         // When
         var next = reader.read(SAMPLE.replace("from: 3000, to: 3500", "exclude: selected"));
         // Then
-        assertThat(next.getOperate().getFirst().getExclude()).isEqualTo("selected");
-        assertThat(next.getOperate().getFirst().getDonors()).contains(new StepRange(3000L, 3500L));
-        assertThat(reader.read(SAMPLE).getOperate().getFirst().getExclude()).isEqualTo("benchmark");
+        assertThat(next.operate().getFirst().getExclude()).isEqualTo("selected");
+        assertThat(next.operate().getFirst().getDonors()).contains(new StepRange(3000L, 3500L));
+        assertThat(reader.read(SAMPLE).operate().getFirst().getExclude()).isEqualTo("benchmark");
         for (var spec : List.of(next, reader.read(SAMPLE))) {
             assertThat(reader.read(new SpecText(spec).yaml())).isEqualTo(spec);
         }
@@ -421,9 +420,9 @@ class SpecReaderTest {
         // When
         var spec = reader.read(SAMPLE + "placebo: matched-content\n");
         // Then
-        assertThat(spec.getPlacebo()).isEqualTo("matched-content");
+        assertThat(spec.placebo()).isEqualTo("matched-content");
         assertThat(reader.read(new SpecText(spec).yaml())).isEqualTo(spec);
-        assertThat(reader.read(SAMPLE).getPlacebo()).isEqualTo("same-lengths");
+        assertThat(reader.read(SAMPLE).placebo()).isEqualTo("same-lengths");
         var without = SAMPLE.replace(", placebo]", "]") + "placebo: matched-content\n";
         assertThatThrownBy(() -> reader.read(without))
                 .isInstanceOf(RefusedInput.class)
@@ -466,8 +465,8 @@ class SpecReaderTest {
                 operate: { operation: swap }
                 """;
         // When
-        var plain = reader.read(text.formatted("")).getMatch();
-        var above = reader.read(text.formatted(", threshold: 2.5")).getMatch();
+        var plain = reader.read(text.formatted("")).match();
+        var above = reader.read(text.formatted(", threshold: 2.5")).match();
         // Then
         assertThat(plain.getTopK()).contains(100);
         assertThat(above.getTopK()).isEmpty();

@@ -34,7 +34,7 @@ final class Answer {
     Effect of(Question question, PairedOutcomes paired, List<String> known) {
         var caveats = new ArrayList<>(known);
         var items = question.group().items();
-        var clusters = Clusters.of(Specs.of(selection).getCluster(), items, outcomes);
+        var clusters = Clusters.of(Specs.of(selection).cluster(), items, outcomes);
         var relations = Clusters.relations(items, outcomes);
         caveats.addAll(Caveats.ofClusters(clusters, relations));
         var units = clusters.map(of -> paired.clustered(of.ofItem())).orElse(paired);
@@ -84,10 +84,10 @@ final class Answer {
         return selection.getNoise().stream()
                 .filter(of -> of.getBenchmark().equals(question.group().name()))
                 .filter(of -> of.getMetric().equals(question.metric()))
-                .filter(of -> !Specs.of(selection).getSelect().getMatched())
+                .filter(of -> !Specs.of(selection).select().getMatched())
                 .filter(
                         of ->
-                                Specs.of(selection).getFactors().isEmpty()
+                                Specs.of(selection).factors().isEmpty()
                                         || !question.group().isSelected())
                 .map(CheckpointNoise::getDeviation)
                 .findFirst();

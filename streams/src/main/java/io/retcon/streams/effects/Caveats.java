@@ -20,7 +20,7 @@ final class Caveats {
     /** Of all arms, whatever is compared. */
     static List<String> ofStart(FinishedArms arms) {
         var caveats = new ArrayList<>(arms.remarks());
-        if (arms.spec().getRetrain().getOptimizer().equals("cold")) {
+        if (arms.spec().retrain().getOptimizer().equals("cold")) {
             caveats.add(
                     "cold optimizer: where the checkpoint had no optimizer state, every arm"
                             + " began without it, as the original run did not");
@@ -37,7 +37,7 @@ final class Caveats {
                     "retrainings failed: replicates %s are left out of both arms"
                             .formatted(missing));
         }
-        arms.spec().getArms().stream()
+        arms.spec().arms().stream()
                 .filter(contrast::involves)
                 .forEach(arm -> caveats.addAll(ofArm(arm, arm, arms)));
         return caveats;

@@ -34,7 +34,7 @@ record ConfirmedSelection(Selection selection, FinishedArms arms) {
      *     selected, and were not left alone by chance
      */
     static ConfirmedSelection of(Selection selection, FinishedArms arms, OutcomeTable outcomes) {
-        var select = Specs.of(selection).getSelect();
+        var select = Specs.of(selection).select();
         if (!select.getSplit()) {
             return new ConfirmedSelection(selection, arms);
         }
@@ -42,7 +42,7 @@ record ConfirmedSelection(Selection selection, FinishedArms arms) {
         var others = arms.counted().subList(half, arms.counted().size());
         var confirming =
                 arms.replicates(CONTROL).stream().filter(of -> !others.contains(of)).toList();
-        double expected = isRight(select, Specs.of(selection).getWindow().getTo()) ? 1 : 0;
+        double expected = isRight(select, Specs.of(selection).window().getTo()) ? 1 : 0;
         var kept =
                 selection.getItems().stream()
                         .filter(

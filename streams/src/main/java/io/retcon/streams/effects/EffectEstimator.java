@@ -59,7 +59,7 @@ public final class EffectEstimator {
         this.answer = new Answer(selection, outcomes);
         var spec = Specs.of(selection);
         for (var asked : FactorialQuestion.of(selection, outcomes.items())) {
-            for (var metric : spec.getMetrics()) {
+            for (var metric : spec.metrics()) {
                 var question = new Question(asked.group(), metric, asked.contrast());
                 factorial.put(question, asked);
                 open.add(question);
@@ -69,8 +69,8 @@ public final class EffectEstimator {
             return;
         }
         for (var group : ItemGroup.of(selection, outcomes.items())) {
-            for (var metric : spec.getMetrics()) {
-                for (var contrast : Contrast.among(spec.getArms())) {
+            for (var metric : spec.metrics()) {
+                for (var contrast : Contrast.among(spec.arms())) {
                     open.add(new Question(group, metric, contrast));
                 }
             }
@@ -81,7 +81,7 @@ public final class EffectEstimator {
     /** All differences are judged together; those of other matchers are not ours to publish. */
     private void askOfMatchers(List<Retrained> interventions) {
         for (var difference : MatcherDifference.among(interventions)) {
-            for (var metric : Specs.of(selection).getMetrics()) {
+            for (var metric : Specs.of(selection).metrics()) {
                 differences.add(() -> difference.by(metric));
             }
             if (!difference.isOf(selection.getIntervention())) {
@@ -148,9 +148,9 @@ public final class EffectEstimator {
         var spec = Specs.of(selection);
         return Effects.newBuilder()
                 .setIntervention(selection.getIntervention())
-                .setName(spec.getName())
-                .setRun(spec.getRun())
-                .setWindow(spec.getWindow())
+                .setName(spec.name())
+                .setRun(spec.run())
+                .setWindow(spec.window())
                 .setItems(selection.getItems().size())
                 .setDocuments(
                         factorial.isEmpty()
@@ -196,7 +196,7 @@ public final class EffectEstimator {
     private Effect trend(Question question) {
         var trend =
                 DoseTrend.of(
-                        Specs.of(selection).getArms(),
+                        Specs.of(selection).arms(),
                         arms,
                         outcomes,
                         question.group(),
@@ -247,14 +247,14 @@ public final class EffectEstimator {
     }
 
     private String vary() {
-        return Specs.of(selection).getRetrain().getVary();
+        return Specs.of(selection).retrain().getVary();
     }
 
     private Map<String, Map<String, Double>> means() {
         var means = new TreeMap<String, Map<String, Double>>();
-        for (var arm : Specs.of(selection).getArms()) {
+        for (var arm : Specs.of(selection).arms()) {
             var ofArm = new TreeMap<String, Double>();
-            for (var metric : Specs.of(selection).getMetrics()) {
+            for (var metric : Specs.of(selection).metrics()) {
                 mean(arm, selection.getItems(), metric).ifPresent(mean -> ofArm.put(metric, mean));
             }
             means.put(arm, ofArm);

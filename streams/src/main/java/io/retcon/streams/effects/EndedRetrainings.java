@@ -44,12 +44,12 @@ final class EndedRetrainings {
     /** How many there are to be. */
     static int expected(Selection selection) {
         var spec = Specs.of(selection);
-        return spec.getArms().size() * spec.getRetrain().getReplicates();
+        return spec.arms().size() * spec.retrain().getReplicates();
     }
 
     /** Whether it is known which items were matched, where that matters. */
     private boolean isMatched(Selection selection) {
-        return !Specs.of(selection).getSelect().getMatched()
+        return !Specs.of(selection).select().getMatched()
                 || matched.get(selection.getIntervention()) != null;
     }
 
@@ -58,7 +58,7 @@ final class EndedRetrainings {
         var retrainings = of(selection);
         var outcomes = outcomes(selection, retrainings);
         var about =
-                Specs.of(selection).getSelect().getMatched()
+                Specs.of(selection).select().getMatched()
                         ? EffectEstimator.onlyMatched(
                                 selection, matched.get(selection.getIntervention()), outcomes)
                         : selection;
@@ -69,8 +69,8 @@ final class EndedRetrainings {
     List<Retraining> of(Selection selection) {
         var ended = new ArrayList<Retraining>();
         var spec = Specs.of(selection);
-        for (var arm : spec.getArms()) {
-            for (int replicate = 0; replicate < spec.getRetrain().getReplicates(); replicate++) {
+        for (var arm : spec.arms()) {
+            for (int replicate = 0; replicate < spec.retrain().getReplicates(); replicate++) {
                 var id = new RetrainingId(selection.getIntervention(), arm, replicate);
                 var retraining = finished.get(Keys.retraining(id));
                 if (retraining != null && (failed(retraining) || scoredWhole(selection, id))) {
@@ -86,14 +86,14 @@ final class EndedRetrainings {
     }
 
     private boolean scoredWhole(Selection selection, RetrainingId id) {
-        long step = Specs.of(selection).getWindow().getTo();
+        long step = Specs.of(selection).window().getTo();
         return selection.getBenchmarkItems().entrySet().stream()
                 .allMatch(all -> scores.count(id, step, all.getKey()) >= all.getValue());
     }
 
     private OutcomeTable outcomes(Selection selection, List<Retraining> retrainings) {
         var outcomes = new OutcomeTable();
-        long step = Specs.of(selection).getWindow().getTo();
+        long step = Specs.of(selection).window().getTo();
         for (var retraining : retrainings) {
             if (!failed(retraining)) {
                 for (var benchmark : selection.getBenchmarkItems().keySet()) {

@@ -43,11 +43,11 @@ record FactorialQuestion(
 
     /** None for a selection of another design. */
     static List<FactorialQuestion> of(Selection selection, Collection<ItemRef> scored) {
-        var factors = Specs.of(selection).getFactors();
+        var factors = Specs.of(selection).factors();
         if (factors.isEmpty()) {
             return List.of();
         }
-        var design = FactorialDesign.ofArms(Specs.of(selection).getArms());
+        var design = FactorialDesign.ofArms(Specs.of(selection).arms());
         var questions = new ArrayList<FactorialQuestion>();
         for (int factor = 0; factor < factors.size(); factor++) {
             for (var group : groups(selection, factor, scored)) {
@@ -69,7 +69,7 @@ record FactorialQuestion(
                             new Contrast(INTERACTION, name(pair, factors)),
                             List.of(pair.first(), pair.second()),
                             new ItemGroup(
-                                    Specs.of(selection).getSelect().getBenchmark(),
+                                    Specs.of(selection).select().getBenchmark(),
                                     items(selection, involved::contains)),
                             mixed(aliases, factors)));
         }
@@ -78,10 +78,10 @@ record FactorialQuestion(
 
     private static List<ItemGroup> groups(
             Selection selection, int factor, Collection<ItemRef> scored) {
-        var benchmark = Specs.of(selection).getSelect().getBenchmark();
+        var benchmark = Specs.of(selection).select().getBenchmark();
         var own =
                 new ItemGroup(
-                        Specs.of(selection).getFactors().get(factor).getSelect().getBenchmark(),
+                        Specs.of(selection).factors().get(factor).getSelect().getBenchmark(),
                         items(selection, of -> of == factor));
         var groups = new ArrayList<ItemGroup>();
         groups.add(own);

@@ -24,7 +24,7 @@ record FactorialRuns(FactorialDesign design, FinishedArms arms, List<Run> runs) 
     }
 
     static FactorialRuns of(FinishedArms arms) {
-        var all = arms.spec().getArms();
+        var all = arms.spec().arms();
         var runs = new ArrayList<Run>();
         for (int row = 0; row < all.size(); row++) {
             for (int replicate : arms.replicates(all.get(row))) {
@@ -62,7 +62,7 @@ record FactorialRuns(FactorialDesign design, FinishedArms arms, List<Run> runs) 
         var values = new double[runs.size()][];
         for (int r = 0; r < values.length; r++) {
             var run = runs.get(r);
-            var arm = arms.spec().getArms().get(run.row);
+            var arm = arms.spec().arms().get(run.row);
             var ofRun = outcomes.values(arm, List.of(run.replicate), items, metric);
             if (ofRun.isEmpty()) {
                 return Optional.empty();
@@ -113,9 +113,9 @@ record FactorialRuns(FactorialDesign design, FinishedArms arms, List<Run> runs) 
 
     private List<String> failed() {
         var failed = new ArrayList<String>();
-        var all = arms.spec().getArms();
+        var all = arms.spec().arms();
         for (int row = 0; row < all.size(); row++) {
-            for (int r = 0; r < arms.spec().getRetrain().getReplicates(); r++) {
+            for (int r = 0; r < arms.spec().retrain().getReplicates(); r++) {
                 if (!runs.contains(new Run(row, r))) {
                     failed.add("%s-%d".formatted(all.get(row), r));
                 }
@@ -126,7 +126,7 @@ record FactorialRuns(FactorialDesign design, FinishedArms arms, List<Run> runs) 
 
     /** Documents that the factors change, each counted once. */
     long documents() {
-        var all = arms.spec().getArms();
+        var all = arms.spec().arms();
         long sum = all.stream().mapToLong(arm -> arms.documents().getOrDefault(arm, 0L)).sum();
         return sum * 2 / all.size();
     }

@@ -3,9 +3,9 @@ package io.retcon.streams.effects;
 import static java.util.Objects.requireNonNull;
 
 import io.retcon.schemas.record.Effect;
-import io.retcon.schemas.record.InterventionSpec;
 import io.retcon.schemas.record.PrimarySpec;
 import io.retcon.schemas.spec.Contrast;
+import io.retcon.schemas.spec.InterventionSpec;
 import io.retcon.streams.selection.RunNoise;
 import io.retcon.streams.statistics.Adjustment;
 
@@ -50,27 +50,23 @@ record Families(Optional<Test> primary, Adjustment adjustment) {
     }
 
     static Families of(InterventionSpec spec) {
-        return new Families(primary(spec), Adjustment.named(spec.getMultiplicity()));
+        return new Families(primary(spec), Adjustment.named(spec.multiplicity()));
     }
 
     private static Optional<Test> primary(InterventionSpec spec) {
-        if (!spec.getFactors().isEmpty()) {
+        if (!spec.factors().isEmpty()) {
             return Optional.empty();
         }
-        var named = spec.getPrimary();
+        var named = spec.primary();
         return named.flatMap(PrimarySpec::getContrast)
-                .or(
-                        () ->
-                                Contrast.among(spec.getArms()).stream()
-                                        .findFirst()
-                                        .map(Contrast::toString))
+                .or(() -> Contrast.among(spec.arms()).stream().findFirst().map(Contrast::toString))
                 .map(
                         contrast ->
                                 new Test(
                                         contrast,
-                                        spec.getSelect().getBenchmark(),
+                                        spec.select().getBenchmark(),
                                         named.flatMap(PrimarySpec::getMetric)
-                                                .orElse(spec.getMetrics().getFirst())));
+                                                .orElse(spec.metrics().getFirst())));
     }
 
     /** The primary estimate among others, where it is there. */

@@ -1,9 +1,9 @@
 package io.retcon.streams.effects;
 
-import io.retcon.schemas.record.InterventionSpec;
 import io.retcon.schemas.record.Retraining;
 import io.retcon.schemas.record.RetrainingState;
 import io.retcon.schemas.spec.Contrast;
+import io.retcon.schemas.spec.InterventionSpec;
 
 import java.util.Collection;
 import java.util.List;
@@ -55,7 +55,7 @@ record FinishedArms(
                         .add(retraining.getId().getReplicate());
             }
         }
-        var all = IntStream.range(0, spec.getRetrain().getReplicates()).boxed().toList();
+        var all = IntStream.range(0, spec.retrain().getReplicates()).boxed().toList();
         return new FinishedArms(
                 spec, done, documents, truncated, matchingDonors, cuts, all, List.of());
     }

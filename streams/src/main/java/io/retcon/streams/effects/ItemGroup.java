@@ -31,7 +31,7 @@ record ItemGroup(String name, List<ItemRef> items) {
 
     /** The items that were selected, as a whole: the group that the intervention is about. */
     static ItemGroup selected(Selection selection) {
-        return new ItemGroup(Specs.of(selection).getSelect().getBenchmark(), selection.getItems());
+        return new ItemGroup(Specs.of(selection).select().getBenchmark(), selection.getItems());
     }
 
     /**

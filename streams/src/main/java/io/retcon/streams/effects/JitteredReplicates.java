@@ -26,10 +26,10 @@ final class JitteredReplicates {
      */
     static FinishedArms counted(FinishedArms arms, OutcomeTable outcomes) {
         var spec = arms.spec();
-        if (!spec.getRetrain().getVary().equals(JITTER) || arms.counted().size() == 1) {
+        if (!spec.retrain().getVary().equals(JITTER) || arms.counted().size() == 1) {
             return arms;
         }
-        if (spec.getArms().stream().allMatch(arm -> differ(arm, arms, outcomes))) {
+        if (spec.arms().stream().allMatch(arm -> differ(arm, arms, outcomes))) {
             return arms.counting(
                     arms.counted(),
                     "jitter's replicates were seen to differ: each counts as a retraining");
@@ -41,7 +41,7 @@ final class JitteredReplicates {
 
     private static int first(FinishedArms arms) {
         var common = new TreeSet<>(arms.counted());
-        arms.spec().getArms().forEach(arm -> common.retainAll(arms.replicates(arm)));
+        arms.spec().arms().forEach(arm -> common.retainAll(arms.replicates(arm)));
         return common.isEmpty() ? arms.counted().getFirst() : common.getFirst();
     }
 

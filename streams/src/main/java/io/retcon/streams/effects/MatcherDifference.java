@@ -34,7 +34,7 @@ record MatcherDifference(Contrast contrast, Retrained first, Retrained second) {
     static List<MatcherDifference> among(Collection<Retrained> interventions) {
         var sorted =
                 interventions.stream()
-                        .filter(one -> one.arms().spec().getArms().contains(TREATED))
+                        .filter(one -> one.arms().spec().arms().contains(TREATED))
                         .sorted(
                                 Comparator.comparing(Retrained::name)
                                         .thenComparing(Retrained::intervention))
@@ -89,7 +89,7 @@ record MatcherDifference(Contrast contrast, Retrained first, Retrained second) {
         if (a.isEmpty() || b.isEmpty()) {
             return Answer.nothing(question, question.unscored(), caveats);
         }
-        var vary = Specs.of(first.selection()).getRetrain().getVary();
+        var vary = Specs.of(first.selection()).retrain().getVary();
         caveats.addAll(Caveats.ofOutcomes(a.get(), b.get(), metric, vary));
         var paired =
                 question.isShare()

@@ -35,6 +35,6 @@ record Retrained(Selection selection, FinishedArms arms, OutcomeTable outcomes) 
     }
 
     String name() {
-        return Specs.of(selection).getName();
+        return Specs.of(selection).name();
     }
 }

@@ -2,11 +2,11 @@ package io.retcon.streams.effects;
 
 import static java.util.Objects.requireNonNull;
 
-import io.retcon.schemas.record.InterventionSpec;
 import io.retcon.schemas.record.MatchSpec;
 import io.retcon.schemas.record.OperateSpec;
 import io.retcon.schemas.record.SelectSpec;
 import io.retcon.schemas.record.StepRange;
+import io.retcon.schemas.spec.InterventionSpec;
 
 import java.util.List;
 import java.util.Optional;
@@ -36,8 +36,8 @@ record Series(Kind kind, String name, InterventionSpec alike) {
 
     /** Empty for a spec that asks once. */
     static Optional<Series> of(InterventionSpec spec) {
-        var name = spec.getName();
-        var place = "@" + spec.getWindow().getTo();
+        var name = spec.name();
+        var place = "@" + spec.window().getTo();
         if (name.endsWith(place)) {
             return Optional.of(
                     new Series(
@@ -57,11 +57,11 @@ record Series(Kind kind, String name, InterventionSpec alike) {
                 .setName(ANY_NAME)
                 .setWindow(ANY)
                 .setSelect(
-                        SelectSpec.newBuilder(spec.getSelect())
+                        SelectSpec.newBuilder(spec.select())
                                 .setStep(null)
                                 .setCheckpoints(List.of())
                                 .build())
-                .setOperate(spec.getOperate().stream().map(Series::withAnyDonors).toList())
+                .setOperate(spec.operate().stream().map(Series::withAnyDonors).toList())
                 .build();
     }
 
@@ -77,7 +77,7 @@ record Series(Kind kind, String name, InterventionSpec alike) {
                 .setMatch(
                         MatchSpec.newBuilder()
                                 .setMatcher("cooccurrence")
-                                .setDocuments(spec.getMatch().getDocuments().orElse(null))
+                                .setDocuments(spec.match().getDocuments().orElse(null))
                                 .build())
                 .build();
     }

@@ -3,7 +3,7 @@ package io.retcon.streams.effects;
 import static java.util.Objects.requireNonNull;
 
 import io.retcon.schemas.record.Entry;
-import io.retcon.schemas.record.InterventionSpec;
+import io.retcon.schemas.spec.InterventionSpec;
 import io.retcon.streams.statistics.Adjustment;
 import io.retcon.streams.statistics.OnlineDiscoveries;
 
@@ -25,9 +25,9 @@ import java.util.stream.IntStream;
 record SeriesControl(Series series) {
     private static final double ALPHA = OnlineDiscoveries.OF_CHECKPOINTS.alpha();
     private static final Comparator<Asked> BY_STEP =
-            Comparator.comparingLong(asked -> asked.spec.getWindow().getTo());
+            Comparator.comparingLong(asked -> asked.spec.window().getTo());
     private static final Comparator<Asked> BY_NAME =
-            Comparator.comparing(asked -> asked.spec.getName());
+            Comparator.comparing(asked -> asked.spec.name());
 
     /**
      * One of the interventions.
@@ -51,7 +51,7 @@ record SeriesControl(Series series) {
             return Map.of();
         }
         var levels = online ? online(inOrder) : together(inOrder);
-        var method = online ? "lord++" : inOrder.getFirst().spec.getMultiplicity();
+        var method = online ? "lord++" : inOrder.getFirst().spec.multiplicity();
         var entries = new TreeMap<String, Entry>();
         for (int i = 0; i < inOrder.size(); i++) {
             var one = inOrder.get(i);
@@ -74,8 +74,7 @@ record SeriesControl(Series series) {
 
     private static List<Double> together(List<Asked> inOrder) {
         var p = inOrder.stream().mapToDouble(asked -> asked.p.orElse(1)).toArray();
-        double level =
-                Adjustment.named(inOrder.getFirst().spec.getMultiplicity()).threshold(p, ALPHA);
+        double level = Adjustment.named(inOrder.getFirst().spec.multiplicity()).threshold(p, ALPHA);
         return IntStream.range(0, p.length).mapToObj(_ -> level).toList();
     }
 }

@@ -5,8 +5,8 @@ import static java.util.Objects.requireNonNull;
 import io.retcon.schemas.record.Effect;
 import io.retcon.schemas.record.Effects;
 import io.retcon.schemas.record.Entry;
-import io.retcon.schemas.record.InterventionSpec;
 import io.retcon.schemas.record.Selection;
+import io.retcon.schemas.spec.InterventionSpec;
 import io.retcon.schemas.spec.Specs;
 
 import org.apache.kafka.streams.state.KeyValueStore;

@@ -26,7 +26,7 @@ public record FactorDocuments(List<List<Target>> ofFactor, List<Target> conteste
      */
     public static FactorDocuments of(Selection selection, List<Target> targets) {
         var ofFactor = new ArrayList<List<Target>>();
-        Specs.of(selection).getFactors().forEach(factor -> ofFactor.add(new ArrayList<>()));
+        Specs.of(selection).factors().forEach(factor -> ofFactor.add(new ArrayList<>()));
         var contested = new ArrayList<Target>();
         for (var target : targets) {
             var claimedBy = new TreeSet<Integer>();

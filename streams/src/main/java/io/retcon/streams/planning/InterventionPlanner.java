@@ -5,13 +5,13 @@ import static java.util.Objects.requireNonNull;
 import io.retcon.schemas.RefusedInput;
 import io.retcon.schemas.item.ItemOrder;
 import io.retcon.schemas.record.DocumentRef;
-import io.retcon.schemas.record.InterventionSpec;
 import io.retcon.schemas.record.Item;
 import io.retcon.schemas.record.ItemRef;
 import io.retcon.schemas.record.OperateSpec;
 import io.retcon.schemas.record.RunManifest;
 import io.retcon.schemas.record.Selection;
 import io.retcon.schemas.spec.Arm;
+import io.retcon.schemas.spec.InterventionSpec;
 import io.retcon.schemas.spec.PlaceboContent;
 import io.retcon.schemas.spec.Specs;
 import io.retcon.schemas.tokenizer.Tokenizer;
@@ -63,16 +63,16 @@ public final class InterventionPlanner {
         this.manifest = requireNonNull(manifest, "manifest is null");
         this.items = requireNonNull(items, "items is null");
         this.tokenizer = requireNonNull(tokenizer, "tokenizer is null");
-        this.arms = spec.getArms().stream().map(Arm::named).toList();
-        for (var operate : spec.getOperate()) {
+        this.arms = spec.arms().stream().map(Arm::named).toList();
+        for (var operate : spec.operate()) {
             long seed =
                     operations.isEmpty()
-                            ? spec.getSeed()
-                            : SplitMix64.output(spec.getSeed(), operations.size());
+                            ? spec.seed()
+                            : SplitMix64.output(spec.seed(), operations.size());
             operations.add(Operating.of(operate, seed));
         }
         this.shortage =
-                spec.getOperate().stream()
+                spec.operate().stream()
                         .map(Shortage::of)
                         .filter(of -> of != Shortage.FAIL)
                         .findFirst()
@@ -85,7 +85,7 @@ public final class InterventionPlanner {
      */
     public static Set<ItemRef> readItems(Selection selection, MatchedDocuments matched) {
         var read = new HashSet<ItemRef>();
-        if (Specs.of(selection).getOperate().stream().anyMatch(Substituting::readsItems)) {
+        if (Specs.of(selection).operate().stream().anyMatch(Substituting::readsItems)) {
             read.addAll(selection.getItems());
             matched.bystandersOfOthers().forEach(of -> read.addAll(matched.others().get(of)));
         }
@@ -99,13 +99,11 @@ public final class InterventionPlanner {
         whole = WholeDocuments.of(matched.window(), manifest);
         try {
             var planned =
-                    spec.getMatch()
+                    spec.match()
                             .getDocuments()
                             .map(
                                     most ->
-                                            planWithShortage(
-                                                            matched.most(
-                                                                    most, whole, spec.getSeed()))
+                                            planWithShortage(matched.most(most, whole, spec.seed()))
                                                     .with(limit(matched, most)))
                             .orElseGet(() -> planWithShortage(matched));
             return planned.knowing(matched.itemsOfDonors(), whole.continued());
@@ -161,9 +159,8 @@ public final class InterventionPlanner {
                     0,
                     droppedItems);
         }
-        var materials =
-                new Materials(matched, manifest, selected, items, tokenizer, spec.getSeed());
-        if (!spec.getFactors().isEmpty()) {
+        var materials = new Materials(matched, manifest, selected, items, tokenizer, spec.seed());
+        if (!spec.factors().isEmpty()) {
             return factorial(materials, droppedItems);
         }
         return promotes()
@@ -172,7 +169,7 @@ public final class InterventionPlanner {
     }
 
     private boolean promotes() {
-        return spec.getOperate().stream().map(OperateSpec::getChoose).anyMatch("matching"::equals);
+        return spec.operate().stream().map(OperateSpec::getChoose).anyMatch("matching"::equals);
     }
 
     private PlannedArms factorial(Materials materials, List<ItemRef> droppedItems) {
@@ -241,7 +238,7 @@ public final class InterventionPlanner {
                         ofOthers
                                 ? "match no selected item and another one of the benchmark"
                                 : "match no selected item",
-                        spec.getSeed());
+                        spec.seed());
         var documents = pool.take(models);
         var byDocument = new HashMap<DocumentRef, Target>();
         var subjects = new ArrayList<Target>();
@@ -259,7 +256,7 @@ public final class InterventionPlanner {
     }
 
     private PlannedArms promotion(Materials materials, List<ItemRef> droppedItems) {
-        var promotion = Promotion.of(materials, shortage, spec.getSeed());
+        var promotion = Promotion.of(materials, shortage, spec.seed());
         var subjects = promotion.subjects();
         var plans = new ArrayList<ArmPlan>();
         for (var arm : arms) {
@@ -286,7 +283,7 @@ public final class InterventionPlanner {
         if (arm.share() >= 1) {
             return subjects;
         }
-        var drawn = LengthPool.drawnOrder(whole.of(subjects), spec.getSeed());
+        var drawn = LengthPool.drawnOrder(whole.of(subjects), spec.seed());
         int size = (int) Math.round(arm.share() * drawn.size());
         return whole.partsOf(subjects, new HashSet<>(drawn.subList(0, size)));
     }

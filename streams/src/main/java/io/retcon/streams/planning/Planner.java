@@ -110,7 +110,7 @@ final class Planner extends ContextualProcessor<String, SpecificRecord, String, 
         for (var intervention : complete) {
             var waiting = selections.get(intervention);
             var manifest =
-                    waiting == null ? null : manifests.get(Specs.of(waiting.selection()).getRun());
+                    waiting == null ? null : manifests.get(Specs.of(waiting.selection()).run());
             if (manifest == null) {
                 continue;
             }
@@ -149,15 +149,12 @@ final class Planner extends ContextualProcessor<String, SpecificRecord, String, 
         var spec = Specs.of(waiting.selection());
         var intervention = waiting.selection().getIntervention();
         try {
-            requirePartitions(spec.getRun(), manifest);
+            requirePartitions(spec.run(), manifest);
             var planner =
                     new InterventionPlanner(
-                            waiting.selection(),
-                            manifest,
-                            known,
-                            () -> tokenizers.of(spec.getRun()));
+                            waiting.selection(), manifest, known, () -> tokenizers.of(spec.run()));
             var planned = planner.plan(found);
-            return new PlannedIntervention(intervention, spec.getRun(), manifest, planned);
+            return new PlannedIntervention(intervention, spec.run(), manifest, planned);
         } catch (RuntimeException | StackOverflowError failure) {
             var reason = FailureCause.reason(failure);
             return new RefusedPlan(intervention, waiting.refused(reason));

@@ -1,12 +1,12 @@
 package io.retcon.streams.scheduling;
 
-import io.retcon.schemas.record.InterventionSpec;
 import io.retcon.schemas.record.Manifest;
 import io.retcon.schemas.record.Retraining;
 import io.retcon.schemas.record.RetrainingId;
 import io.retcon.schemas.record.RetrainingState;
 import io.retcon.schemas.record.RunManifest;
 import io.retcon.schemas.record.Selection;
+import io.retcon.schemas.spec.InterventionSpec;
 import io.retcon.schemas.spec.Specs;
 import io.retcon.schemas.topic.Keys;
 import io.retcon.schemas.topic.TopicCatalogue;
@@ -95,7 +95,7 @@ final class Scheduler extends ContextualProcessor<String, Object, String, Retrai
         try (var all = selections.all()) {
             all.forEachRemaining(
                     entry -> {
-                        if (Specs.of(entry.value).getRun().equals(run)) {
+                        if (Specs.of(entry.value).run().equals(run)) {
                             found.add(entry.value);
                         }
                     });
@@ -104,12 +104,12 @@ final class Scheduler extends ContextualProcessor<String, Object, String, Retrai
     }
 
     private void scheduleArms(Selection selection, long timestamp) {
-        Specs.of(selection).getArms().forEach(arm -> scheduleIfClosed(selection, arm, timestamp));
+        Specs.of(selection).arms().forEach(arm -> scheduleIfClosed(selection, arm, timestamp));
     }
 
     private void scheduleIfClosed(Selection selection, String arm, long timestamp) {
         var group = StoreKey.group(selection.getIntervention(), arm);
-        var manifest = manifests.get(Specs.of(selection).getRun());
+        var manifest = manifests.get(Specs.of(selection).run());
         if (manifest == null || scheduled.get(group) != null) {
             return;
         }
@@ -117,7 +117,7 @@ final class Scheduler extends ContextualProcessor<String, Object, String, Retrai
         if (partitions.size() < ((RunManifest) manifest.getAbout()).getPartitions()) {
             return;
         }
-        int replicates = Specs.of(selection).getRetrain().getReplicates();
+        int replicates = Specs.of(selection).retrain().getReplicates();
         for (int replicate = 0; replicate < replicates; replicate++) {
             send(controls.add(retraining(selection, arm, replicate, partitions)), timestamp);
         }
@@ -138,11 +138,11 @@ final class Scheduler extends ContextualProcessor<String, Object, String, Retrai
         var spec = Specs.of(selection);
         return Retraining.newBuilder()
                 .setId(new RetrainingId(selection.getIntervention(), arm, replicate))
-                .setRun(spec.getRun())
-                .setWindow(spec.getWindow())
-                .setRetrain(spec.getRetrain())
-                .setMetrics(spec.getMetrics())
-                .setSeed(SplitMix64.output(spec.getSeed(), place(spec, arm, replicate)))
+                .setRun(spec.run())
+                .setWindow(spec.window())
+                .setRetrain(spec.retrain())
+                .setMetrics(spec.metrics())
+                .setSeed(SplitMix64.output(spec.seed(), place(spec, arm, replicate)))
                 .setBenchmarks(selection.getBenchmarkItems().keySet().stream().sorted().toList())
                 .setDocuments(partitions.stream().mapToLong(ClosedPartition::documents).sum())
                 .setMatchingDonors(
@@ -159,10 +159,9 @@ final class Scheduler extends ContextualProcessor<String, Object, String, Retrai
      * factorial design, whose effects hold for all seeds only if they are estimated from several.
      */
     private static long place(InterventionSpec spec, String arm, int replicate) {
-        return spec.getFactors().isEmpty()
+        return spec.factors().isEmpty()
                 ? replicate
-                : (long) spec.getArms().indexOf(arm) * spec.getRetrain().getReplicates()
-                        + replicate;
+                : (long) spec.arms().indexOf(arm) * spec.retrain().getReplicates() + replicate;
     }
 
     private static Bytes key(ClosedPartition closed) {

@@ -5,10 +5,10 @@ import static java.util.Objects.requireNonNull;
 import io.retcon.schemas.RefusedInput;
 import io.retcon.schemas.item.ItemOrder;
 import io.retcon.schemas.record.FactorSpec;
-import io.retcon.schemas.record.InterventionSpec;
 import io.retcon.schemas.record.ItemRef;
 import io.retcon.schemas.record.SelectSpec;
 import io.retcon.schemas.spec.Benchmarks;
+import io.retcon.schemas.spec.InterventionSpec;
 import io.retcon.schemas.spec.OutcomeRules;
 import io.retcon.schemas.topic.Keys;
 
@@ -50,14 +50,14 @@ public record ChosenItems(
     public static ChosenItems of(
             InterventionSpec spec,
             Function<SelectSpec, SortedMap<ItemRef, SortedMap<Long, Boolean>>> right) {
-        return spec.getFactors().isEmpty()
-                ? single(spec, right.apply(spec.getSelect()))
+        return spec.factors().isEmpty()
+                ? single(spec, right.apply(spec.select()))
                 : factorial(spec, right);
     }
 
     private static ChosenItems single(
             InterventionSpec spec, SortedMap<ItemRef, SortedMap<Long, Boolean>> right) {
-        if (OutcomeRules.include(spec.getSelect())) {
+        if (OutcomeRules.include(spec.select())) {
             checkScored(spec, right);
         }
         var pinned = Learnable.pinned(spec, right);
@@ -71,12 +71,12 @@ public record ChosenItems(
                 ? Optional.empty()
                 : Optional.of(
                         "%d items were not scored by %s at every checkpoint: none of them is selected"
-                                .formatted(unscored, spec.getSelect().getMetric()));
+                                .formatted(unscored, spec.select().getMetric()));
     }
 
     private static int unscored(
             InterventionSpec spec, SortedMap<ItemRef, SortedMap<Long, Boolean>> right) {
-        var select = spec.getSelect();
+        var select = spec.select();
         return !OutcomeRules.include(select)
                 ? 0
                 : (int)
@@ -88,16 +88,16 @@ public record ChosenItems(
     /** An item that was not scored by the metric is neither right nor wrong by it. */
     private static void checkScored(
             InterventionSpec spec, SortedMap<ItemRef, SortedMap<Long, Boolean>> right) {
-        var metric = spec.getSelect().getMetric();
-        for (long step : spec.getSelect().getCheckpoints()) {
+        var metric = spec.select().getMetric();
+        for (long step : spec.select().getCheckpoints()) {
             if (!right.isEmpty() && right.values().stream().noneMatch(of -> of.containsKey(step))) {
                 throw new RefusedInput(
                         "select.metric is %s, by which no item of %s was scored at checkpoint %d of run '%s': %s"
                                 .formatted(
                                         metric,
-                                        spec.getSelect().getBenchmark(),
+                                        spec.select().getBenchmark(),
                                         step,
-                                        spec.getRun(),
+                                        spec.run(),
                                         metric.equals("acc_uncond")
                                                 ? "score the run with --unconditional, or select by"
                                                         + " another metric"
@@ -114,10 +114,10 @@ public record ChosenItems(
         var items = new ArrayList<ItemRef>();
         var factors = new TreeMap<String, Integer>();
         int unscored = 0;
-        for (var factor : spec.getFactors()) {
+        for (var factor : spec.factors()) {
             var select =
                     SelectSpec.newBuilder(factor.getSelect())
-                            .setCheckpoints(spec.getSelect().getCheckpoints())
+                            .setCheckpoints(spec.select().getCheckpoints())
                             .build();
             var left = new TreeMap<ItemRef, SortedMap<Long, Boolean>>(ItemOrder.BY_NAME);
             left.putAll(right.apply(select));
@@ -130,7 +130,7 @@ public record ChosenItems(
             var chosen = single(InterventionSpec.newBuilder(spec).setSelect(select).build(), left);
             chosen.items.forEach(item -> factors.put(Keys.item(item), pinned.size()));
             items.addAll(chosen.items);
-            pinned.add(new FactorSpec(factor.getName(), chosen.spec.getSelect()));
+            pinned.add(new FactorSpec(factor.getName(), chosen.spec.select()));
             unscored = Math.max(unscored, chosen.unscored);
         }
         return new ChosenItems(

@@ -1,9 +1,9 @@
 package io.retcon.streams.selection;
 
 import io.retcon.schemas.item.ItemOrder;
-import io.retcon.schemas.record.InterventionSpec;
 import io.retcon.schemas.record.ItemRef;
 import io.retcon.schemas.record.UnselectedItems;
+import io.retcon.schemas.spec.InterventionSpec;
 
 import java.util.ArrayList;
 import java.util.Collection;
@@ -46,12 +46,12 @@ public enum KnownItems {
             InterventionSpec spec,
             Collection<ItemRef> selected,
             SortedMap<ItemRef, SortedMap<Long, Boolean>> right) {
-        var steps = new TreeSet<>(spec.getSelect().getCheckpoints());
-        var start = steps.floor(spec.getWindow().getFrom());
+        var steps = new TreeSet<>(spec.select().getCheckpoints());
+        var start = steps.floor(spec.window().getFrom());
         if (start == null) {
             return List.of();
         }
-        long end = steps.floor(spec.getWindow().getTo());
+        long end = steps.floor(spec.window().getTo());
         var chosen = new HashSet<>(selected);
         var kinds = new TreeMap<KnownItems, List<ItemRef>>();
         right.forEach(

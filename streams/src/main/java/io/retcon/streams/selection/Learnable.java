@@ -1,8 +1,8 @@
 package io.retcon.streams.selection;
 
-import io.retcon.schemas.record.InterventionSpec;
 import io.retcon.schemas.record.ItemRef;
 import io.retcon.schemas.record.SelectSpec;
+import io.retcon.schemas.spec.InterventionSpec;
 
 import java.util.HashSet;
 import java.util.List;
@@ -26,7 +26,7 @@ public final class Learnable {
      */
     public static InterventionSpec pinned(
             InterventionSpec spec, SortedMap<ItemRef, SortedMap<Long, Boolean>> right) {
-        var select = spec.getSelect();
+        var select = spec.select();
         if (!select.getRule().equals(RULE)) {
             return spec;
         }

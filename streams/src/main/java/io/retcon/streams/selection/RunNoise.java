@@ -1,7 +1,7 @@
 package io.retcon.streams.selection;
 
 import io.retcon.schemas.record.CheckpointNoise;
-import io.retcon.schemas.record.InterventionSpec;
+import io.retcon.schemas.spec.InterventionSpec;
 import io.retcon.schemas.spec.OutcomeRules;
 
 import java.util.ArrayList;
@@ -39,16 +39,16 @@ public final class RunNoise {
      */
     public RunNoise(InterventionSpec spec) {
         this.spec = spec;
-        this.metrics = spec.getMetrics();
+        this.metrics = spec.metrics();
     }
 
     /** An item that was selected, or another one, at one of the checkpoints. */
     public void add(String benchmark, boolean selected, long step, PastOutcome outcome) {
-        if (step < spec.getWindow().getTo()) {
+        if (step < spec.window().getTo()) {
             return;
         }
         var prefix = selected ? "" : UNSELECTED;
-        var whole = spec.getSelect().getBenchmark();
+        var whole = spec.select().getBenchmark();
         add(prefix + whole, step, outcome);
         if (!benchmark.equals(whole)) {
             add(prefix + benchmark, step, outcome);
@@ -59,7 +59,7 @@ public final class RunNoise {
         var ofStep =
                 sums.computeIfAbsent(group, first -> new TreeMap<>())
                         .computeIfAbsent(step, first -> empty());
-        var selecting = outcome.value(spec.getSelect().getMetric());
+        var selecting = outcome.value(spec.select().getMetric());
         for (int m = 0; m < ofStep.length; m++) {
             var value = outcome.value(metrics.get(m));
             if (value.isPresent()) {
@@ -103,7 +103,7 @@ public final class RunNoise {
      * agrees with it on them: that they move so little, or so much, is the selection's doing.
      */
     private boolean settled(String group, List<Sums> steps) {
-        if (group.startsWith(UNSELECTED) || !OutcomeRules.include(spec.getSelect())) {
+        if (group.startsWith(UNSELECTED) || !OutcomeRules.include(spec.select())) {
             return false;
         }
         int items = steps.stream().mapToInt(step -> step.items).sum();

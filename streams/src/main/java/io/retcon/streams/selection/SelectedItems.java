@@ -3,8 +3,8 @@ package io.retcon.streams.selection;
 import static java.util.Comparator.comparing;
 
 import io.retcon.schemas.item.ItemOrder;
-import io.retcon.schemas.record.InterventionSpec;
 import io.retcon.schemas.record.ItemRef;
+import io.retcon.schemas.spec.InterventionSpec;
 import io.retcon.streams.planning.SplitMix64;
 
 import java.nio.charset.StandardCharsets;
@@ -24,19 +24,19 @@ public final class SelectedItems {
      */
     public static List<ItemRef> of(
             InterventionSpec spec, SortedMap<ItemRef, SortedMap<Long, Boolean>> right) {
-        var rule = SelectionRule.of(spec.getSelect());
+        var rule = SelectionRule.of(spec.select());
         var selected =
                 right.entrySet().stream()
                         .filter(item -> rule.selects(item.getKey(), item.getValue()))
                         .map(item -> item.getKey())
                         .sorted(ItemOrder.BY_NAME)
                         .toList();
-        var sample = spec.getSelect().getSample();
+        var sample = spec.select().getSample();
         return sample.isEmpty()
                 ? selected
                 : selected.stream()
                         .sorted(
-                                comparing((ItemRef item) -> ticket(spec.getSeed(), item))
+                                comparing((ItemRef item) -> ticket(spec.seed(), item))
                                         .thenComparing(ItemOrder.BY_NAME))
                         .limit(sample.get())
                         .sorted(ItemOrder.BY_NAME)

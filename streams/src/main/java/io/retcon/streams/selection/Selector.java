@@ -5,7 +5,6 @@ import io.retcon.schemas.item.ItemOrder;
 import io.retcon.schemas.record.Checkpoint;
 import io.retcon.schemas.record.Evaluation;
 import io.retcon.schemas.record.Intervention;
-import io.retcon.schemas.record.InterventionSpec;
 import io.retcon.schemas.record.ItemRef;
 import io.retcon.schemas.record.Progress;
 import io.retcon.schemas.record.Reject;
@@ -14,6 +13,7 @@ import io.retcon.schemas.record.SelectSpec;
 import io.retcon.schemas.record.Selection;
 import io.retcon.schemas.record.UnselectedItems;
 import io.retcon.schemas.spec.Benchmarks;
+import io.retcon.schemas.spec.InterventionSpec;
 import io.retcon.schemas.spec.SpecReader;
 import io.retcon.schemas.spec.SpecText;
 import io.retcon.schemas.spec.Specs;
@@ -155,16 +155,16 @@ final class Selector extends ContextualProcessor<String, SpecificRecord, String,
 
     /** A spec that was published without checkpoints looks at those that are evaluated by now. */
     private Optional<InterventionSpec> pinned(InterventionSpec spec) {
-        if (!spec.getSelect().getCheckpoints().isEmpty()) {
+        if (!spec.select().getCheckpoints().isEmpty()) {
             return Optional.of(spec);
         }
-        var names = new Benchmarks(spec.getSelect().getBenchmark());
+        var names = new Benchmarks(spec.select().getBenchmark());
         var steps = new ArrayList<Long>();
         try (var all = checkpoints.all()) {
             all.forEachRemaining(
                     entry -> {
                         var checkpoint = entry.value;
-                        if (checkpoint.getRun().equals(spec.getRun())
+                        if (checkpoint.getRun().equals(spec.run())
                                 && checkpoint.getEvaluations().stream()
                                         .anyMatch(e -> names.include(e.getBenchmark()))) {
                             steps.add(checkpoint.getStep());
@@ -175,7 +175,7 @@ final class Selector extends ContextualProcessor<String, SpecificRecord, String,
             return Optional.empty();
         }
         var select =
-                SelectSpec.newBuilder(spec.getSelect())
+                SelectSpec.newBuilder(spec.select())
                         .setCheckpoints(steps.stream().sorted().toList())
                         .build();
         return Optional.of(InterventionSpec.newBuilder(spec).setSelect(select).build());
@@ -183,10 +183,10 @@ final class Selector extends ContextualProcessor<String, SpecificRecord, String,
 
     /** Benchmark to the number of its items, where every pinned checkpoint is announced. */
     private TreeMap<String, Integer> benchmarks(InterventionSpec spec) {
-        var names = new Benchmarks(spec.getSelect().getBenchmark());
+        var names = new Benchmarks(spec.select().getBenchmark());
         var benchmarks = new TreeMap<String, Integer>();
-        for (long step : spec.getSelect().getCheckpoints()) {
-            var checkpoint = checkpoints.get(key(spec.getRun(), step));
+        for (long step : spec.select().getCheckpoints()) {
+            var checkpoint = checkpoints.get(key(spec.run(), step));
             if (checkpoint == null) {
                 return new TreeMap<>();
             }
@@ -198,10 +198,10 @@ final class Selector extends ContextualProcessor<String, SpecificRecord, String,
     }
 
     private boolean complete(InterventionSpec spec, TreeMap<String, Integer> benchmarks) {
-        for (long step : spec.getSelect().getCheckpoints()) {
+        for (long step : spec.select().getCheckpoints()) {
             for (var benchmark : benchmarks.keySet()) {
-                long expected = evaluated(spec.getRun(), step, benchmark);
-                if (expected < 0 || outcomes.count(spec.getRun(), benchmark, step) < expected) {
+                long expected = evaluated(spec.run(), step, benchmark);
+                if (expected < 0 || outcomes.count(spec.run(), benchmark, step) < expected) {
                     return false;
                 }
             }
@@ -230,7 +230,7 @@ final class Selector extends ContextualProcessor<String, SpecificRecord, String,
      */
     private List<UnselectedItems> unselected(ChosenItems chosen, Set<String> benchmarks) {
         var spec = chosen.spec();
-        var whole = SelectSpec.newBuilder(spec.getSelect()).setSubset(List.of()).build();
+        var whole = SelectSpec.newBuilder(spec.select()).setSubset(List.of()).build();
         return KnownItems.of(spec, chosen.items(), right(spec, whole, benchmarks));
     }
 
@@ -263,7 +263,7 @@ final class Selector extends ContextualProcessor<String, SpecificRecord, String,
 
     private void forEach(InterventionSpec spec, Set<String> benchmarks, Outcomes.Sink sink) {
         for (var benchmark : benchmarks) {
-            outcomes.forEach(spec.getRun(), benchmark, spec.getSelect().getCheckpoints(), sink);
+            outcomes.forEach(spec.run(), benchmark, spec.select().getCheckpoints(), sink);
         }
     }
 

@@ -126,7 +126,7 @@ final class Standing extends ContextualProcessor<String, SpecificRecord, String,
         var text =
                 new SpecText(
                         spec.at(new StandingSpec.Place(from, before, step, List.copyOf(scored))));
-        var intervention = new Intervention(text.id(), text.spec().getName(), text.yaml());
+        var intervention = new Intervention(text.id(), text.spec().name(), text.yaml());
         context().forward(new Record<>(intervention.getId(), intervention, timestamp));
         var made = "checkpoint %d: intervention %s".formatted(step, intervention.getId());
         say(template, spec, new Fired(step, spent), made, timestamp);

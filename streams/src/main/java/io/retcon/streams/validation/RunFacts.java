@@ -6,10 +6,10 @@ import io.retcon.schemas.RefusedInput;
 import io.retcon.schemas.history.RunManifests;
 import io.retcon.schemas.history.Window;
 import io.retcon.schemas.record.Checkpoint;
-import io.retcon.schemas.record.InterventionSpec;
 import io.retcon.schemas.record.SelectSpec;
 import io.retcon.schemas.spec.Benchmarks;
 import io.retcon.schemas.spec.Donors;
+import io.retcon.schemas.spec.InterventionSpec;
 import io.retcon.schemas.topic.Cluster;
 import io.retcon.schemas.topic.TopicCatalogue;
 import io.retcon.schemas.topic.TopicTable;
@@ -71,7 +71,7 @@ public final class RunFacts {
      * @throws RefusedInput where the spec asks for what is not there
      */
     public InterventionSpec pinned(InterventionSpec spec) {
-        checkWindow("window", Window.of(spec.getWindow()), "end it earlier");
+        checkWindow("window", Window.of(spec.window()), "end it earlier");
         Donors.of(spec)
                 .ifPresent(
                         donors ->
@@ -79,11 +79,11 @@ public final class RunFacts {
                                         "the donors' window",
                                         donors.window(),
                                         "take donors from another window"));
-        checkCheckpoint(spec.getWindow().getFrom(), "retraining starts there");
-        var select = spec.getSelect();
+        checkCheckpoint(spec.window().getFrom(), "retraining starts there");
+        var select = spec.select();
         var evaluated = evaluated(select);
         checkRule(select, evaluated);
-        for (var factor : spec.getFactors()) {
+        for (var factor : spec.factors()) {
             var ofFactor =
                     SelectSpec.newBuilder(factor.getSelect())
                             .setCheckpoints(List.copyOf(evaluated))

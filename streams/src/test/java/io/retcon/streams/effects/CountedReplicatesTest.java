@@ -134,7 +134,7 @@ class CountedReplicatesTest {
                         .with(
                                 spec ->
                                         spec.setSelect(
-                                                SelectSpec.newBuilder(spec.getSelect())
+                                                SelectSpec.newBuilder(spec.build().select())
                                                         .setRule(rule)
                                                         .build()));
         long expected =
@@ -246,7 +246,7 @@ class CountedReplicatesTest {
     private static double mean(
             RetrainedIntervention intervention, String arm, List<ItemRef> items, int from) {
         var margins = new ArrayList<Double>();
-        int replicates = Specs.of(intervention.selection()).getRetrain().getReplicates();
+        int replicates = Specs.of(intervention.selection()).retrain().getReplicates();
         for (int r = from; r < replicates; r++) {
             for (var item : items) {
                 margins.add(margin(intervention, arm, r, item));

@@ -132,7 +132,7 @@ class EffectsTopologyTest {
                         .with(
                                 spec ->
                                         spec.setSelect(
-                                                SelectSpec.newBuilder(spec.getSelect())
+                                                SelectSpec.newBuilder(spec.build().select())
                                                         .setMatched(true)
                                                         .build()));
         var selected = intervention.selection().getItems();

@@ -51,7 +51,7 @@ class FactorialEffectsTest {
         // Then
         double on = 0;
         double off = 0;
-        for (var arm : Specs.of(intervention.selection()).getArms()) {
+        for (var arm : Specs.of(intervention.selection()).arms()) {
             var own = intervention.selection().getItems().subList(0, 6);
             double mean = intervention.mean(arm, "margin", own.stream());
             on += arm.startsWith("on-1") ? mean / 8 : 0;
@@ -105,7 +105,7 @@ class FactorialEffectsTest {
     void aFailedRowIsLeftOutAndNamed() {
         // Given
         var intervention = EIGHT.draw(new Random(5));
-        var arm = Specs.of(intervention.selection()).getArms().get(3);
+        var arm = Specs.of(intervention.selection()).arms().get(3);
         // When
         var effects =
                 estimate(intervention.failing(new RetrainingId(RetrainedIntervention.ID, arm, 0)));

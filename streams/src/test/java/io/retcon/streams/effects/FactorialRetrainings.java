@@ -2,7 +2,6 @@ package io.retcon.streams.effects;
 
 import io.retcon.schemas.record.ChoiceScore;
 import io.retcon.schemas.record.FactorSpec;
-import io.retcon.schemas.record.InterventionSpec;
 import io.retcon.schemas.record.ItemRef;
 import io.retcon.schemas.record.MatchSpec;
 import io.retcon.schemas.record.OperateSpec;
@@ -16,6 +15,7 @@ import io.retcon.schemas.record.Selection;
 import io.retcon.schemas.record.StepRange;
 import io.retcon.schemas.spec.Arm;
 import io.retcon.schemas.spec.FactorialDesign;
+import io.retcon.schemas.spec.InterventionSpec;
 import io.retcon.schemas.spec.SpecText;
 import io.retcon.schemas.topic.Keys;
 
@@ -59,8 +59,8 @@ record FactorialRetrainings(
         var base = all.stream().mapToDouble(item -> random.nextGaussian()).toArray();
         var retrainings = new ArrayList<Retraining>();
         var scores = new ArrayList<Score>();
-        for (int row = 0; row < spec.getArms().size(); row++) {
-            var id = new RetrainingId(RetrainedIntervention.ID, spec.getArms().get(row), 0);
+        for (int row = 0; row < spec.arms().size(); row++) {
+            var id = new RetrainingId(RetrainedIntervention.ID, spec.arms().get(row), 0);
             retrainings.add(retraining(spec, id));
             double shift = retraining * random.nextGaussian();
             for (int i = 0; i < all.size(); i++) {
@@ -119,10 +119,10 @@ record FactorialRetrainings(
         var arm = Arm.named(id.getArm());
         return Retraining.newBuilder()
                 .setId(id)
-                .setRun(spec.getRun())
-                .setWindow(spec.getWindow())
-                .setRetrain(spec.getRetrain())
-                .setMetrics(spec.getMetrics())
+                .setRun(spec.run())
+                .setWindow(spec.window())
+                .setRetrain(spec.retrain())
+                .setMetrics(spec.metrics())
                 .setSeed(1)
                 .setBenchmarks(List.of(BENCHMARK))
                 .setDocuments(10 * arm.row().chars().filter(digit -> digit == '1').count())
@@ -135,8 +135,8 @@ record FactorialRetrainings(
     private static Score score(
             InterventionSpec spec, RetrainingId id, ItemRef item, double margin) {
         return Score.newBuilder()
-                .setRun(spec.getRun())
-                .setStep(spec.getWindow().getTo())
+                .setRun(spec.run())
+                .setStep(spec.window().getTo())
                 .setRetraining(id)
                 .setBenchmark(item.getBenchmark())
                 .setItem(item.getId())

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.retcon.schemas.record.Effect;
-import io.retcon.schemas.record.InterventionSpec;
 import io.retcon.schemas.record.PrimarySpec;
+import io.retcon.schemas.spec.InterventionSpec;
 import io.retcon.schemas.spec.Specs;
 import io.retcon.streams.planning.TestingSelection;
 import io.retcon.streams.statistics.Adjustment;
@@ -19,8 +19,8 @@ class FamiliesTest {
     void thePrimaryEstimateIsJudgedAloneAndTheCollateralApart() {
         // Given
         var spec = Specs.of(TestingSelection.of("i", 1, "control", "treated", "placebo"));
-        var benchmark = spec.getSelect().getBenchmark();
-        var metric = spec.getMetrics().getFirst();
+        var benchmark = spec.select().getBenchmark();
+        var metric = spec.metrics().getFirst();
         // When
         var adjusted =
                 Families.of(spec)
@@ -53,7 +53,7 @@ class FamiliesTest {
                         .setPrimary(new PrimarySpec("treated-placebo", "margin"))
                         .setMultiplicity("holm")
                         .build();
-        var benchmark = spec.getSelect().getBenchmark();
+        var benchmark = spec.select().getBenchmark();
         // When
         var adjusted =
                 Families.of(spec)
@@ -83,7 +83,7 @@ class FamiliesTest {
                         .setMetrics(List.of("acc_raw", "margin"))
                         .setPrimary(new PrimarySpec(null, "margin"))
                         .build();
-        var benchmark = spec.getSelect().getBenchmark();
+        var benchmark = spec.select().getBenchmark();
         // When
         var adjusted =
                 Families.of(spec)

@@ -1,7 +1,6 @@
 package io.retcon.streams.effects;
 
 import io.retcon.schemas.record.ChoiceScore;
-import io.retcon.schemas.record.InterventionSpec;
 import io.retcon.schemas.record.ItemRef;
 import io.retcon.schemas.record.MatchSpec;
 import io.retcon.schemas.record.OperateSpec;
@@ -13,6 +12,7 @@ import io.retcon.schemas.record.Score;
 import io.retcon.schemas.record.SelectSpec;
 import io.retcon.schemas.record.Selection;
 import io.retcon.schemas.record.StepRange;
+import io.retcon.schemas.spec.InterventionSpec;
 import io.retcon.schemas.spec.SpecText;
 import io.retcon.schemas.spec.Specs;
 
@@ -44,7 +44,7 @@ record RetrainedIntervention(
         }
         var retrainings = new ArrayList<Retraining>();
         var scores = new ArrayList<Score>();
-        for (var arm : spec.getArms()) {
+        for (var arm : spec.arms()) {
             for (int replicate = 0; replicate < replicates; replicate++) {
                 var id = new RetrainingId(ID, arm, replicate);
                 retrainings.add(retraining(spec, id, RetrainingState.DONE));
@@ -96,8 +96,8 @@ record RetrainedIntervention(
                         .map(
                                 of ->
                                         Retraining.newBuilder(of)
-                                                .setRetrain(spec.getRetrain())
-                                                .setMetrics(spec.getMetrics())
+                                                .setRetrain(spec.retrain())
+                                                .setMetrics(spec.metrics())
                                                 .setId(renamed(of.getId(), spec))
                                                 .build())
                         .toList(),
@@ -115,7 +115,7 @@ record RetrainedIntervention(
 
     /** The same under another id, scored at its window's end. */
     RetrainedIntervention under(String id) {
-        long step = Specs.of(selection).getWindow().getTo();
+        long step = Specs.of(selection).window().getTo();
         return new RetrainedIntervention(
                 Selection.newBuilder(selection).setIntervention(id).build(),
                 retrainings.stream()
@@ -137,8 +137,8 @@ record RetrainedIntervention(
     }
 
     private RetrainingId renamed(RetrainingId id, InterventionSpec spec) {
-        int place = Specs.of(selection).getArms().indexOf(id.getArm());
-        return new RetrainingId(id.getIntervention(), spec.getArms().get(place), id.getReplicate());
+        int place = Specs.of(selection).arms().indexOf(id.getArm());
+        return new RetrainingId(id.getIntervention(), spec.arms().get(place), id.getReplicate());
     }
 
     /** The same with other scores. */
@@ -207,10 +207,10 @@ record RetrainedIntervention(
             InterventionSpec spec, RetrainingId id, RetrainingState state) {
         return Retraining.newBuilder()
                 .setId(id)
-                .setRun(spec.getRun())
-                .setWindow(spec.getWindow())
-                .setRetrain(spec.getRetrain())
-                .setMetrics(spec.getMetrics())
+                .setRun(spec.run())
+                .setWindow(spec.window())
+                .setRetrain(spec.retrain())
+                .setMetrics(spec.metrics())
                 .setSeed(id.getReplicate())
                 .setBenchmarks(BENCHMARKS)
                 .setDocuments(id.getArm().equals("control") ? 0 : 17)
@@ -223,8 +223,8 @@ record RetrainedIntervention(
     private static Score score(
             RetrainingId id, InterventionSpec spec, ItemRef item, double margin) {
         return new Score(
-                spec.getRun(),
-                spec.getWindow().getTo(),
+                spec.run(),
+                spec.window().getTo(),
                 id,
                 item.getBenchmark(),
                 item.getId(),

@@ -13,7 +13,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.retcon.schemas.history.PackedTokens;
 import io.retcon.schemas.record.DocumentRef;
 import io.retcon.schemas.record.InsertedDocument;
-import io.retcon.schemas.record.InterventionSpec;
 import io.retcon.schemas.record.ItemRef;
 import io.retcon.schemas.record.Match;
 import io.retcon.schemas.record.OperateSpec;
@@ -25,6 +24,7 @@ import io.retcon.schemas.record.TokenWidth;
 import io.retcon.schemas.serde.ContentAddressedSchemas;
 import io.retcon.schemas.serde.Schemas;
 import io.retcon.schemas.spec.Arm;
+import io.retcon.schemas.spec.InterventionSpec;
 import io.retcon.schemas.spec.SpecText;
 import io.retcon.schemas.spec.Specs;
 import io.retcon.schemas.testing.SeededTest;
@@ -76,7 +76,7 @@ class PlanningTopologyTest {
             // Then
             var plans = topology.output(PLANS).readKeyValuesToMap();
             var expected =
-                    TestingPlanner.swap(Specs.of(selection).getSeed(), Shortage.FAIL)
+                    TestingPlanner.swap(Specs.of(selection).seed(), Shortage.FAIL)
                             .plan(matched, List.of(Arm.CONTROL, Arm.TREATED, Arm.PLACEBO));
             for (var arm : expected.arms()) {
                 var swaps = swaps(plans, arm.arm());

@@ -1,7 +1,6 @@
 package io.retcon.streams.planning;
 
 import io.retcon.schemas.record.FactorSpec;
-import io.retcon.schemas.record.InterventionSpec;
 import io.retcon.schemas.record.ItemRef;
 import io.retcon.schemas.record.MatchSpec;
 import io.retcon.schemas.record.OperateSpec;
@@ -10,6 +9,7 @@ import io.retcon.schemas.record.SelectSpec;
 import io.retcon.schemas.record.Selection;
 import io.retcon.schemas.record.StepRange;
 import io.retcon.schemas.spec.Arm;
+import io.retcon.schemas.spec.InterventionSpec;
 import io.retcon.schemas.spec.SpecText;
 
 import java.util.List;

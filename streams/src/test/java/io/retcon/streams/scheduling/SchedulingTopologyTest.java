@@ -11,7 +11,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.retcon.schemas.record.Closing;
 import io.retcon.schemas.record.DocumentRef;
-import io.retcon.schemas.record.InterventionSpec;
 import io.retcon.schemas.record.Operation;
 import io.retcon.schemas.record.Replacement;
 import io.retcon.schemas.record.RetrainSpec;
@@ -23,6 +22,7 @@ import io.retcon.schemas.record.TokenWidth;
 import io.retcon.schemas.record.Truncation;
 import io.retcon.schemas.serde.ContentAddressedSchemas;
 import io.retcon.schemas.serde.Schemas;
+import io.retcon.schemas.spec.InterventionSpec;
 import io.retcon.schemas.spec.SpecText;
 import io.retcon.schemas.spec.Specs;
 import io.retcon.schemas.testing.SeededTest;
@@ -102,7 +102,7 @@ class SchedulingTopologyTest {
             topology.input(MANIFESTS).pipeInput("run", history.manifest());
             topology.input(SELECTIONS).pipeInput("i1", selection);
             // When
-            Specs.of(selection).getArms().forEach(arm -> pipe(topology, closing(arm, 0)));
+            Specs.of(selection).arms().forEach(arm -> pipe(topology, closing(arm, 0)));
             // Then
             assertThat(topology.output(RETRAININGS).readValuesToList())
                     .hasSize(8)
@@ -178,7 +178,7 @@ class SchedulingTopologyTest {
             topology.input(MANIFESTS).pipeInput("run", history.manifest());
             var here = TestingSelection.of("i1", 42, "control");
             var retrain =
-                    RetrainSpec.newBuilder(Specs.of(here).getRetrain())
+                    RetrainSpec.newBuilder(Specs.of(here).retrain())
                             .setEngine(engine)
                             .setDevice(device)
                             .setPrecision(precision)

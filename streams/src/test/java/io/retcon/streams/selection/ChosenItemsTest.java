@@ -3,8 +3,8 @@ package io.retcon.streams.selection;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.retcon.schemas.item.ItemOrder;
-import io.retcon.schemas.record.InterventionSpec;
 import io.retcon.schemas.record.ItemRef;
+import io.retcon.schemas.spec.InterventionSpec;
 import io.retcon.schemas.spec.SpecReader;
 import io.retcon.schemas.testing.SeededTest;
 import io.retcon.schemas.topic.Keys;

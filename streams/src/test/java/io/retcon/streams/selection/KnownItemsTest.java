@@ -3,11 +3,11 @@ package io.retcon.streams.selection;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.retcon.schemas.item.ItemOrder;
-import io.retcon.schemas.record.InterventionSpec;
 import io.retcon.schemas.record.ItemRef;
 import io.retcon.schemas.record.SelectSpec;
 import io.retcon.schemas.record.StepRange;
 import io.retcon.schemas.record.UnselectedItems;
+import io.retcon.schemas.spec.InterventionSpec;
 import io.retcon.schemas.spec.Specs;
 import io.retcon.streams.planning.TestingSelection;
 

@@ -3,9 +3,9 @@ package io.retcon.streams.selection;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.retcon.schemas.item.ItemOrder;
-import io.retcon.schemas.record.InterventionSpec;
 import io.retcon.schemas.record.ItemRef;
 import io.retcon.schemas.record.SelectSpec;
+import io.retcon.schemas.spec.InterventionSpec;
 import io.retcon.schemas.spec.Specs;
 import io.retcon.schemas.testing.SeededTest;
 import io.retcon.streams.planning.TestingSelection;
@@ -91,7 +91,7 @@ class SelectionRuleTest {
         for (int step = 2; step < 4; step++) {
             best = learnedAt[step] > learnedAt[best] ? step : best;
         }
-        assertThat(pinned.getSelect().getStep()).contains((long) best);
+        assertThat(pinned.select().getStep()).contains((long) best);
         assertThat(SelectedItems.of(pinned, right)).hasSize(learnedAt[best]);
     }
 

@@ -69,15 +69,13 @@ class StandingTest {
         }
         // Then: 10 and 20 have too few before them, and three times four retrainings are 12
         var specs = made().stream().map(made -> new SpecReader().read(made.getSpec())).toList();
-        assertThat(specs)
-                .extracting(spec -> spec.getName())
-                .containsExactly("n@20", "n@30", "n@40");
+        assertThat(specs).extracting(spec -> spec.name()).containsExactly("n@20", "n@30", "n@40");
         var second = specs.get(1);
-        assertThat(second.getWindow().getFrom()).isEqualTo(20);
-        assertThat(second.getWindow().getTo()).isEqualTo(30);
-        assertThat(second.getSelect().getStep()).contains(30L);
-        assertThat(second.getSelect().getCheckpoints()).containsExactly(10L, 20L, 30L, 40L);
-        var donors = second.getOperate().getFirst().getDonors().orElseThrow();
+        assertThat(second.window().getFrom()).isEqualTo(20);
+        assertThat(second.window().getTo()).isEqualTo(30);
+        assertThat(second.select().getStep()).contains(30L);
+        assertThat(second.select().getCheckpoints()).containsExactly(10L, 20L, 30L, 40L);
+        var donors = second.operate().getFirst().getDonors().orElseThrow();
         assertThat(List.of(donors.getFrom(), donors.getTo())).containsExactly(30L, 40L);
         assertThat(lastProgress()).contains("the budget is spent: checkpoint 60 is left out");
     }
@@ -95,13 +93,7 @@ class StandingTest {
                 publish(SPEC.replace("budget: 12", "budget: 1000"));
             }
             // Then
-            made().forEach(
-                            one ->
-                                    seen.add(
-                                            new SpecReader()
-                                                    .read(one.getSpec())
-                                                    .getWindow()
-                                                    .getTo()));
+            made().forEach(one -> seen.add(new SpecReader().read(one.getSpec()).window().getTo()));
             assertThat(seen).hasSize((int) Math.max(0, step - 2)).doesNotHaveDuplicates();
         }
     }

@@ -40,7 +40,7 @@ class RunFactsTest {
         // When
         var pinned = FACTS.pinned(new SpecReader().read(SAMPLE));
         // Then
-        assertThat(pinned.getSelect().getCheckpoints())
+        assertThat(pinned.select().getCheckpoints())
                 .containsExactly(2000L, 2500L, 3000L, 3500L, 4000L);
         assertThat(FACTS.pinned(pinned)).isEqualTo(pinned);
     }

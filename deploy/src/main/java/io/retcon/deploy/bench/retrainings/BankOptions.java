@@ -81,10 +81,10 @@ public final class BankOptions {
         try (var scratch = ScratchFolder.create("retcon-retrainings")) {
             var demo = demo(scratch.path(), line);
             for (var arm : arms) {
-                if (!demo.spec().getArms().contains(arm)) {
+                if (!demo.spec().arms().contains(arm)) {
                     throw new RefusedInput(
                             "the demo has no arm '%s': say some of %s"
-                                    .formatted(arm, String.join(", ", demo.spec().getArms())));
+                                    .formatted(arm, String.join(", ", demo.spec().arms())));
                 }
             }
             var origin = BankOrigin.of(name(), demo, BankWork.THREADS);

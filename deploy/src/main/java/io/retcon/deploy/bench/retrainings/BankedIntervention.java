@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 import io.retcon.deploy.demo.World;
 import io.retcon.schemas.record.ChoiceScore;
 import io.retcon.schemas.record.Effects;
-import io.retcon.schemas.record.InterventionSpec;
 import io.retcon.schemas.record.ItemRef;
 import io.retcon.schemas.record.RetrainSpec;
 import io.retcon.schemas.record.Retraining;
@@ -13,6 +12,7 @@ import io.retcon.schemas.record.RetrainingId;
 import io.retcon.schemas.record.RetrainingState;
 import io.retcon.schemas.record.Score;
 import io.retcon.schemas.record.Selection;
+import io.retcon.schemas.spec.InterventionSpec;
 import io.retcon.schemas.spec.SpecReader;
 import io.retcon.schemas.spec.SpecText;
 import io.retcon.streams.effects.EffectEstimator;
@@ -43,9 +43,9 @@ final class BankedIntervention {
         int replicates = arms.values().iterator().next().size();
         var asked =
                 InterventionSpec.newBuilder(spec)
-                        .setArms(spec.getArms().stream().filter(arms::containsKey).toList())
+                        .setArms(spec.arms().stream().filter(arms::containsKey).toList())
                         .setRetrain(
-                                RetrainSpec.newBuilder(spec.getRetrain())
+                                RetrainSpec.newBuilder(spec.retrain())
                                         .setReplicates(replicates)
                                         .build())
                         .build();
@@ -77,16 +77,16 @@ final class BankedIntervention {
     private static Retraining retraining(InterventionSpec asked, RetrainingId id) {
         return Retraining.newBuilder()
                 .setId(id)
-                .setRun(asked.getRun())
-                .setWindow(asked.getWindow())
-                .setRetrain(asked.getRetrain())
-                .setMetrics(asked.getMetrics())
+                .setRun(asked.run())
+                .setWindow(asked.window())
+                .setRetrain(asked.retrain())
+                .setMetrics(asked.metrics())
                 .setSeed(id.getReplicate())
                 .setBenchmarks(List.of(World.BENCHMARK))
                 .setDocuments(0)
                 .setTruncated(0)
                 .setState(RetrainingState.DONE)
-                .setStepsDone(asked.getWindow().getTo() - asked.getWindow().getFrom())
+                .setStepsDone(asked.window().getTo() - asked.window().getFrom())
                 .build();
     }
 
@@ -95,8 +95,8 @@ final class BankedIntervention {
             double margin = replicate.margin().get(item);
             scores.add(
                     Score.newBuilder()
-                            .setRun(spec.getRun())
-                            .setStep(spec.getWindow().getTo())
+                            .setRun(spec.run())
+                            .setStep(spec.window().getTo())
                             .setRetraining(id)
                             .setBenchmark(World.BENCHMARK)
                             .setItem(origin.items().get(item))

@@ -14,10 +14,10 @@ import io.retcon.retrainer.publication.PublishedCheckpoints;
 import io.retcon.retrainer.training.CheckpointFolder;
 import io.retcon.schemas.history.RunManifests;
 import io.retcon.schemas.history.Window;
-import io.retcon.schemas.record.InterventionSpec;
 import io.retcon.schemas.record.Item;
 import io.retcon.schemas.record.ItemRef;
 import io.retcon.schemas.record.RetrainSpec;
+import io.retcon.schemas.spec.InterventionSpec;
 import io.retcon.schemas.spec.SpecReader;
 import io.retcon.schemas.topic.Cluster;
 import io.retcon.schemas.topic.TopicCatalogue;
@@ -91,7 +91,7 @@ record DemoArms(
     /** One replicate is enough to have the arms made. */
     private static InterventionSpec once(InterventionSpec spec) {
         return InterventionSpec.newBuilder(spec)
-                .setRetrain(RetrainSpec.newBuilder(spec.getRetrain()).setReplicates(1).build())
+                .setRetrain(RetrainSpec.newBuilder(spec.retrain()).setReplicates(1).build())
                 .build();
     }
 
@@ -105,9 +105,9 @@ record DemoArms(
             Path folder)
             throws IOException {
         var manifests = RunManifests.read(cluster);
-        var window = Window.of(spec.getWindow());
+        var window = Window.of(spec.window());
         var arms = new ArrayList<Arm>();
-        for (var arm : spec.getArms()) {
+        for (var arm : spec.arms()) {
             try (var steps = StepReader.ofArm(cluster, RUN, manifests, window, intervention, arm)) {
                 arms.add(Arm.read(arm, window, steps));
             }

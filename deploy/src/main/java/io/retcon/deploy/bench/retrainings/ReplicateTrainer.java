@@ -50,9 +50,9 @@ final class ReplicateTrainer implements AutoCloseable {
     /** In the items' order. */
     List<ItemScore> scores(String name, int replicate) {
         var arm = demo.arm(name);
-        var retrain = demo.spec().getRetrain();
+        var retrain = demo.spec().retrain();
         // As the scheduler does: the same seed in every arm.
-        long seed = SplitMix64.output(demo.spec().getSeed(), replicate);
+        long seed = SplitMix64.output(demo.spec().seed(), replicate);
         var variation = Variation.of(retrain.getVary(), seed);
         var start = demo.start();
         try (var trainer = Trainer.open(start, start.recipe(), OptimizerStart.SAVED, compute)) {

@@ -4,7 +4,7 @@ import io.retcon.deploy.cli.ProgressLine;
 import io.retcon.deploy.demo.World;
 import io.retcon.deploy.demo.WorldRun;
 import io.retcon.deploy.demo.WorldSize;
-import io.retcon.schemas.record.InterventionSpec;
+import io.retcon.schemas.spec.InterventionSpec;
 import io.retcon.schemas.spec.SpecReader;
 import io.retcon.schemas.topic.Cluster;
 

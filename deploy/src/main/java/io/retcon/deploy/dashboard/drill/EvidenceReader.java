@@ -62,7 +62,7 @@ final class EvidenceReader {
     private EvidenceReader(Cluster cluster, Selection selection) {
         this.cluster = requireNonNull(cluster, "cluster is null");
         this.selection = selection;
-        this.metric = Specs.of(selection).getSelect().getMetric();
+        this.metric = Specs.of(selection).select().getMetric();
         this.tally = new LearningCurve.Tally(selection.getItems(), metric);
         selection.getItems().forEach(item -> drafts.put(item, new Draft()));
     }
@@ -120,7 +120,7 @@ final class EvidenceReader {
     }
 
     private void add(Score score) {
-        if (score == null || !score.getRun().equals(Specs.of(selection).getRun())) {
+        if (score == null || !score.getRun().equals(Specs.of(selection).run())) {
             return;
         }
         var item = new ItemRef(score.getBenchmark(), score.getItem());

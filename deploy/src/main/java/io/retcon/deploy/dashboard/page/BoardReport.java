@@ -34,7 +34,7 @@ final class BoardReport {
 
     private static Stream<Checkpoint> checkpoints(Board board, Watched watched) {
         return watched.selection()
-                .flatMap(s -> Optional.ofNullable(board.runs().get(Specs.of(s).getRun())))
+                .flatMap(s -> Optional.ofNullable(board.runs().get(Specs.of(s).run())))
                 .map(
                         run ->
                                 Stream.concat(

@@ -96,12 +96,11 @@ final class InterventionPage {
                                                                         Paths.items(watched.id())))
                                                 .text(" and their documents, or at the run ")
                                                 .add(
-                                                        tag("a", Specs.of(s).getRun())
+                                                        tag("a", Specs.of(s).run())
                                                                 .with(
                                                                         "href",
                                                                         Paths.run(
-                                                                                Specs.of(s)
-                                                                                        .getRun())))
+                                                                                Specs.of(s).run())))
                                                 .text(".")));
         return head;
     }

@@ -24,7 +24,7 @@ final class LearningParts {
         var spec = Specs.of(watched.selection().orElseThrow());
         var box = tag("div");
         if (evidence.curve().points().size() > 1) {
-            box.add(new LearningSection(evidence.curve(), Window.of(spec.getWindow())).element());
+            box.add(new LearningSection(evidence.curve(), Window.of(spec.window())).element());
         }
         if (!evidence.learned().isEmpty()) {
             box.add(
@@ -32,7 +32,7 @@ final class LearningParts {
                             "Items of the benchmarks learned at each checkpoint",
                             CountBars.of(
                                     evidence.learned(),
-                                    spec.getSelect().getStep().orElse(-1L),
+                                    spec.select().getStep().orElse(-1L),
                                     "learned",
                                     "Items learned at each checkpoint")));
         }

@@ -194,13 +194,13 @@ public final class Pages implements Routes {
                 drill.evidence(watched)
                         .flatMap(evidence -> Optional.ofNullable(evidence.items().get(ref)))
                         .flatMap(found -> found.item())
-                        .map(texts -> MarkedText.lookedFor(texts, spec.getMatch()))
+                        .map(texts -> MarkedText.lookedFor(texts, spec.match()))
                         .orElse(List.of());
         part(
                 ctx,
                 List.of(
                         new ChangePart(
-                                        drill.texts(spec.getRun()),
+                                        drill.texts(spec.run()),
                                         watched.id(),
                                         parameter(ctx, "arm"),
                                         lookedFor)

@@ -89,7 +89,7 @@ class RetrainingsBenchCommandIT {
     void aReplicateIsTheStacksOwnBitForBit() {
         // Given
         assertThat(demo.selected()).isNotEmpty();
-        for (var arm : demo.spec().getArms()) {
+        for (var arm : demo.spec().arms()) {
             // When
             List<ItemScore> scores;
             try (var trainer = new ReplicateTrainer(demo, Stages.RETRAINER_THREADS)) {

@@ -3,7 +3,6 @@ package io.retcon.deploy.dashboard.board;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.retcon.schemas.record.Intervention;
-import io.retcon.schemas.record.InterventionSpec;
 import io.retcon.schemas.record.ItemRef;
 import io.retcon.schemas.record.LossPoint;
 import io.retcon.schemas.record.Progress;
@@ -12,6 +11,7 @@ import io.retcon.schemas.record.Retraining;
 import io.retcon.schemas.record.RetrainingId;
 import io.retcon.schemas.record.RetrainingState;
 import io.retcon.schemas.record.Selection;
+import io.retcon.schemas.spec.InterventionSpec;
 import io.retcon.schemas.spec.SpecReader;
 import io.retcon.schemas.spec.SpecText;
 import io.retcon.schemas.testing.SeededTest;
@@ -250,10 +250,10 @@ class BoardWriterTest {
     private static Retraining retraining(String id, RetrainingState state) {
         return Retraining.newBuilder()
                 .setId(new RetrainingId(id, "control", 0))
-                .setRun(SPEC.getRun())
-                .setWindow(SPEC.getWindow())
-                .setRetrain(SPEC.getRetrain())
-                .setMetrics(SPEC.getMetrics())
+                .setRun(SPEC.run())
+                .setWindow(SPEC.window())
+                .setRetrain(SPEC.retrain())
+                .setMetrics(SPEC.metrics())
                 .setSeed(1)
                 .setBenchmarks(List.of("b"))
                 .setDocuments(0)

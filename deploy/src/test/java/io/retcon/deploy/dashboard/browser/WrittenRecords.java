@@ -2,12 +2,12 @@ package io.retcon.deploy.dashboard.browser;
 
 import io.retcon.schemas.record.Effects;
 import io.retcon.schemas.record.Intervention;
-import io.retcon.schemas.record.InterventionSpec;
 import io.retcon.schemas.record.Item;
 import io.retcon.schemas.record.ItemRef;
 import io.retcon.schemas.record.Progress;
 import io.retcon.schemas.record.Reject;
 import io.retcon.schemas.record.Selection;
+import io.retcon.schemas.spec.InterventionSpec;
 import io.retcon.schemas.spec.SpecReader;
 import io.retcon.schemas.spec.SpecText;
 import io.retcon.schemas.topic.Cluster;
