@@ -75,6 +75,12 @@ public record RetconProcess(Process process, Path log) implements AutoCloseable 
         assertThat(status()).isZero();
     }
 
+    /** Sends the signal of that name, STOP say. */
+    public void signal(String name) throws IOException, InterruptedException {
+        var kill = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start();
+        assertThat(kill.waitFor()).isZero();
+    }
+
     /** SIGKILL. */
     public void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();

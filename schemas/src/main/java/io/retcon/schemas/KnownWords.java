@@ -15,6 +15,9 @@ public record KnownWords(Set<String> words) {
 
     private static final int SHARE = 3;
 
+    /** More words than these are no help to whoever reads a sentence. */
+    private static final int LISTED = 40;
+
     public KnownWords {
         words = new TreeSet<>(words);
     }
@@ -25,20 +28,32 @@ public record KnownWords(Set<String> words) {
 
     /** The end of a sentence about a word that is not known: {@code , did you mean batch?}. */
     public String mend(String word) {
-        return nearest(word).map(", did you mean %s?"::formatted).orElse(": take it out");
+        return nearest(word).map(", did you mean %s?"::formatted).orElseGet(this::takeItOut);
     }
 
-    /** The word that differs in the fewest letters, if these are few or the one is in the other. */
+    private String takeItOut() {
+        return words.size() > LISTED
+                ? ": take it out"
+                : ": take it out, or use one of " + String.join(", ", words);
+    }
+
+    /** The word that holds the other or is in it, or else differs in the fewest letters, a few. */
     public Optional<String> nearest(String word) {
         return words.stream()
                 .filter(known -> isNear(known, word))
-                .min(Comparator.comparingInt(known -> distance(known, word)));
+                .min(
+                        Comparator.comparing((String known) -> !holds(known, word))
+                                .thenComparingInt(known -> distance(known, word)));
     }
 
     private static boolean isNear(String known, String word) {
         int longest = Math.max(known.length(), word.length());
         return distance(known, word) <= Math.min(Math.max(FEW, longest / SHARE), longest - 1)
-                || word.length() > FEW && known.contains(word)
+                || holds(known, word);
+    }
+
+    private static boolean holds(String known, String word) {
+        return word.length() > FEW && known.contains(word)
                 || known.length() > FEW && word.contains(known);
     }
 

@@ -12,7 +12,8 @@ import java.util.concurrent.ExecutionException;
  * status of a job done, within {@link StopDeadline}; the second one ends it at once.
  */
 public final class StopSignal {
-    private static final List<String> ASKING = List.of("INT", "TERM");
+    /** A terminal that is closed asks, too. */
+    private static final List<String> ASKING = List.of("INT", "TERM", "HUP");
 
     private final CompletableFuture<Void> asked = new CompletableFuture<>();
 

@@ -75,10 +75,10 @@ class SleepingStackIT {
         var effects = begin(undisturbed.twin("asleep"));
         Awaitility.await().atMost(PATIENCE).until(() -> count(TopicCatalogue.REWRITES) > before);
         // When
-        signal("STOP");
+        stack.signal("STOP");
         Thread.sleep(ASLEEP);
         assertThat(effects).isNotDone();
-        signal("CONT");
+        stack.signal("CONT");
         // Then
         undisturbed.assertSame(cluster, ended(effects));
     }
@@ -145,12 +145,5 @@ class SleepingStackIT {
         var found = new AtomicInteger();
         TopicTable.scan(cluster, topic, (key, value) -> found.incrementAndGet());
         return found.get();
-    }
-
-    private static void signal(String signal) throws Exception {
-        var kill =
-                new ProcessBuilder("kill", "-" + signal, Long.toString(stack.process().pid()))
-                        .start();
-        assertThat(kill.waitFor()).isZero();
     }
 }

@@ -181,7 +181,7 @@ final class OlmoKeys {
             var asksForNothing = REFUSED.get(name).get(key);
             if (asksForNothing != null && !asksForNothing.test(field.getValue())) {
                 throw new RefusedInput(
-                        "%s: '%s' is not supported, and training would not be the same without it"
+                        "%s: '%s' is not supported, and training would not be the same without it: leave it at its default, or retrain by engine external"
                                 .formatted(place, path));
             }
         }

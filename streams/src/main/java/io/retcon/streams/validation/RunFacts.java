@@ -113,9 +113,13 @@ public final class RunFacts {
 
     private void checkCheckpoint(long step, String why) {
         if (!checkpoints.containsKey(step)) {
+            var mend =
+                    checkpoints.isEmpty()
+                            ? "it has none at all, announce them first"
+                            : "use one of " + checkpoints.keySet();
             throw new RefusedInput(
-                    "run '%s' has no checkpoint at step %d (%s): use one of %s"
-                            .formatted(run, step, why, checkpoints.keySet()));
+                    "run '%s' has no checkpoint at step %d (%s): %s"
+                            .formatted(run, step, why, mend));
         }
     }
 
