@@ -60,10 +60,26 @@ public final class Publication {
                                     "the name '%s' belongs to intervention %s, whose spec is another: give this one another name"
                                             .formatted(intervention.getName(), other.getId()));
                         });
-        if (!there.containsKey(intervention.getId())) {
+        if (there.containsKey(intervention.getId())) {
+            checkNotRefused(intervention);
+        } else {
             send(intervention);
         }
         return intervention;
+    }
+
+    /** One spec is answered once, and its id is what it says. */
+    private void checkNotRefused(Intervention intervention) {
+        TopicTable.scan(
+                cluster,
+                TopicCatalogue.REJECTS,
+                (key, reject) -> {
+                    if (reject.getKey().filter(intervention.getId()::equals).isPresent()) {
+                        throw new RefusedInput(
+                                "intervention %s was refused when it was published: %s; where that is mended, publish it under another name"
+                                        .formatted(intervention.getId(), reject.getReason()));
+                    }
+                });
     }
 
     /** One record needs no transaction, whose id two publishers would take from each other. */

@@ -1,11 +1,14 @@
 package io.retcon.deploy.intervention;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.retcon.deploy.stack.DataFolder;
 import io.retcon.deploy.stack.Stack;
+import io.retcon.schemas.RefusedInput;
 import io.retcon.schemas.record.Intervention;
 import io.retcon.schemas.record.Manifest;
+import io.retcon.schemas.record.Reject;
 import io.retcon.schemas.record.RunManifest;
 import io.retcon.schemas.record.TokenWidth;
 import io.retcon.schemas.spec.SpecReader;
@@ -63,6 +66,40 @@ class PublicationIT {
                     .extracting(Intervention::getName)
                     .containsExactlyInAnyOrderElementsOf(
                             IntStream.range(0, PUBLISHERS).mapToObj(i -> "standing-" + i).toList());
+        }
+    }
+
+    @Test
+    void whatWasRefusedWantsAnotherName() throws Exception {
+        try (var data = DataFolder.claim(folder);
+                var stack = Stack.embedded(data, 0, 1, List.of(), part -> {})) {
+            // Given
+            writeRun(stack.cluster());
+            var id = publish(stack.cluster(), STANDING.formatted(0)).getId();
+            refuse(stack.cluster(), id);
+            // When, Then
+            assertThatThrownBy(() -> publish(stack.cluster(), STANDING.formatted(0)))
+                    .isInstanceOf(RefusedInput.class)
+                    .hasMessage(
+                            "intervention %s was refused when it was published: there is no item"
+                                + " 'q'; where that is mended, publish it under another name",
+                            id);
+            assertThat(publish(stack.cluster(), STANDING.formatted(1)).getId()).isNotEqualTo(id);
+        }
+    }
+
+    private static void refuse(Cluster cluster, String intervention) {
+        var reject =
+                Reject.newBuilder()
+                        .setTopic(TopicCatalogue.INTERVENTIONS.name())
+                        .setPartition(0)
+                        .setOffset(0)
+                        .setKey(intervention)
+                        .setReason("there is no item 'q'")
+                        .build();
+        try (var transaction = new Transaction(cluster, "refusing")) {
+            transaction.send(TopicCatalogue.REJECTS, intervention, reject);
+            transaction.commit();
         }
     }
 

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.retcon.schemas.RefusedInput;
 import io.retcon.schemas.Sha256;
+import io.retcon.schemas.file.PlainFile;
 import io.retcon.schemas.tokenizer.Outcome;
 
 import java.io.IOException;
@@ -214,7 +215,7 @@ public final class Encoder implements AutoCloseable {
     }
 
     private boolean isThere(String file) {
-        return Files.exists(folder.resolve(file));
+        return new PlainFile(folder.resolve(file)).isThere();
     }
 
     private EncoderTokenizer tokenizer(String file) {

@@ -15,6 +15,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.LongStream;
 import java.util.zip.CRC32C;
 
 /**
@@ -39,7 +40,8 @@ public record SpooledWindow(
     /** Copies a whole window to {@code file}, which appears whole or not at all. */
     public static SpooledWindow write(
             Path file, StepReader steps, Window window, RunManifest manifest) {
-        var sums = new long[Math.toIntExact(window.steps())];
+        // Grows: a window may claim more steps than history has.
+        var sums = LongStream.builder();
         var masked = new TreeMap<Long, List<StepTokens.Masked>>();
         var part = file.resolveSibling(file.getFileName() + ".part");
         try {
@@ -53,7 +55,7 @@ public record SpooledWindow(
                         crc.update(packed);
                         out.write(packed);
                     }
-                    sums[Math.toIntExact(step - window.from())] = crc.getValue();
+                    sums.add(crc.getValue());
                     if (!tokens.masked().isEmpty()) {
                         masked.put(step, tokens.masked());
                     }
@@ -64,7 +66,7 @@ public record SpooledWindow(
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return new SpooledWindow(file, window, manifest, sums, masked);
+        return new SpooledWindow(file, window, manifest, sums.build().toArray(), masked);
     }
 
     /** CRC32C of a step's bytes. */

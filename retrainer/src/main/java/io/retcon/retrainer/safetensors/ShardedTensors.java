@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 
 import io.retcon.retrainer.kernels.Floats;
 import io.retcon.schemas.RefusedInput;
+import io.retcon.schemas.file.PlainFile;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -54,13 +55,25 @@ public final class ShardedTensors implements Tensors {
         }
     }
 
-    /** The shards' files, by name. */
+    /**
+     * The shards' files, by name.
+     *
+     * @throws RefusedInput if one is missing, or is no file
+     */
     public static List<Path> files(Path index) {
-        return weightMap(index).values().stream()
-                .distinct()
-                .sorted()
-                .map(index::resolveSibling)
-                .toList();
+        var files =
+                weightMap(index).values().stream()
+                        .distinct()
+                        .sorted()
+                        .map(index::resolveSibling)
+                        .toList();
+        for (var file : files) {
+            if (!new PlainFile(file).isThere()) {
+                throw new RefusedInput(
+                        "%s: no such file, and %s names it: put it there".formatted(file, index));
+            }
+        }
+        return files;
     }
 
     private static Map<String, String> weightMap(Path index) {

@@ -7,6 +7,7 @@ import io.retcon.retrainer.safetensors.ShardedTensors;
 import io.retcon.schemas.RefusedInput;
 import io.retcon.schemas.Sha256;
 import io.retcon.schemas.file.FolderTree;
+import io.retcon.schemas.file.PlainFile;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -82,7 +83,7 @@ public record CheckpointFolder(Path path) {
     }
 
     private boolean isSharded() {
-        return !Files.exists(path.resolve(MODEL)) && Files.exists(path.resolve(INDEX));
+        return !has(MODEL) && has(INDEX);
     }
 
     private void requireWeights() {
@@ -115,7 +116,11 @@ public record CheckpointFolder(Path path) {
 
     /** Whether its weights lie here. */
     public boolean hasWeights() {
-        return Files.exists(path.resolve(MODEL)) || isSharded();
+        return has(MODEL) || isSharded();
+    }
+
+    private boolean has(String file) {
+        return new PlainFile(path.resolve(file)).isThere();
     }
 
     /**
@@ -136,7 +141,7 @@ public record CheckpointFolder(Path path) {
 
     /** Its tokenizer.json, if it has one. */
     public Optional<Path> tokenizer() {
-        return Optional.of(path.resolve(TOKENIZER)).filter(Files::exists);
+        return has(TOKENIZER) ? Optional.of(path.resolve(TOKENIZER)) : Optional.empty();
     }
 
     /** Puts a tokenizer.json beside the weights. */
@@ -156,7 +161,7 @@ public record CheckpointFolder(Path path) {
 
     /** Whether there is an optimizer state to go on with. */
     public boolean hasOptimizer() {
-        return Files.exists(path.resolve(OPTIMIZER));
+        return has(OPTIMIZER);
     }
 
     /** History steps that it has seen. */
@@ -182,7 +187,7 @@ public record CheckpointFolder(Path path) {
         if (!hasOptimizer()) {
             return Optional.empty();
         }
-        if (!Files.exists(path.resolve(STATE))) {
+        if (!has(STATE)) {
             throw new RefusedInput(
                     "%s: %s without %s, which says how many updates it has seen: bring it back, or take both away to begin cold"
                             .formatted(path, OPTIMIZER, STATE));
@@ -203,7 +208,7 @@ public record CheckpointFolder(Path path) {
     }
 
     private boolean holds(String file, String sha256) {
-        return Files.exists(path.resolve(file)) && Sha256.ofFile(path.resolve(file)).equals(sha256);
+        return has(file) && Sha256.ofFile(path.resolve(file)).equals(sha256);
     }
 
     private void check(String file, String sha256) {
@@ -216,9 +221,7 @@ public record CheckpointFolder(Path path) {
 
     private Optional<String> text(String file) {
         try {
-            return Files.exists(path.resolve(file))
-                    ? Optional.of(Files.readString(path.resolve(file)))
-                    : Optional.empty();
+            return has(file) ? Optional.of(Files.readString(path.resolve(file))) : Optional.empty();
         } catch (IOException e) {
             throw new RefusedInput("%s: not readable".formatted(path.resolve(file)), e);
         }

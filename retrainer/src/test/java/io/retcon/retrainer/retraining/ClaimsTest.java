@@ -2,14 +2,11 @@ package io.retcon.retrainer.retraining;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.retcon.schemas.record.MatchSpec;
 import io.retcon.schemas.record.RetrainSpec;
 import io.retcon.schemas.record.Retraining;
 import io.retcon.schemas.record.RetrainingId;
 import io.retcon.schemas.record.RetrainingState;
-import io.retcon.schemas.record.SelectSpec;
 import io.retcon.schemas.record.StepRange;
-import io.retcon.schemas.spec.InterventionSpec;
 import io.retcon.schemas.topic.TopicCatalogue;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -85,26 +82,12 @@ class ClaimsTest {
     }
 
     private static Retraining retraining() {
-        var spec =
-                InterventionSpec.newBuilder()
-                        .setName("test")
-                        .setRun("run")
-                        .setSelect(SelectSpec.newBuilder().setBenchmark("b").setRule("all").build())
-                        .setWindow(new StepRange(0L, 4L))
-                        .setMatch(MatchSpec.newBuilder().setMatcher("occurrence").build())
-                        .setOperate(RetrainingIT.operation())
-                        .setArms(List.of("control"))
-                        .setRetrain(
-                                RetrainSpec.newBuilder().setReplicates(1).setEngine("nd4j").build())
-                        .setMetrics(List.of("acc_raw"))
-                        .setSeed(1)
-                        .build();
         return Retraining.newBuilder()
                 .setId(new RetrainingId("i", "control", 0))
-                .setRun(spec.run())
-                .setWindow(spec.window())
-                .setRetrain(spec.retrain())
-                .setMetrics(spec.metrics())
+                .setRun("run")
+                .setWindow(new StepRange(0L, 4L))
+                .setRetrain(RetrainSpec.newBuilder().setReplicates(1).setEngine("nd4j").build())
+                .setMetrics(List.of("acc_raw"))
                 .setSeed(1)
                 .setBenchmarks(List.of("b"))
                 .setDocuments(0)

@@ -12,15 +12,12 @@ import io.retcon.retrainer.evaluation.Unconditional;
 import io.retcon.retrainer.original.OriginalRun;
 import io.retcon.retrainer.original.RunPlan;
 import io.retcon.retrainer.training.Recipe;
-import io.retcon.schemas.record.MatchSpec;
 import io.retcon.schemas.record.Progress;
 import io.retcon.schemas.record.RetrainSpec;
 import io.retcon.schemas.record.Retraining;
 import io.retcon.schemas.record.RetrainingId;
 import io.retcon.schemas.record.RetrainingState;
-import io.retcon.schemas.record.SelectSpec;
 import io.retcon.schemas.record.StepRange;
-import io.retcon.schemas.spec.InterventionSpec;
 import io.retcon.schemas.topic.Cluster;
 import io.retcon.schemas.topic.Keys;
 import io.retcon.schemas.topic.TopicCatalogue;
@@ -114,30 +111,16 @@ class KilledWorkerIT {
     }
 
     private static Retraining retraining(String intervention) {
-        var spec =
-                InterventionSpec.newBuilder()
-                        .setName("test")
-                        .setRun(TestingWorld.RUN)
-                        .setSelect(
-                                SelectSpec.newBuilder().setBenchmark("few").setRule("all").build())
-                        .setWindow(new StepRange(START, END))
-                        .setMatch(MatchSpec.newBuilder().setMatcher("occurrence").build())
-                        .setOperate(RetrainingIT.operation())
-                        .setArms(List.of("control"))
-                        .setRetrain(
-                                RetrainSpec.newBuilder()
-                                        .setReplicates(1)
-                                        .setEngine(Engine.here().name())
-                                        .build())
-                        .setMetrics(List.of("acc_raw"))
-                        .setSeed(1)
-                        .build();
         return Retraining.newBuilder()
                 .setId(new RetrainingId(intervention, "control", 0))
-                .setRun(spec.run())
-                .setWindow(spec.window())
-                .setRetrain(spec.retrain())
-                .setMetrics(spec.metrics())
+                .setRun(TestingWorld.RUN)
+                .setWindow(new StepRange(START, END))
+                .setRetrain(
+                        RetrainSpec.newBuilder()
+                                .setReplicates(1)
+                                .setEngine(Engine.here().name())
+                                .build())
+                .setMetrics(List.of("acc_raw"))
                 .setSeed(77)
                 .setBenchmarks(List.of("few"))
                 .setDocuments(0)

@@ -16,17 +16,15 @@ import io.retcon.retrainer.training.Recipe;
 import io.retcon.retrainer.training.Trainer;
 import io.retcon.schemas.record.Checkpoint;
 import io.retcon.schemas.record.Evaluation;
-import io.retcon.schemas.record.MatchSpec;
-import io.retcon.schemas.record.OperateSpec;
+import io.retcon.schemas.record.Manifest;
 import io.retcon.schemas.record.Progress;
 import io.retcon.schemas.record.RetrainSpec;
 import io.retcon.schemas.record.Retraining;
 import io.retcon.schemas.record.RetrainingId;
 import io.retcon.schemas.record.RetrainingState;
+import io.retcon.schemas.record.RunManifest;
 import io.retcon.schemas.record.Score;
-import io.retcon.schemas.record.SelectSpec;
 import io.retcon.schemas.record.StepRange;
-import io.retcon.schemas.spec.InterventionSpec;
 import io.retcon.schemas.topic.Cluster;
 import io.retcon.schemas.topic.Keys;
 import io.retcon.schemas.topic.TopicCatalogue;
@@ -44,6 +42,8 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -211,6 +211,55 @@ class RetrainingIT {
         assertThat(progress.get("i3|retrain|control|0").getDone()).isEqualTo(3);
     }
 
+    @Test
+    @Order(6)
+    void whatClaimsMoreThanThereIsFailsAlone() throws IOException {
+        // Given
+        var boundless = "boundless";
+        claimSteps(boundless, 1L << 38);
+        var window = new StepRange(4L, Integer.MAX_VALUE - 8L);
+        publish(
+                Retraining.newBuilder(retraining("i4", "control", 0, window))
+                        .setRun(boundless)
+                        .build());
+        publish(retraining("i4", "treated", 0, new StepRange(20L, 22L)));
+        var noFile = Files.createDirectories(folder.resolve("no-file"));
+        Files.createDirectories(noFile.resolve("model.safetensors"));
+        announce(TestingWorld.RUN, 20, noFile);
+        announce(boundless, 4, folder.resolve("poisoned"));
+        // When
+        var failed = await("i4", 2);
+        // Then
+        assertThat(failed.get("i4|control|0").getReason().orElseThrow())
+                .contains("the history of run 'boundless' has a gap");
+        assertThat(failed.get("i4|treated|0").getReason().orElseThrow())
+                .contains(noFile.resolve("model.safetensors") + ": this is no plain file");
+    }
+
+    private void claimSteps(String run, long steps) {
+        var small = TopicTable.read(cluster, TopicCatalogue.MANIFESTS).get(TestingWorld.RUN);
+        var about = RunManifest.newBuilder((RunManifest) small.getAbout()).setSteps(steps).build();
+        try (var transaction = new Transaction(cluster, "manifest")) {
+            transaction.send(TopicCatalogue.MANIFESTS, run, new Manifest(run, about));
+            transaction.commit();
+        }
+    }
+
+    private void announce(String run, long step, Path location) {
+        try (var publisher = new Publisher(cluster, "announcer")) {
+            publisher.publish(
+                    Checkpoint.newBuilder()
+                            .setRun(run)
+                            .setStep(step)
+                            .setLocation(location.toString())
+                            .setSha256("0".repeat(64))
+                            .setEngine(Engine.here().name())
+                            .setThreads(1)
+                            .build());
+        }
+        world.awaitVisible();
+    }
+
     /** One that is fine as long as nobody reads the token: then its numbers are too large. */
     private void poisonedCheckpoint(long step, int token) {
         var recipe = Recipe.parse(RECIPE, "recipe");
@@ -264,27 +313,12 @@ class RetrainingIT {
 
     private Retraining retraining(
             String intervention, String arm, int replicate, StepRange window) {
-        var spec =
-                InterventionSpec.newBuilder()
-                        .setName("test")
-                        .setRun(TestingWorld.RUN)
-                        .setSelect(
-                                SelectSpec.newBuilder().setBenchmark("few").setRule("all").build())
-                        .setWindow(window)
-                        .setMatch(MatchSpec.newBuilder().setMatcher("occurrence").build())
-                        .setOperate(operation())
-                        .setArms(List.of("control", "treated"))
-                        .setRetrain(
-                                RetrainSpec.newBuilder().setReplicates(2).setVary("jitter").build())
-                        .setMetrics(List.of("acc_raw", "acc_uncond"))
-                        .setSeed(1)
-                        .build();
         return Retraining.newBuilder()
                 .setId(new RetrainingId(intervention, arm, replicate))
-                .setRun(spec.run())
-                .setWindow(spec.window())
-                .setRetrain(spec.retrain())
-                .setMetrics(spec.metrics())
+                .setRun(TestingWorld.RUN)
+                .setWindow(window)
+                .setRetrain(RetrainSpec.newBuilder().setReplicates(2).setVary("jitter").build())
+                .setMetrics(List.of("acc_raw", "acc_uncond"))
                 .setSeed(100 + replicate)
                 .setBenchmarks(List.of("few", "many"))
                 .setDocuments(0)
@@ -292,14 +326,6 @@ class RetrainingIT {
                 .setState(RetrainingState.PENDING)
                 .setStepsDone(0)
                 .build();
-    }
-
-    static List<OperateSpec> operation() {
-        return List.of(
-                OperateSpec.newBuilder()
-                        .setOperation("swap")
-                        .setDonors(new StepRange(8L, 10L))
-                        .build());
     }
 
     private void publish(Retraining retraining) {

@@ -7,14 +7,11 @@ import io.retcon.retrainer.training.CheckpointFolder;
 import io.retcon.retrainer.training.Recipe;
 import io.retcon.retrainer.training.Trainer;
 import io.retcon.schemas.history.Window;
-import io.retcon.schemas.record.MatchSpec;
 import io.retcon.schemas.record.RetrainSpec;
 import io.retcon.schemas.record.Retraining;
 import io.retcon.schemas.record.RetrainingId;
 import io.retcon.schemas.record.RetrainingState;
-import io.retcon.schemas.record.SelectSpec;
 import io.retcon.schemas.record.StepRange;
-import io.retcon.schemas.spec.InterventionSpec;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -139,25 +136,12 @@ class SavedStatesTest {
     }
 
     private static Retraining retraining(long seed) {
-        var spec =
-                InterventionSpec.newBuilder()
-                        .setName("test")
-                        .setRun("run")
-                        .setSelect(SelectSpec.newBuilder().setBenchmark("b").setRule("all").build())
-                        .setWindow(new StepRange(0L, 4L))
-                        .setMatch(MatchSpec.newBuilder().setMatcher("occurrence").build())
-                        .setOperate(RetrainingIT.operation())
-                        .setArms(List.of("control"))
-                        .setRetrain(RetrainSpec.newBuilder().setReplicates(1).build())
-                        .setMetrics(List.of("acc_raw"))
-                        .setSeed(1)
-                        .build();
         return Retraining.newBuilder()
                 .setId(new RetrainingId("i", "control", 0))
-                .setRun(spec.run())
-                .setWindow(spec.window())
-                .setRetrain(spec.retrain())
-                .setMetrics(spec.metrics())
+                .setRun("run")
+                .setWindow(new StepRange(0L, 4L))
+                .setRetrain(RetrainSpec.newBuilder().setReplicates(1).build())
+                .setMetrics(List.of("acc_raw"))
                 .setSeed(seed)
                 .setBenchmarks(List.of("b"))
                 .setDocuments(0)

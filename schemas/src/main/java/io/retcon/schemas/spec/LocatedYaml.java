@@ -126,6 +126,22 @@ final class LocatedYaml {
         }
     }
 
+    /** An escape, too, can write half a character. */
+    private void requireWhole(String value, String pointer) {
+        value.codePoints()
+                .filter(
+                        point ->
+                                point >= Character.MIN_SURROGATE
+                                        && point <= Character.MAX_SURROGATE)
+                .findFirst()
+                .ifPresent(
+                        half -> {
+                            throw new RefusedInput(
+                                    "%s: half a character (U+%X) is written there: write the whole one"
+                                            .formatted(place(pointer), half));
+                        });
+    }
+
     /** The place of the character after {@code characters} of the text. */
     private static String place(String text, int characters) {
         var before = text.substring(0, characters);
@@ -178,7 +194,10 @@ final class LocatedYaml {
                 }
                 yield array;
             }
-            case ScalarNode scalar -> scalar(scalar);
+            case ScalarNode scalar -> {
+                requireWhole(scalar.getValue(), pointer);
+                yield scalar(scalar);
+            }
             default ->
                     throw new RefusedInput(
                             "%s: aliases have no place in a spec".formatted(place(pointer)));

@@ -115,6 +115,15 @@ public final class SpecSchema {
             case "maximum" ->
                     "%s is %s: %s or less is expected"
                             .formatted(field, said(spec, pointer), error.getArguments()[0]);
+            case "maxLength" ->
+                    "%s is longer than %s characters: shorten it"
+                            .formatted(field, error.getArguments()[0]);
+            case "pattern" ->
+                    "%s is %s: %s"
+                            .formatted(
+                                    field,
+                                    said(spec, pointer),
+                                    "other characters are expected, " + error.getArguments()[0]);
             default -> "%s %s".formatted(field, error.getMessage());
         };
     }

@@ -1,5 +1,7 @@
 package io.retcon.schemas.topic;
 
+import io.retcon.schemas.RefusedInput;
+
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.errors.SerializationException;
 
@@ -31,8 +33,8 @@ public final class TopicTable {
 
     /**
      * Gives every record to {@code sink}, null for a deletion, one partition after the other; what
-     * is not of the topic's schema, or deletes something where nothing is deleted, is left out: the
-     * stage that owns the topic reports it in retcon.rejects.
+     * is not of the topic's schema, lies under another's key, or deletes something where nothing is
+     * deleted, is left out: the stage that owns the topic reports it in retcon.rejects.
      */
     public static <V extends SpecificRecord> void scan(
             Cluster cluster, Topic<V> topic, BiConsumer<String, V> sink) {
@@ -44,7 +46,8 @@ public final class TopicTable {
                     V value;
                     try {
                         value = values.deserialize(topic.name(), record.value());
-                    } catch (SerializationException foreign) {
+                        Keys.check(record.key(), value);
+                    } catch (SerializationException | RefusedInput foreign) {
                         continue;
                     }
                     if (value != null || topic.cleanUp() == Topic.CleanUp.COMPACT) {

@@ -61,6 +61,38 @@ class SpecReaderTest {
     }
 
     @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "a\\0b | other characters are expected",
+                "a\\eb | other characters are expected",
+                "two\\nlines | other characters are expected",
+                "x\\uD800 | half a character (U+D800) is written there: write the whole one"
+            })
+    void aNameIsALineOfText(String name, String said) {
+        // Given
+        var text =
+                """
+                name: "%s"
+                run: r
+                select: { benchmark: b, rule: all }
+                window: { from: 1, to: 2 }
+                match: { matcher: cooccurrence }
+                operate: { operation: swap }
+                """
+                        .formatted(name);
+        // When, Then
+        assertThatThrownBy(() -> reader.read(text))
+                .isInstanceOf(RefusedInput.class)
+                .hasMessageContaining("line 1, column 1: ")
+                .hasMessageContaining(said);
+        assertThatThrownBy(() -> reader.read(text.replace(name, "n".repeat(201))))
+                .isInstanceOf(RefusedInput.class)
+                .hasMessage("line 1, column 1: 'name' is longer than 200 characters: shorten it");
+        assertThat(reader.read(text.replace(name, "n".repeat(200))).name()).hasSize(200);
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"true", "True", "TRUE"})
     void everyTrueOfYamlIsTrue(String word) {
         // Given

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.retcon.schemas.RefusedInput;
 import io.retcon.schemas.serde.RecordSerde;
 import io.retcon.schemas.serde.Schemas;
+import io.retcon.schemas.topic.Keys;
 import io.retcon.schemas.topic.Topic;
 
 import org.apache.avro.specific.SpecificRecord;
@@ -17,7 +18,7 @@ import org.apache.kafka.streams.kstream.Named;
 /**
  * Topics read so that records of several can flow into one processor. A record without a value
  * takes back what its key said, on a topic that is compacted; on one that keeps all records it says
- * nothing and is refused.
+ * nothing and is refused; so is a record under a key that is another's.
  */
 public record Arrivals(StreamsBuilder builder, Schemas schemas) {
     public Arrivals {
@@ -45,6 +46,7 @@ public record Arrivals(StreamsBuilder builder, Schemas schemas) {
                     "a record without a value takes nothing back on %s: publish one with a value"
                             .formatted(topic.name()));
         }
+        Keys.check(key, value);
         return value;
     }
 }
