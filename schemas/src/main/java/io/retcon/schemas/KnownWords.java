@@ -1,5 +1,6 @@
 package io.retcon.schemas;
 
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.Set;
@@ -29,6 +30,14 @@ public record KnownWords(Set<String> words) {
     /** The end of a sentence about a word that is not known: {@code , did you mean batch?}. */
     public String mend(String word) {
         return nearest(word).map(", did you mean %s?"::formatted).orElseGet(this::takeItOut);
+    }
+
+    /**
+     * The end of a mend that may as well name something that is there: {@code , or name one of
+     * [a]}.
+     */
+    public static String orName(Collection<?> there) {
+        return there.isEmpty() ? "" : ", or name one of " + there;
     }
 
     private String takeItOut() {

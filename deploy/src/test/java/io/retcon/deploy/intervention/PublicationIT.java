@@ -82,7 +82,7 @@ class PublicationIT {
                     .isInstanceOf(RefusedInput.class)
                     .hasMessage(
                             "intervention %s was refused when it was published: there is no item"
-                                + " 'q'; where that is mended, publish it under another name",
+                                    + " 'q'; where that is mended, publish it under another name",
                             id);
             assertThat(publish(stack.cluster(), STANDING.formatted(1)).getId()).isNotEqualTo(id);
         }

@@ -1,5 +1,6 @@
 package io.retcon.retrainer.publication;
 
+import io.retcon.schemas.KnownWords;
 import io.retcon.schemas.RefusedInput;
 import io.retcon.schemas.record.Item;
 import io.retcon.schemas.topic.Cluster;
@@ -41,8 +42,8 @@ public final class BenchmarkItems {
         var found = items.get(benchmark);
         if (found == null) {
             throw new RefusedInput(
-                    "benchmark '%s' has no items here: import them, or name some of %s"
-                            .formatted(benchmark, items.keySet()));
+                    "benchmark '%s' has no items here: import them%s"
+                            .formatted(benchmark, KnownWords.orName(items.keySet())));
         }
         return found;
     }

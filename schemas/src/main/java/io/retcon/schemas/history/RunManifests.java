@@ -2,6 +2,7 @@ package io.retcon.schemas.history;
 
 import static java.util.Objects.requireNonNull;
 
+import io.retcon.schemas.KnownWords;
 import io.retcon.schemas.RefusedInput;
 import io.retcon.schemas.record.Manifest;
 import io.retcon.schemas.record.RunManifest;
@@ -61,8 +62,8 @@ public final class RunManifests {
                 .orElseThrow(
                         () ->
                                 new RefusedInput(
-                                        "run '%s' has no history here: import one, or name one of %s"
-                                                .formatted(run, runs.keySet())));
+                                        "run '%s' has no history here: import one%s"
+                                                .formatted(run, KnownWords.orName(runs.keySet()))));
     }
 
     public Optional<StepManifest> step(String run, long step) {

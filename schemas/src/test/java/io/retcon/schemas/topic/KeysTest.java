@@ -51,7 +51,7 @@ class KeysTest {
                 .isInstanceOf(RefusedInput.class)
                 .hasMessage(
                         "the record is of 'b%7C1|q' and lies under the key 'b|1|q': publish it"
-                            + " under its own");
+                                + " under its own");
     }
 
     private static Progress.Builder progress() {

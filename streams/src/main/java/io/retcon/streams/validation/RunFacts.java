@@ -2,6 +2,7 @@ package io.retcon.streams.validation;
 
 import static java.util.Objects.requireNonNull;
 
+import io.retcon.schemas.KnownWords;
 import io.retcon.schemas.RefusedInput;
 import io.retcon.schemas.history.RunManifests;
 import io.retcon.schemas.history.Window;
@@ -113,13 +114,9 @@ public final class RunFacts {
 
     private void checkCheckpoint(long step, String why) {
         if (!checkpoints.containsKey(step)) {
-            var mend =
-                    checkpoints.isEmpty()
-                            ? "it has none at all, announce them first"
-                            : "use one of " + checkpoints.keySet();
             throw new RefusedInput(
-                    "run '%s' has no checkpoint at step %d (%s): %s"
-                            .formatted(run, step, why, mend));
+                    "run '%s' has no checkpoint at step %d (%s): announce it%s"
+                            .formatted(run, step, why, KnownWords.orName(checkpoints.keySet())));
         }
     }
 
@@ -134,8 +131,8 @@ public final class RunFacts {
                         .collect(Collectors.toCollection(TreeSet::new));
         if (evaluated.isEmpty()) {
             throw new RefusedInput(
-                    "no checkpoint of run '%s' was scored on benchmark '%s': use one of %s"
-                            .formatted(run, select.getBenchmark(), scored()));
+                    "no checkpoint of run '%s' was scored on benchmark '%s': score one%s"
+                            .formatted(run, select.getBenchmark(), KnownWords.orName(scored())));
         }
         if (select.getCheckpoints().isEmpty()) {
             return evaluated;

@@ -50,11 +50,11 @@ class RunFactsTest {
             delimiter = '|',
             textBlock =
                     """
-                    step: 3000        | step: 3001         | has no checkpoint at step 3001 (select.step names it): use one of [0, 2000
+                    step: 3000        | step: 3001         | has no checkpoint at step 3001 (select.step names it): announce it, or name one of [0, 2000
                     step: 3000        | step: 4000         | no later checkpoint than 4000 was scored
                     from: 2500        | from: 2501         | has no checkpoint at step 2501 (retraining starts there)
                     to: 3500          | to: 4500           | the donors' window 3000-4500 ends beyond the history of run 'olmo2-1b', which has 4000 steps
-                    pararel/p36       | pararel/p37        | no checkpoint of run 'olmo2-1b' was scored on benchmark 'pararel/p37': use one of [pararel/p36]
+                    pararel/p36       | pararel/p37        | no checkpoint of run 'olmo2-1b' was scored on benchmark 'pararel/p37': score one, or name one of [pararel/p36]
                     step: 3000,       | step: 3000, checkpoints: [0, 3000], | select.checkpoints names step 0
                     """)
     void whatIsNotThereIsRefused(String good, String bad, String sentence) {
