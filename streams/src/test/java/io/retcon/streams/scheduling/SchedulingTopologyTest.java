@@ -26,6 +26,7 @@ import io.retcon.schemas.spec.InterventionSpec;
 import io.retcon.schemas.spec.SpecText;
 import io.retcon.schemas.spec.Specs;
 import io.retcon.schemas.testing.SeededTest;
+import io.retcon.schemas.topic.Keys;
 import io.retcon.streams.planning.TestingSelection;
 import io.retcon.streams.state.TestingTopology;
 import io.retcon.streams.walking.TestingHistory;
@@ -263,7 +264,9 @@ class SchedulingTopologyTest {
     private static void finish(
             TestingTopology topology, Retraining retraining, RetrainingState state) {
         topology.input(RETRAININGS)
-                .pipeInput("key", Retraining.newBuilder(retraining).setState(state).build());
+                .pipeInput(
+                        Keys.retraining(retraining.getId()),
+                        Retraining.newBuilder(retraining).setState(state).build());
     }
 
     private TestingTopology topology() {
