@@ -3,6 +3,7 @@ package io.retcon.deploy.intervention;
 import io.retcon.schemas.item.ItemName;
 import io.retcon.schemas.record.ItemRef;
 import io.retcon.schemas.record.Selection;
+import io.retcon.schemas.spec.GivenSpec;
 import io.retcon.schemas.spec.Specs;
 import io.retcon.streams.planning.MatchedDocuments;
 
@@ -32,7 +33,10 @@ record GivenAbsent(int documents, List<String> absent, int items, List<String> u
 
     /** Absent where another matcher judges, or every name is somebody's. */
     static Optional<GivenAbsent> of(Selection selection, MatchedDocuments matched) {
-        Map<String, List<String>> given = new TreeMap<>(Specs.of(selection).match().getIds());
+        Map<String, List<String>> given =
+                Specs.of(selection).match() instanceof GivenSpec of
+                        ? new TreeMap<>(of.ids())
+                        : new TreeMap<>();
         var found = found(matched);
         int documents = 0;
         var absent = new ArrayList<String>();

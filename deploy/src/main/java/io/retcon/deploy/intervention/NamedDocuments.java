@@ -6,7 +6,7 @@ import io.retcon.schemas.RefusedInput;
 import io.retcon.schemas.document.Document;
 import io.retcon.schemas.document.DocumentFile;
 import io.retcon.schemas.document.DocumentTopic;
-import io.retcon.schemas.record.InsertedDocument;
+import io.retcon.schemas.spec.InsertSpec;
 import io.retcon.schemas.spec.SpecDocuments;
 import io.retcon.schemas.spec.SpecReader;
 import io.retcon.schemas.topic.Cluster;
@@ -35,7 +35,7 @@ public record NamedDocuments(
     }
 
     @Override
-    public List<InsertedDocument> ofFile(String name) {
+    public List<InsertSpec.Text> ofFile(String name) {
         var documents = new ArrayList<Document>();
         var room = new Room(name);
         new DocumentFile(files.apply(name))
@@ -56,7 +56,7 @@ public record NamedDocuments(
     }
 
     @Override
-    public List<InsertedDocument> ofTopic(String name) {
+    public List<InsertSpec.Text> ofTopic(String name) {
         var topic = "topic " + name;
         return inserted(
                 topic, new DocumentTopic(cluster, topics.apply(name)).read(new Room(topic)::take));
@@ -81,12 +81,12 @@ public record NamedDocuments(
         }
     }
 
-    private static List<InsertedDocument> inserted(String source, List<Document> documents) {
+    private static List<InsertSpec.Text> inserted(String source, List<Document> documents) {
         if (documents.isEmpty()) {
             throw new RefusedInput("%s holds no document: give some".formatted(source));
         }
         return documents.stream()
-                .map(document -> new InsertedDocument(document.id(), document.text()))
+                .map(document -> new InsertSpec.Text(document.id(), document.text()))
                 .toList();
     }
 }

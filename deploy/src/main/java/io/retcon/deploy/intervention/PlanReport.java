@@ -2,11 +2,11 @@ package io.retcon.deploy.intervention;
 
 import io.retcon.schemas.history.Window;
 import io.retcon.schemas.record.ItemRef;
-import io.retcon.schemas.record.OperateSpec;
 import io.retcon.schemas.record.RetrainSpec;
 import io.retcon.schemas.record.Selection;
 import io.retcon.schemas.spec.Donors;
 import io.retcon.schemas.spec.InterventionSpec;
+import io.retcon.schemas.spec.OperationSpec;
 import io.retcon.streams.planning.DocumentLimit;
 import io.retcon.streams.planning.MatchedDocuments;
 import io.retcon.streams.planning.PlanSummary;
@@ -107,7 +107,7 @@ record PlanReport(
                 spec.name(),
                 spec.run(),
                 window.toString(),
-                spec.operate().stream().map(OperateSpec::getOperation).toList(),
+                spec.operate().stream().map(OperationSpec::operation).toList(),
                 changes(planned),
                 items,
                 matchedItems,

@@ -8,7 +8,7 @@ import io.retcon.indexer.local.LocalMatch;
 import io.retcon.indexer.match.Encoders;
 import io.retcon.indexer.match.Matcher;
 import io.retcon.schemas.format.TsvField;
-import io.retcon.schemas.record.MatchSpec;
+import io.retcon.schemas.spec.MatcherSpec;
 import io.retcon.schemas.tokenizer.Tokenizer;
 
 import picocli.CommandLine.Command;
@@ -18,6 +18,7 @@ import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -187,20 +188,17 @@ public final class MatchCommand implements Callable<Integer> {
     }
 
     private Matcher matcher() {
-        return Matcher.of(
-                MatchSpec.newBuilder()
-                        .setMatcher(matcher)
-                        .setOverlap(overlap)
-                        .setBoundary(boundary)
-                        .setQuery(query)
-                        .setTopK(topK)
-                        .setThreshold(threshold)
-                        .setK1(k1)
-                        .setB(b)
-                        .setTokens(tokens)
-                        .setEncoders(encoders)
-                        .build(),
-                encoders());
+        var options = new HashMap<String, Object>();
+        options.put("overlap", overlap);
+        options.put("boundary", boundary);
+        options.put("query", query);
+        options.put("topK", topK);
+        options.put("threshold", threshold);
+        options.put("k1", k1);
+        options.put("b", b);
+        options.put("tokens", tokens);
+        options.put("encoders", encoders);
+        return Matcher.of(MatcherSpec.of(matcher, options), encoders());
     }
 
     /** One row as JSON: names as they are, and no escapes but JSON's own. */

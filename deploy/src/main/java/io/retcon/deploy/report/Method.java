@@ -1,11 +1,24 @@
 package io.retcon.deploy.report;
 
-import io.retcon.schemas.record.OperateSpec;
 import io.retcon.schemas.record.SelectSpec;
+import io.retcon.schemas.spec.Bm25Spec;
+import io.retcon.schemas.spec.CooccurrenceSpec;
+import io.retcon.schemas.spec.DenseSpec;
+import io.retcon.schemas.spec.DropSpec;
+import io.retcon.schemas.spec.DuplicateSpec;
+import io.retcon.schemas.spec.ExternalSpec;
+import io.retcon.schemas.spec.GivenSpec;
+import io.retcon.schemas.spec.InsertSpec;
 import io.retcon.schemas.spec.InterventionSpec;
-import io.retcon.schemas.spec.MatchOptions;
+import io.retcon.schemas.spec.MaskSpec;
+import io.retcon.schemas.spec.OccurrenceSpec;
+import io.retcon.schemas.spec.OperationSpec;
 import io.retcon.schemas.spec.OutcomeRules;
 import io.retcon.schemas.spec.PlaceboContent;
+import io.retcon.schemas.spec.ReorderSpec;
+import io.retcon.schemas.spec.SubstituteSpec;
+import io.retcon.schemas.spec.SwapSpec;
+import io.retcon.schemas.spec.TakingDonors;
 
 import java.util.List;
 import java.util.Map;
@@ -59,12 +72,12 @@ public final class Method {
     }
 
     private String matched() {
-        return switch (spec.match().getMatcher()) {
-            case "cooccurrence" -> "in which their subject and object occur together";
-            case "occurrence" -> "in which their subject or object occurs";
-            case "bm25" -> "that share most words with them";
-            case "given" -> "that the spec names for them";
-            default -> "that the encoder puts closest to them";
+        return switch (spec.match()) {
+            case CooccurrenceSpec pairs -> "in which their subject and object occur together";
+            case OccurrenceSpec terms -> "in which their subject or object occurs";
+            case Bm25Spec words -> "that share most words with them";
+            case GivenSpec given -> "that the spec names for them";
+            case DenseSpec vectors -> "that the encoder puts closest to them";
         };
     }
 
@@ -100,8 +113,7 @@ public final class Method {
     }
 
     private String options() {
-        return MatchOptions.canonical(spec.match()).entrySet().stream()
-                .filter(option -> !option.getKey().equals("matcher"))
+        return spec.match().options().entrySet().stream()
                 .map(option -> option.getKey() + ": " + value(option.getValue()))
                 .collect(Collectors.joining(", "));
     }
@@ -119,67 +131,65 @@ public final class Method {
                 .collect(Collectors.joining(" Then: ", "Operation: ", ""));
     }
 
-    private static String operation(OperateSpec operate) {
-        return switch (operate.getOperation()) {
-            case "swap" ->
-                    operate.getChoose().equals("matching")
+    private static String operation(OperationSpec operation) {
+        return switch (operation) {
+            case SwapSpec swap ->
+                    swap.promotes()
                             ? ("swap. Documents of steps %s that match a selected item took the"
                                             + " places of documents that match none and are as long"
                                             + " or next shorter; what runs over a sequence’s end is"
                                             + " cut.")
-                                    .formatted(donors(operate))
+                                    .formatted(donors(swap))
                             : ("swap. Each matched document was replaced in place by a document of"
                                             + " as many tokens, or else of the next longer length,"
                                             + " from steps %s that matches no %s; what"
                                             + " runs over a sequence’s end is cut.%s")
                                     .formatted(
-                                            donors(operate),
-                                            operate.getExclude().equals("benchmark")
+                                            donors(swap),
+                                            swap.donors().ofBenchmark()
                                                     ? "item of the benchmark"
                                                     : "selected item",
-                                            shortage(operate));
-            case "drop" ->
+                                            shortage(swap));
+            case DropSpec drop ->
                     ("drop. Each matched document was taken out, and unmatched documents of steps"
                                     + " %s fill its sequence up at the end.%s")
-                            .formatted(donors(operate), shortage(operate));
-            case "mask" ->
+                            .formatted(donors(drop), shortage(drop));
+            case MaskSpec mask ->
                     "mask. Each matched document stays where it is, but the loss ignores its"
                             + " tokens; it is divided by all tokens of a step, so that no other"
                             + " one weighs more.";
-            case "substitute" ->
+            case SubstituteSpec substitute ->
                     "substitute. In each matched document strings were replaced and the text"
                             + " encoded again; where its length changed: %s."
-                                    .formatted(operate.getLengths());
-            case "insert" ->
+                                    .formatted(substitute.lengths());
+            case InsertSpec insert ->
                     "insert. Put between the window’s documents: %s of the spec."
-                            .formatted(Figures.count(operate.getDocuments().size(), "document"));
-            case "duplicate" ->
+                            .formatted(Figures.count(insert.documents().size(), "document"));
+            case DuplicateSpec duplicate ->
                     "duplicate. Each matched document was put %s %s."
                             .formatted(
-                                    Figures.count(operate.getTimes(), "more time"),
-                                    operate.getAt().equals("beside")
+                                    Figures.count(duplicate.times(), "more time"),
+                                    duplicate.besideIt()
                                             ? "before it"
                                             : "between others of the window");
-            case "reorder" ->
+            case ReorderSpec reorder ->
                     "reorder. Matched documents of equal token counts changed places, by a"
                             + " permutation drawn by the seed.";
-            default -> operate.getOperation() + ".";
+            case ExternalSpec external -> "external.";
         };
     }
 
-    private static String donors(OperateSpec operate) {
-        return operate.getDonors()
-                .map(window -> "%d–%d".formatted(window.getFrom(), window.getTo()))
-                .orElse("?");
+    private static String donors(TakingDonors taking) {
+        return "%d–%d".formatted(taking.donors().from(), taking.donors().to());
     }
 
-    private static String shortage(OperateSpec operate) {
-        return switch (operate.getShortage()) {
-            case "leave" -> " Where no such document was left, the matched one stayed.";
-            case "drop-items" ->
+    private static String shortage(TakingDonors taking) {
+        return switch (taking.shortage()) {
+            case LEAVE -> " Where no such document was left, the matched one stayed.";
+            case DROP_ITEMS ->
                     " Where these did not suffice, the items with the most documents were left"
                             + " out.";
-            default -> "";
+            case FAIL -> "";
         };
     }
 

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 import io.retcon.schemas.Sha256;
+import io.retcon.schemas.spec.Donors;
 import io.retcon.schemas.spec.SpecReader;
 import io.retcon.schemas.tokenizer.Tokenizer;
 
@@ -93,8 +94,7 @@ class WorldFilesTest {
         var size = WORLD.size();
         assertThat(spec.window().getTo()).isEqualTo(size.window(size.treated()).to());
         assertThat(spec.select().getStep()).hasValue(spec.window().getTo());
-        assertThat(spec.operate().getFirst().getDonors().orElseThrow().getFrom())
-                .isEqualTo(spec.window().getTo());
+        assertThat(Donors.of(spec).orElseThrow().window().from()).isEqualTo(spec.window().getTo());
         assertThat(size.checkpoints())
                 .contains(spec.window().getFrom(), spec.window().getTo())
                 .endsWith(size.steps());

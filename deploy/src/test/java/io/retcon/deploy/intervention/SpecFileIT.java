@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.retcon.deploy.stack.DataFolder;
 import io.retcon.deploy.stack.Stack;
 import io.retcon.schemas.RefusedInput;
-import io.retcon.schemas.record.InsertedDocument;
+import io.retcon.schemas.spec.InsertSpec;
 import io.retcon.schemas.topic.Cluster;
 
 import org.apache.kafka.clients.admin.NewTopic;
@@ -52,9 +52,10 @@ class SpecFileIT {
             var spec = spec(cluster, "more");
 
             // Then
-            assertThat(spec.read().operate().getFirst().getDocuments())
-                    .containsExactly(
-                            new InsertedDocument("a", "first"), new InsertedDocument("z", "last"));
+            var documents =
+                    List.of(new InsertSpec.Text("a", "first"), new InsertSpec.Text("z", "last"));
+            assertThat(spec.read().operate())
+                    .containsExactly(new InsertSpec(documents, null, null, null));
             refuses(
                     cluster,
                     "broken",

@@ -3,15 +3,15 @@ package io.retcon.deploy.report;
 import io.retcon.schemas.record.Checkpoint;
 import io.retcon.schemas.record.Effect;
 import io.retcon.schemas.record.Effects;
-import io.retcon.schemas.record.MatchSpec;
-import io.retcon.schemas.record.OperateSpec;
 import io.retcon.schemas.record.RetrainSpec;
 import io.retcon.schemas.record.Retraining;
 import io.retcon.schemas.record.RetrainingId;
 import io.retcon.schemas.record.RetrainingState;
 import io.retcon.schemas.record.SelectSpec;
 import io.retcon.schemas.record.StepRange;
+import io.retcon.schemas.spec.CooccurrenceSpec;
 import io.retcon.schemas.spec.InterventionSpec;
+import io.retcon.schemas.spec.SwapSpec;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -144,13 +144,8 @@ public final class TestingReports {
                                 .setMetric("acc_raw")
                                 .build())
                 .setWindow(new StepRange(300L, 400L))
-                .setMatch(MatchSpec.newBuilder().setMatcher("cooccurrence").build())
-                .setOperate(
-                        List.of(
-                                OperateSpec.newBuilder()
-                                        .setOperation("swap")
-                                        .setDonors(new StepRange(400L, 500L))
-                                        .build()))
+                .setMatch(CooccurrenceSpec.plain())
+                .setOperate(List.of(SwapSpec.of(400, 500)))
                 .setArms(ARMS)
                 .setRetrain(RetrainSpec.newBuilder().setReplicates(3).build())
                 .setMetrics(List.of("acc_raw", "margin"))

@@ -4,7 +4,12 @@ import io.retcon.indexer.bm25.Bm25;
 import io.retcon.indexer.bm25.Tokenization;
 import io.retcon.schemas.RefusedInput;
 import io.retcon.schemas.record.Item;
-import io.retcon.schemas.record.MatchSpec;
+import io.retcon.schemas.spec.Bm25Spec;
+import io.retcon.schemas.spec.CooccurrenceSpec;
+import io.retcon.schemas.spec.DenseSpec;
+import io.retcon.schemas.spec.GivenSpec;
+import io.retcon.schemas.spec.MatcherSpec;
+import io.retcon.schemas.spec.OccurrenceSpec;
 
 import java.util.List;
 
@@ -47,41 +52,28 @@ public sealed interface Matcher
     /**
      * The matcher that a spec asks for.
      *
-     * @throws RefusedInput if a name in it is unknown
+     * @throws RefusedInput if its encoders are not there
      */
-    static Matcher of(MatchSpec spec, Encoders encoders) {
-        var boundary = Boundary.named(spec.getBoundary());
-        return switch (spec.getMatcher()) {
-            case "cooccurrence" ->
-                    new CooccurrenceMatcher(Overlap.named(spec.getOverlap()), boundary);
-            case "occurrence" -> new OccurrenceMatcher(boundary);
-            case "bm25" ->
+    static Matcher of(MatcherSpec spec, Encoders encoders) {
+        return switch (spec) {
+            case CooccurrenceSpec pairs ->
+                    new CooccurrenceMatcher(
+                            Overlap.named(pairs.overlap()), Boundary.named(pairs.boundary()));
+            case OccurrenceSpec terms -> new OccurrenceMatcher(Boundary.named(terms.boundary()));
+            case Bm25Spec words ->
                     new Bm25Matcher(
-                            QueryText.named(spec.getQuery()),
-                            new Bm25(
-                                    spec.getK1(),
-                                    spec.getB(),
-                                    Tokenization.named(spec.getTokens())),
-                            Cut.of(spec.getTopK(), spec.getThreshold()));
-            case "dense" ->
+                            QueryText.named(words.query()),
+                            new Bm25(words.k1(), words.b(), Tokenization.named(words.tokens())),
+                            Cut.of(words.topK(), words.threshold()));
+            case DenseSpec vectors ->
                     new DenseMatcher(
-                            QueryText.named(spec.getQuery()),
-                            encoders.named(
-                                    spec.getEncoders()
-                                            .orElseThrow(
-                                                    () ->
-                                                            new RefusedInput(
-                                                                    "matcher dense needs encoders:"
-                                                                            + " name them"))),
-                            spec.getEncodersSha256(),
-                            Cut.of(spec.getTopK(), spec.getThreshold()),
-                            VectorSearch.named(spec.getSearch()),
+                            QueryText.named(vectors.query()),
+                            encoders.named(vectors.encoders()),
+                            vectors.encodersSha256(),
+                            Cut.of(vectors.topK(), vectors.threshold()),
+                            VectorSearch.named(vectors.search()),
                             encoders.threads());
-            case "given" -> new GivenMatcher(spec.getIds());
-            default ->
-                    throw new RefusedInput(
-                            "matcher '%s' is unknown: say cooccurrence, occurrence, bm25, dense or given"
-                                    .formatted(spec.getMatcher()));
+            case GivenSpec given -> new GivenMatcher(given.ids());
         };
     }
 }

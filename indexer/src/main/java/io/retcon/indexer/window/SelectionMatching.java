@@ -12,10 +12,10 @@ import io.retcon.schemas.history.Window;
 import io.retcon.schemas.item.ItemOrder;
 import io.retcon.schemas.record.Item;
 import io.retcon.schemas.record.ItemRef;
-import io.retcon.schemas.record.MatchSpec;
 import io.retcon.schemas.record.Selection;
 import io.retcon.schemas.spec.Donors;
 import io.retcon.schemas.spec.PlaceboContent;
+import io.retcon.schemas.spec.ScoringSpec;
 import io.retcon.schemas.spec.Specs;
 import io.retcon.schemas.topic.Cluster;
 import io.retcon.schemas.topic.Keys;
@@ -125,12 +125,9 @@ public final class SelectionMatching implements AutoCloseable {
 
     /** The spec's matcher without its limits. */
     private Matcher everyScore() {
-        var spec =
-                MatchSpec.newBuilder(Specs.of(selection).match())
-                        .setTopK(null)
-                        .setThreshold(Double.NEGATIVE_INFINITY)
-                        .build();
-        return Matcher.of(spec, encoders);
+        var spec = Specs.of(selection).match();
+        return Matcher.of(
+                spec instanceof ScoringSpec scoring ? scoring.unlimited() : spec, encoders);
     }
 
     @Override

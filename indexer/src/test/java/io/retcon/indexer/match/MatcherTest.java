@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.fail;
 
 import io.retcon.schemas.RefusedInput;
 import io.retcon.schemas.record.Item;
-import io.retcon.schemas.record.MatchSpec;
+import io.retcon.schemas.spec.Bm25Spec;
+import io.retcon.schemas.spec.DenseSpec;
+import io.retcon.schemas.spec.GivenSpec;
+import io.retcon.schemas.spec.MatcherSpec;
 import io.retcon.schemas.testing.SeededTest;
 
 import org.junit.jupiter.api.Test;
@@ -20,6 +23,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 class MatcherTest {
@@ -163,7 +167,7 @@ class MatcherTest {
                         .setChoices(List.of("of", "x"))
                         .build();
         var items = List.of(tokyo, terms("Oslo", "Norway"), stop);
-        var bm25 = MatchSpec.newBuilder().setMatcher("bm25").setTopK(3).build();
+        var bm25 = Bm25Spec.ofBest(3);
         // When, Then
         assertThat(new CooccurrenceMatcher(Overlap.REFERENCE, Boundary.WORD).caveats(items))
                 .singleElement()
@@ -200,10 +204,13 @@ class MatcherTest {
 
     @Test
     void nothingGivenIsRefused() {
-        var nothing = MatchSpec.newBuilder().setMatcher("given").build();
+        var nothing = new GivenSpec(new TreeMap<>(), null, null);
         assertThatThrownBy(() -> Matcher.of(nothing, NO_ENCODERS))
                 .isInstanceOf(RefusedInput.class)
                 .hasMessageContaining("give 'ids'");
+        assertThatThrownBy(() -> MatcherSpec.of("given", Map.of()))
+                .isInstanceOf(RefusedInput.class)
+                .hasMessageContaining("needs 'ids' or 'file'");
     }
 
     @Test
@@ -225,22 +232,13 @@ class MatcherTest {
 
     @Test
     void encodersAreNamedAndMustBeThere() {
-        var dense = MatchSpec.newBuilder().setMatcher("dense").setTopK(3).build();
-        assertThatThrownBy(() -> Matcher.of(dense, NO_ENCODERS))
+        assertThatThrownBy(() -> MatcherSpec.of("dense", Map.of("topK", 3)))
                 .isInstanceOf(RefusedInput.class)
-                .hasMessageContaining("name them");
-        assertThatThrownBy(
-                        () ->
-                                Matcher.of(
-                                        MatchSpec.newBuilder(dense).setEncoders("../dpr").build(),
-                                        NO_ENCODERS))
+                .hasMessageContaining("needs 'encoders'");
+        assertThatThrownBy(() -> Matcher.of(DenseSpec.ofBest(3, "../dpr"), NO_ENCODERS))
                 .isInstanceOf(RefusedInput.class)
                 .hasMessageContaining("'../dpr' is no name of encoders");
-        assertThatThrownBy(
-                        () ->
-                                Matcher.of(
-                                        MatchSpec.newBuilder(dense).setEncoders("dpr").build(),
-                                        NO_ENCODERS))
+        assertThatThrownBy(() -> Matcher.of(DenseSpec.ofBest(3, "dpr"), NO_ENCODERS))
                 .isInstanceOf(RefusedInput.class)
                 .hasMessageContaining("there are no encoders 'dpr'");
     }
@@ -315,11 +313,7 @@ class MatcherTest {
                 .build();
     }
 
-    private static MatchSpec spec(String matcher, String overlap, String boundary) {
-        return MatchSpec.newBuilder()
-                .setMatcher(matcher)
-                .setOverlap(overlap)
-                .setBoundary(boundary)
-                .build();
+    private static MatcherSpec spec(String matcher, String overlap, String boundary) {
+        return MatcherSpec.of(matcher, Map.of("overlap", overlap, "boundary", boundary));
     }
 }

@@ -9,9 +9,9 @@ import io.retcon.indexer.match.Matcher;
 import io.retcon.schemas.history.RunManifests;
 import io.retcon.schemas.record.Item;
 import io.retcon.schemas.record.Manifest;
-import io.retcon.schemas.record.MatchSpec;
 import io.retcon.schemas.record.RunManifest;
 import io.retcon.schemas.record.TokenWidth;
+import io.retcon.schemas.spec.CooccurrenceSpec;
 import io.retcon.schemas.tokenizer.Outcome;
 import io.retcon.schemas.tokenizer.TestingTokenizers;
 import io.retcon.schemas.tokenizer.Tokenizer;
@@ -113,9 +113,7 @@ class TokenizedTextTest {
     }
 
     private static Matcher matcher() {
-        return Matcher.of(
-                MatchSpec.newBuilder().setMatcher("cooccurrence").build(),
-                new Encoders(Path.of("."), 1));
+        return Matcher.of(CooccurrenceSpec.plain(), new Encoders(Path.of("."), 1));
     }
 
     private static RunManifests manifests(Tokenizer tokenizer) {

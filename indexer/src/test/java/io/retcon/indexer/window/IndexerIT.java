@@ -21,14 +21,17 @@ import io.retcon.schemas.record.Checkpoint;
 import io.retcon.schemas.record.DocumentRef;
 import io.retcon.schemas.record.ItemRef;
 import io.retcon.schemas.record.Match;
-import io.retcon.schemas.record.MatchSpec;
 import io.retcon.schemas.record.Reject;
 import io.retcon.schemas.record.Role;
 import io.retcon.schemas.record.Selection;
 import io.retcon.schemas.record.StepRange;
+import io.retcon.schemas.spec.Bm25Spec;
+import io.retcon.schemas.spec.DenseSpec;
 import io.retcon.schemas.spec.InterventionSpec;
+import io.retcon.schemas.spec.MatcherSpec;
 import io.retcon.schemas.spec.SpecText;
 import io.retcon.schemas.spec.Specs;
+import io.retcon.schemas.spec.SwapSpec;
 import io.retcon.schemas.topic.Cluster;
 import io.retcon.schemas.topic.Keys;
 import io.retcon.schemas.topic.Topic;
@@ -150,12 +153,7 @@ class IndexerIT {
         // Given
         var window = new StepRange(5L, 25L);
         var donors = new StepRange(25L, 40L);
-        var match =
-                MatchSpec.newBuilder()
-                        .setMatcher("bm25")
-                        .setQuery("subject+object")
-                        .setTopK(7)
-                        .build();
+        var match = new Bm25Spec("subject+object", Optional.of(7), null, null, null, null, null);
         var selection = matchedBy(match, run.selection("bm25", window, donors, 6));
         // When
         try (var indexer = Indexer.start(cluster, settings(), failures::add)) {
@@ -183,13 +181,7 @@ class IndexerIT {
         var encoders = Files.createDirectories(settings().encoders().folder().resolve("tiny"));
         TestingEncoder.in(encoders, 5);
         var match =
-                MatchSpec.newBuilder()
-                        .setMatcher("dense")
-                        .setQuery("subject+object")
-                        .setTopK(9)
-                        .setEncoders("tiny")
-                        .setSearch(search)
-                        .build();
+                new DenseSpec("subject+object", Optional.of(9), null, "tiny", null, search, null);
         var selection = matchedBy(match, run.selection("dense-" + search, window, donors, 4));
         var again = matchedBy(match, run.selection("again-" + search, window, donors, 4));
         // When
@@ -308,7 +300,7 @@ class IndexerIT {
                 .build();
     }
 
-    private static Selection matchedBy(MatchSpec match, Selection selection) {
+    private static Selection matchedBy(MatcherSpec match, Selection selection) {
         var spec = InterventionSpec.newBuilder(Specs.of(selection)).setMatch(match).build();
         return Selection.newBuilder(selection).setSpec(new SpecText(spec).yaml()).build();
     }
@@ -440,7 +432,7 @@ class IndexerIT {
                             expected(
                                     selection,
                                     spec.window(),
-                                    spec.operate().getFirst().getDonors().orElseThrow()));
+                                    ((SwapSpec) spec.operate().getFirst()).donors().range()));
         }
     }
 

@@ -7,15 +7,16 @@ import io.retcon.indexer.match.ItemMatches;
 import io.retcon.indexer.match.SparseRows;
 import io.retcon.schemas.record.DocumentRef;
 import io.retcon.schemas.record.ItemRef;
-import io.retcon.schemas.record.MatchSpec;
-import io.retcon.schemas.record.OperateSpec;
 import io.retcon.schemas.record.RetrainSpec;
 import io.retcon.schemas.record.Role;
 import io.retcon.schemas.record.SelectSpec;
 import io.retcon.schemas.record.Selection;
 import io.retcon.schemas.record.StepRange;
+import io.retcon.schemas.spec.CooccurrenceSpec;
+import io.retcon.schemas.spec.DonorsSpec;
 import io.retcon.schemas.spec.InterventionSpec;
 import io.retcon.schemas.spec.SpecText;
+import io.retcon.schemas.spec.SwapSpec;
 
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -92,14 +93,14 @@ class RoleRecordsTest {
                         .setRun("r")
                         .setSelect(SelectSpec.newBuilder().setBenchmark("b").setRule("all").build())
                         .setWindow(new StepRange(0L, 10L))
-                        .setMatch(MatchSpec.newBuilder().setMatcher("cooccurrence").build())
+                        .setMatch(CooccurrenceSpec.plain())
                         .setOperate(
                                 List.of(
-                                        OperateSpec.newBuilder()
-                                                .setOperation("swap")
-                                                .setDonors(new StepRange(50L, 60L))
-                                                .setExclude(exclude)
-                                                .build()))
+                                        new SwapSpec(
+                                                new DonorsSpec(50L, 60L, exclude),
+                                                null,
+                                                null,
+                                                null)))
                         .setArms(List.of("control", "treated"))
                         .setRetrain(RetrainSpec.newBuilder().setReplicates(1).build())
                         .setMetrics(List.of("acc_raw"))

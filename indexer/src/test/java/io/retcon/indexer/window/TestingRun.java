@@ -7,8 +7,6 @@ import io.retcon.schemas.record.HistorySequence;
 import io.retcon.schemas.record.Item;
 import io.retcon.schemas.record.ItemRef;
 import io.retcon.schemas.record.Manifest;
-import io.retcon.schemas.record.MatchSpec;
-import io.retcon.schemas.record.OperateSpec;
 import io.retcon.schemas.record.RetrainSpec;
 import io.retcon.schemas.record.RunManifest;
 import io.retcon.schemas.record.SelectSpec;
@@ -16,8 +14,10 @@ import io.retcon.schemas.record.Selection;
 import io.retcon.schemas.record.StepManifest;
 import io.retcon.schemas.record.StepRange;
 import io.retcon.schemas.record.TokenWidth;
+import io.retcon.schemas.spec.CooccurrenceSpec;
 import io.retcon.schemas.spec.InterventionSpec;
 import io.retcon.schemas.spec.SpecText;
+import io.retcon.schemas.spec.SwapSpec;
 import io.retcon.schemas.tokenizer.Tokenizer;
 import io.retcon.schemas.topic.Cluster;
 import io.retcon.schemas.topic.Keys;
@@ -136,18 +136,8 @@ final class TestingRun {
                                         .setRule("all")
                                         .build())
                         .setWindow(window)
-                        .setMatch(
-                                MatchSpec.newBuilder()
-                                        .setMatcher("cooccurrence")
-                                        .setOverlap("reference")
-                                        .setBoundary("none")
-                                        .build())
-                        .setOperate(
-                                List.of(
-                                        OperateSpec.newBuilder()
-                                                .setOperation("swap")
-                                                .setDonors(donors)
-                                                .build()))
+                        .setMatch(CooccurrenceSpec.plain())
+                        .setOperate(List.of(SwapSpec.of(donors.getFrom(), donors.getTo())))
                         .setArms(List.of("control", "treated", "placebo"))
                         .setRetrain(RetrainSpec.newBuilder().setReplicates(1).build())
                         .setMetrics(List.of("acc_raw"))

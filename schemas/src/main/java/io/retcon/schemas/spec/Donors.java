@@ -3,7 +3,6 @@ package io.retcon.schemas.spec;
 import static java.util.Objects.requireNonNull;
 
 import io.retcon.schemas.history.Window;
-import io.retcon.schemas.record.OperateSpec;
 
 import java.util.Optional;
 
@@ -22,26 +21,20 @@ public record Donors(Window window, boolean matching, boolean byScore, boolean o
 
     /** Empty where no operation takes donors; all operations that do share one window. */
     public static Optional<Donors> of(InterventionSpec spec) {
-        var windows = spec.operate().stream().flatMap(o -> o.getDonors().stream()).toList();
-        return windows.isEmpty()
+        var taking =
+                spec.operate().stream()
+                        .filter(TakingDonors.class::isInstance)
+                        .map(TakingDonors.class::cast)
+                        .toList();
+        return taking.isEmpty()
                 ? Optional.empty()
                 : Optional.of(
                         new Donors(
-                                Window.of(windows.getFirst()),
-                                spec.operate().stream().anyMatch(Donors::choosesMatching),
-                                spec.operate().stream().anyMatch(Donors::pairsByScore),
-                                spec.operate().stream().anyMatch(Donors::excludesBenchmark)));
-    }
-
-    private static boolean excludesBenchmark(OperateSpec operate) {
-        return operate.getExclude().equals("benchmark");
-    }
-
-    private static boolean pairsByScore(OperateSpec operate) {
-        return operate.getPair().equals("score");
-    }
-
-    private static boolean choosesMatching(OperateSpec operate) {
-        return operate.getChoose().equals("matching");
+                                Window.of(taking.getFirst().donors().range()),
+                                spec.promotes(),
+                                taking.stream()
+                                        .anyMatch(
+                                                of -> of instanceof SwapSpec s && s.pairsByScore()),
+                                taking.stream().anyMatch(of -> of.donors().ofBenchmark())));
     }
 }

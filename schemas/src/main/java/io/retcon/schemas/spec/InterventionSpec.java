@@ -3,8 +3,6 @@ package io.retcon.schemas.spec;
 import static java.util.Objects.requireNonNull;
 
 import io.retcon.schemas.record.FactorSpec;
-import io.retcon.schemas.record.MatchSpec;
-import io.retcon.schemas.record.OperateSpec;
 import io.retcon.schemas.record.PrimarySpec;
 import io.retcon.schemas.record.RetrainSpec;
 import io.retcon.schemas.record.SelectSpec;
@@ -40,8 +38,8 @@ public record InterventionSpec(
         String run,
         SelectSpec select,
         StepRange window,
-        MatchSpec match,
-        List<OperateSpec> operate,
+        MatcherSpec match,
+        List<OperationSpec> operate,
         List<String> arms,
         RetrainSpec retrain,
         List<String> metrics,
@@ -68,6 +66,11 @@ public record InterventionSpec(
         requireNonNull(placebo, "placebo is null");
         requireNonNull(primary, "primary is null");
         requireNonNull(multiplicity, "multiplicity is null");
+    }
+
+    /** Whether documents that match come into the window, where others go out of it. */
+    public boolean promotes() {
+        return operate.stream().anyMatch(of -> of instanceof SwapSpec swap && swap.promotes());
     }
 
     public static Builder newBuilder() {
@@ -101,8 +104,8 @@ public record InterventionSpec(
         private String run;
         private SelectSpec select;
         private StepRange window;
-        private MatchSpec match;
-        private List<OperateSpec> operate;
+        private MatcherSpec match;
+        private List<OperationSpec> operate;
         private List<String> arms;
         private RetrainSpec retrain;
         private List<String> metrics;
@@ -136,12 +139,12 @@ public record InterventionSpec(
             return this;
         }
 
-        public Builder setMatch(MatchSpec match) {
+        public Builder setMatch(MatcherSpec match) {
             this.match = match;
             return this;
         }
 
-        public Builder setOperate(List<OperateSpec> operate) {
+        public Builder setOperate(List<OperationSpec> operate) {
             this.operate = operate;
             return this;
         }

@@ -1,60 +1,50 @@
 package io.retcon.schemas.spec;
 
 import io.retcon.schemas.RefusedInput;
-import io.retcon.schemas.record.OperateSpec;
 
 import java.util.List;
-import java.util.Set;
 
 /** Which operations can follow which. */
 final class OperationOrder {
-    /** Those that choose what stands in a document's place: a spec has one of them at most. */
-    private static final Set<String> CHOOSING = Set.of("swap", "drop", "reorder", "external");
-
     private OperationOrder() {}
 
     /**
      * @throws RefusedInput naming the first operation that cannot come where it stands
      */
-    static void check(LocatedYaml text, List<OperateSpec> operations) {
+    static void check(LocatedYaml text, List<OperationSpec> operations) {
         boolean chosen = false;
         boolean dropped = false;
         boolean asked = false;
         boolean changed = false;
         for (int i = 0; i < operations.size(); i++) {
-            var operation = operations.get(i).getOperation();
+            var operation = operations.get(i);
+            var name = operation.operation();
             var pointer = operations.size() == 1 ? "/operate" : "/operate/" + i;
-            boolean chooses = CHOOSING.contains(operation);
-            if (operations.size() > 1 && operations.get(i).getChoose().equals("matching")) {
+            boolean chooses = operation.chooses();
+            if (operations.size() > 1 && operation instanceof SwapSpec swap && swap.promotes()) {
                 throw refused(text, pointer, "a swap of matching donors stands alone");
             }
             if (chooses && chosen) {
                 throw refused(
                         text,
                         pointer,
-                        operation
-                                + " follows another of swap, drop, reorder and external: keep one");
+                        name + " follows another of swap, drop, reorder and external: keep one");
             }
             if (chooses && changed) {
                 throw refused(
-                        text,
-                        pointer,
-                        operation + " would undo the operations before it: put it first");
+                        text, pointer, name + " would undo the operations before it: put it first");
             }
-            if (asked && !operation.equals("mask") && !operation.equals("insert")) {
+            if (asked && !(operation instanceof MaskSpec) && !(operation instanceof InsertSpec)) {
                 throw refused(
-                        text,
-                        pointer,
-                        operation + " cannot know what external answers: put it before");
+                        text, pointer, name + " cannot know what external answers: put it before");
             }
-            if (dropped && !operation.equals("insert")) {
-                throw refused(
-                        text, pointer, operation + " finds nothing after drop: put it before");
+            if (dropped && !(operation instanceof InsertSpec)) {
+                throw refused(text, pointer, name + " finds nothing after drop: put it before");
             }
             chosen |= chooses;
-            asked |= operation.equals("external");
-            dropped |= operation.equals("drop");
-            changed |= operation.equals("substitute") || operation.equals("mask");
+            asked |= operation instanceof ExternalSpec;
+            dropped |= operation instanceof DropSpec;
+            changed |= operation instanceof SubstituteSpec || operation instanceof MaskSpec;
         }
     }
 

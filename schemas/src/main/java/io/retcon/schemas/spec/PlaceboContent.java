@@ -1,7 +1,6 @@
 package io.retcon.schemas.spec;
 
 import io.retcon.schemas.RefusedInput;
-import io.retcon.schemas.record.OperateSpec;
 
 /** The documents that a placebo changes instead of the matched ones. */
 public enum PlaceboContent {
@@ -27,7 +26,7 @@ public enum PlaceboContent {
      * @throws RefusedInput if the spec names none of them
      */
     public static PlaceboContent of(InterventionSpec spec) {
-        return spec.operate().stream().anyMatch(PlaceboContent::replacesFacts)
+        return spec.operate().stream().anyMatch(OperationSpec::readsItems)
                 ? MATCHED_CONTENT
                 : named(spec.placebo());
     }
@@ -35,10 +34,6 @@ public enum PlaceboContent {
     /** Whether it must be known which documents of the window match other items. */
     public static boolean readsOtherItems(InterventionSpec spec) {
         return spec.arms().contains(PLACEBO) && of(spec) == MATCHED_CONTENT;
-    }
-
-    private static boolean replacesFacts(OperateSpec operate) {
-        return operate.getCounterfactual().isPresent() || !operate.getObjects().isEmpty();
     }
 
     private static PlaceboContent named(String name) {

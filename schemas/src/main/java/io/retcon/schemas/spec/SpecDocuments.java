@@ -1,7 +1,6 @@
 package io.retcon.schemas.spec;
 
 import io.retcon.schemas.RefusedInput;
-import io.retcon.schemas.record.InsertedDocument;
 
 import java.util.List;
 import java.util.Map;
@@ -12,7 +11,7 @@ public interface SpecDocuments {
     SpecDocuments NONE =
             new SpecDocuments() {
                 @Override
-                public List<InsertedDocument> ofFile(String name) {
+                public List<InsertSpec.Text> ofFile(String name) {
                     throw new RefusedInput(
                             "'file' is read when a spec file is published: publish it with"
                                     + " ./retcon run, or write the 'documents' out");
@@ -26,7 +25,7 @@ public interface SpecDocuments {
                 }
 
                 @Override
-                public List<InsertedDocument> ofTopic(String name) {
+                public List<InsertSpec.Text> ofTopic(String name) {
                     throw new RefusedInput(
                             "'topic' is read when a spec file is published: publish it with"
                                     + " ./retcon run, or write the 'documents' out");
@@ -37,7 +36,7 @@ public interface SpecDocuments {
      * @param name as the spec has it
      * @throws RefusedInput if there is no such file, or it holds no documents
      */
-    List<InsertedDocument> ofFile(String name);
+    List<InsertSpec.Text> ofFile(String name);
 
     /**
      * Items and the documents that matter for them, both by identifier and in order.
@@ -52,5 +51,5 @@ public interface SpecDocuments {
      *
      * @throws RefusedInput if there is no such topic, or it holds no documents
      */
-    List<InsertedDocument> ofTopic(String name);
+    List<InsertSpec.Text> ofTopic(String name);
 }

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 import io.retcon.schemas.RefusedInput;
 import io.retcon.schemas.history.Window;
-import io.retcon.schemas.record.MatchSpec;
 import io.retcon.schemas.record.SelectSpec;
 import io.retcon.schemas.record.StepRange;
 
@@ -80,8 +79,12 @@ public final class SpecReader {
         if (factorial.isEmpty()) {
             checkRule(text);
         }
-        checkWindows(text);
-        var operate = OperateOptions.read(text, named);
+        var window = range(tree.path("window"));
+        window(text, "/window", window);
+        var operate = Operations.read(text, named, window);
+        checkDonors(text, window, operate);
+        var match = matcher(text);
+        checkPairs(text, match, operate);
         var spec =
                 InterventionSpec.newBuilder()
                         .setName(tree.path("name").textValue())
@@ -91,8 +94,8 @@ public final class SpecReader {
                                         .map(FactorOptions::select)
                                         .orElseGet(() -> select(tree.path("select"))))
                         .setFactors(factorial.map(FactorOptions::factors).orElse(List.of()))
-                        .setWindow(range(tree.path("window")))
-                        .setMatch(MatchOptions.read(text, named))
+                        .setWindow(window)
+                        .setMatch(match)
                         .setOperate(operate)
                         .setArms(factorial.map(FactorOptions::arms).orElseGet(() -> arms(text)))
                         .setRetrain(
@@ -129,14 +132,39 @@ public final class SpecReader {
      * @param yaml the part, or just the name of a matcher for its defaults
      * @throws RefusedInput with the first fault and its mend
      */
-    public MatchSpec match(String yaml) {
+    public MatcherSpec match(String yaml) {
         var part = yaml.strip().startsWith("{") ? yaml : "{ matcher: " + yaml + " }";
         try {
             var text = LocatedYaml.parse("match: " + part);
             SpecSchema.PUBLISHED.checkPart(text, "/match");
-            return MatchOptions.read(text, named);
+            return matcher(text);
         } catch (RefusedInput e) {
             throw new RefusedInput("matcher \"%s\": %s".formatted(yaml, e.getMessage()), e);
+        }
+    }
+
+    private MatcherSpec matcher(LocatedYaml text) {
+        return SpecBinding.bind(
+                text,
+                "/match",
+                text.tree().path("match"),
+                MatcherSpec.NAME,
+                MatcherSpec.class,
+                one -> one instanceof GivenSpec given ? given.with(named) : one);
+    }
+
+    private static void checkPairs(
+            LocatedYaml text, MatcherSpec match, List<OperationSpec> operate) {
+        for (int i = 0; i < operate.size(); i++) {
+            if (operate.get(i) instanceof SwapSpec swap
+                    && swap.pairsByScore()
+                    && !(match instanceof Bm25Spec)) {
+                var pointer =
+                        operate.size() == 1 ? "/operate/pair" : "/operate/%d/pair".formatted(i);
+                throw new RefusedInput(
+                        "%s: pairing by score needs matcher bm25, not %s: pair by length"
+                                .formatted(text.place(pointer), match.matcher()));
+            }
         }
     }
 
@@ -199,21 +227,19 @@ public final class SpecReader {
         return rule.endsWith("-at") ? "step" : rule.equals("list") ? "items" : "rule";
     }
 
-    private static void checkWindows(LocatedYaml text) {
-        var window = window(text, "/window", range(text.tree().path("window")));
-        OperateOptions.donors(text)
-                .ifPresent(
-                        range -> {
-                            var donors = window(text, "/operate", range);
-                            if (window.overlaps(donors)) {
-                                throw new RefusedInput(
-                                        "%s: the donors' window %s overlaps the window %s that is rewritten: take another, the next one say"
-                                                .formatted(
-                                                        text.place("/operate/donors"),
-                                                        donors,
-                                                        window));
-                            }
-                        });
+    private static void checkDonors(
+            LocatedYaml text, StepRange range, List<OperationSpec> operate) {
+        var window = Window.of(range);
+        for (var operation : operate) {
+            if (operation instanceof TakingDonors taking) {
+                var donors = window(text, "/operate", taking.donors().range());
+                if (window.overlaps(donors)) {
+                    throw new RefusedInput(
+                            "%s: the donors' window %s overlaps the window %s that is rewritten: take another, the next one say"
+                                    .formatted(text.place("/operate/donors"), donors, window));
+                }
+            }
+        }
     }
 
     /** A share of 0 is the control, the whole is the treated arm. */

@@ -35,8 +35,8 @@ public record SpecText(InterventionSpec spec) {
             fields.put("runs", spec.arms().size());
         }
         fields.put("window", range(spec.window()));
-        fields.put("match", MatchOptions.canonical(spec.match()));
-        fields.put("operate", OperateOptions.canonical(spec.operate()));
+        fields.put("match", SpecBinding.fields(spec.match()));
+        fields.put("operate", spec.operate().stream().map(SpecBinding::fields).toList());
         if (!factorial) {
             putArms(fields);
             if (!spec.placebo().equals("same-lengths")) {

@@ -68,7 +68,7 @@ public final class StandingSpec {
         for (var given : List.of("/window", "/select/step", "/select/checkpoints")) {
             refuseGiven(text, given, given);
         }
-        for (var part : OperateOptions.takingDonors(text)) {
+        for (var part : Operations.takingDonors(text)) {
             refuseGiven(text, part + "/donors/from", part + "/donors");
             refuseGiven(text, part + "/donors/to", part + "/donors");
         }
@@ -146,7 +146,7 @@ public final class StandingSpec {
             var checkpoints = select.putArray("checkpoints");
             place.scored().forEach(checkpoints::add);
         }
-        for (var pointer : OperateOptions.takingDonors(text)) {
+        for (var pointer : Operations.takingDonors(text)) {
             if (tree.at(pointer) instanceof ObjectNode operation) {
                 var donors = range(tree, place.step(), place.announced());
                 if (operation.path("donors").has("exclude")) {

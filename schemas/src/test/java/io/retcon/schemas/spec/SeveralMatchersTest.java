@@ -35,7 +35,7 @@ class SeveralMatchersTest {
                 .extracting(InterventionSpec::name)
                 .containsExactly("whose/bm25-1", "whose/cooccurrence", "whose/bm25-2");
         assertThat(several.specs())
-                .allSatisfy(spec -> assertThat(spec.match().getDocuments()).contains(40));
+                .allSatisfy(spec -> assertThat(spec.match().documents()).contains(40));
         var alone =
                 SPEC.replaceAll("(?s)match:.*documents: 40\n", "")
                         .replace("name: whose", "name: whose/bm25-1")

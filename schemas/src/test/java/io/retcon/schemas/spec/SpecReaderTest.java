@@ -4,15 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.retcon.schemas.RefusedInput;
-import io.retcon.schemas.record.InsertedDocument;
-import io.retcon.schemas.record.MatchSpec;
-import io.retcon.schemas.record.OperateSpec;
-import io.retcon.schemas.record.Place;
 import io.retcon.schemas.record.PrimarySpec;
 import io.retcon.schemas.record.RetrainSpec;
 import io.retcon.schemas.record.SelectSpec;
 import io.retcon.schemas.record.StepRange;
-import io.retcon.schemas.record.Substitution;
 import io.retcon.schemas.testing.SeededTest;
 
 import org.junit.jupiter.api.Test;
@@ -23,7 +18,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 class SpecReaderTest {
@@ -48,7 +45,7 @@ class SpecReaderTest {
         var spec = reader.read(SAMPLE);
         // Then
         assertThat(spec.select().getStep()).contains(3000L);
-        assertThat(spec.operate().getFirst().getDonors()).contains(new StepRange(3000L, 3500L));
+        assertThat(spec.operate()).containsExactly(SwapSpec.of(3000, 3500));
         assertThat(spec.retrain().getVary()).isEqualTo("order");
     }
 
@@ -57,7 +54,7 @@ class SpecReaderTest {
         // When
         var spec = reader.read(SAMPLE.replace(", donors: { from: 3000, to: 3500 }", ""));
         // Then
-        assertThat(spec.operate().getFirst().getDonors()).contains(new StepRange(3000L, 3500L));
+        assertThat(spec.operate()).containsExactly(SwapSpec.of(3000, 3500));
     }
 
     @ParameterizedTest
@@ -439,9 +436,11 @@ class SpecReaderTest {
         // When
         var next = reader.read(SAMPLE.replace("from: 3000, to: 3500", "exclude: selected"));
         // Then
-        assertThat(next.operate().getFirst().getExclude()).isEqualTo("selected");
-        assertThat(next.operate().getFirst().getDonors()).contains(new StepRange(3000L, 3500L));
-        assertThat(reader.read(SAMPLE).operate().getFirst().getExclude()).isEqualTo("benchmark");
+        assertThat(next.operate())
+                .containsExactly(
+                        SwapSpec.of(3000, 3500).with(new DonorsSpec(3000L, 3500L, "selected")));
+        assertThat(Donors.of(next).orElseThrow().ofBenchmark()).isFalse();
+        assertThat(Donors.of(reader.read(SAMPLE)).orElseThrow().ofBenchmark()).isTrue();
         for (var spec : List.of(next, reader.read(SAMPLE))) {
             assertThat(reader.read(new SpecText(spec).yaml())).isEqualTo(spec);
         }
@@ -500,9 +499,9 @@ class SpecReaderTest {
         var plain = reader.read(text.formatted("")).match();
         var above = reader.read(text.formatted(", threshold: 2.5")).match();
         // Then
-        assertThat(plain.getTopK()).contains(100);
-        assertThat(above.getTopK()).isEmpty();
-        assertThat(above.getThreshold()).contains(2.5);
+        assertThat(plain).isEqualTo(Bm25Spec.ofBest(100));
+        assertThat(((Bm25Spec) above).topK()).isEmpty();
+        assertThat(((Bm25Spec) above).threshold()).contains(2.5);
     }
 
     static InterventionSpec randomSpec(Random random) {
@@ -528,7 +527,7 @@ class SpecReaderTest {
                                 .build())
                 .setWindow(new StepRange(from, to))
                 .setMatch(randomMatch(random))
-                .setOperate(randomOperations(random, new StepRange(to, to + 5)))
+                .setOperate(randomOperations(random, DonorsSpec.of(to, to + 5)))
                 .setArms(
                         random.nextBoolean()
                                 ? List.of("treated", "control")
@@ -555,82 +554,75 @@ class SpecReaderTest {
         };
     }
 
-    private static List<OperateSpec> randomOperations(Random random, StepRange donors) {
-        var operations = new ArrayList<OperateSpec>();
+    private static List<OperationSpec> randomOperations(Random random, DonorsSpec donors) {
+        var operations = new ArrayList<OperationSpec>();
         switch (random.nextInt(4)) {
-            case 0 ->
-                    operations.add(
-                            operation("swap")
-                                    .setDonors(donors)
-                                    .setShortage(random.nextBoolean() ? "leave" : "drop-items")
-                                    .build());
+            case 0 -> {
+                var shortage = random.nextBoolean() ? Shortage.LEAVE : Shortage.DROP_ITEMS;
+                operations.add(new SwapSpec(donors, null, null, shortage));
+            }
             case 1 -> {
-                operations.add(operation("swap").setDonors(donors).setChoose("matching").build());
+                operations.add(new SwapSpec(donors, "matching", null, null));
                 return operations;
             }
-            case 2 -> operations.add(operation("reorder").build());
+            case 2 -> operations.add(new ReorderSpec());
             default -> {}
         }
+        var replaced = new SubstituteSpec.Replacement(randomText(random), randomText(random));
+        var objects =
+                random.nextBoolean()
+                        ? null
+                        : new TreeMap<>(Map.of("7", randomText(random), randomText(random), "y"));
         operations.add(
-                operation("substitute")
-                        .setStrings(
-                                List.of(new Substitution(randomText(random), randomText(random))))
-                        .setCounterfactual(random.nextBoolean() ? "choices" : null)
-                        .setObjects(
-                                random.nextBoolean()
-                                        ? Map.of()
-                                        : Map.of("7", randomText(random), randomText(random), "y"))
-                        .setLengths("cut")
-                        .build());
-        operations.add(operation("mask").build());
-        operations.add(operation("duplicate").setTimes(3).setAt("beside").build());
+                new SubstituteSpec(
+                        List.of(replaced),
+                        random.nextBoolean() ? "choices" : null,
+                        objects,
+                        "cut"));
+        operations.add(new MaskSpec());
+        operations.add(new DuplicateSpec(3, "beside"));
         operations.add(
-                operation("insert")
-                        .setDocuments(
-                                List.of(
-                                        new InsertedDocument(
-                                                randomText(random), randomText(random))))
-                        .setPlaces(List.of(new Place(donors.getTo(), 2, 17)))
-                        .build());
+                new InsertSpec(
+                        List.of(new InsertSpec.Text(randomText(random), randomText(random))),
+                        null,
+                        null,
+                        List.of(new InsertSpec.Place(donors.to(), 2, 17))));
         return operations;
     }
 
-    private static OperateSpec.Builder operation(String name) {
-        return OperateSpec.newBuilder().setOperation(name);
-    }
-
-    private static MatchSpec randomMatch(Random random) {
-        var match =
-                MatchSpec.newBuilder()
-                        .setMatcher(
-                                List.of("cooccurrence", "occurrence", "bm25", "dense", "given")
-                                        .get(random.nextInt(5)))
-                        .setDocuments(random.nextBoolean() ? null : 1 + random.nextInt(1000));
-        return switch (match.getMatcher()) {
-            case "bm25" ->
-                    match.setQuery("subject+object")
-                            .setTopK(1 + random.nextInt(1000))
-                            .setThreshold(random.nextBoolean() ? null : random.nextDouble())
-                            .setK1(random.nextDouble())
-                            .setB(random.nextDouble())
-                            .setTokens("words")
-                            .build();
-            case "dense" ->
-                    match.setThreshold(random.nextGaussian())
-                            .setEncoders("dpr-nq_1.0")
-                            .setEncodersSha256(
-                                    random.nextBoolean() ? null : "0123456789abcdef".repeat(4))
-                            .setSearch("approximate")
-                            .build();
-            case "given" ->
-                    match.setIds(
+    private static MatcherSpec randomMatch(Random random) {
+        var documents = random.nextBoolean() ? null : Optional.of(1 + random.nextInt(1000));
+        return switch (random.nextInt(5)) {
+            case 0 -> new CooccurrenceSpec("strict", "word", documents);
+            case 1 -> new OccurrenceSpec("strict", "word", documents);
+            case 2 ->
+                    new Bm25Spec(
+                            "subject+object",
+                            Optional.of(1 + random.nextInt(1000)),
+                            random.nextBoolean() ? null : Optional.of(random.nextDouble()),
+                            random.nextDouble(),
+                            random.nextDouble(),
+                            "words",
+                            documents);
+            case 3 ->
+                    new DenseSpec(
+                            null,
+                            null,
+                            Optional.of(random.nextGaussian()),
+                            "dpr-nq_1.0",
+                            random.nextBoolean() ? null : Optional.of("0123456789abcdef".repeat(4)),
+                            "approximate",
+                            documents);
+            default ->
+                    new GivenSpec(
+                            new TreeMap<>(
                                     Map.of(
                                             "7",
                                             List.of("a", randomText(random)),
                                             "true",
-                                            List.of("b")))
-                            .build();
-            default -> match.setOverlap("strict").setBoundary("word").build();
+                                            List.of("b"))),
+                            null,
+                            documents);
         };
     }
 

@@ -36,8 +36,7 @@ class StandingSpecTest {
         assertThat(again.pinnedAfter(90).after()).isEqualTo(70);
         var place = new StandingSpec.Place(10, 20, 35, List.of(10L, 20L, 35L));
         assertThat(again.at(place)).isEqualTo(spec.at(place));
-        assertThat(again.at(place).operate().getFirst().getDonors().orElseThrow().getTo())
-                .isEqualTo(35);
+        assertThat(((SwapSpec) again.at(place).operate().getFirst()).donors().to()).isEqualTo(35);
     }
 
     @Test

@@ -2,11 +2,13 @@ package io.retcon.streams.effects;
 
 import static java.util.Objects.requireNonNull;
 
-import io.retcon.schemas.record.MatchSpec;
-import io.retcon.schemas.record.OperateSpec;
 import io.retcon.schemas.record.SelectSpec;
 import io.retcon.schemas.record.StepRange;
+import io.retcon.schemas.spec.CooccurrenceSpec;
+import io.retcon.schemas.spec.DonorsSpec;
 import io.retcon.schemas.spec.InterventionSpec;
+import io.retcon.schemas.spec.OperationSpec;
+import io.retcon.schemas.spec.TakingDonors;
 
 import java.util.List;
 import java.util.Optional;
@@ -65,20 +67,16 @@ record Series(Kind kind, String name, InterventionSpec alike) {
                 .build();
     }
 
-    private static OperateSpec withAnyDonors(OperateSpec operate) {
-        return operate.getDonors().isEmpty()
-                ? operate
-                : OperateSpec.newBuilder(operate).setDonors(ANY).build();
+    private static OperationSpec withAnyDonors(OperationSpec operation) {
+        return operation instanceof TakingDonors taking
+                ? taking.with(new DonorsSpec(ANY.getFrom(), ANY.getTo(), taking.donors().exclude()))
+                : operation;
     }
 
     private static InterventionSpec byAnyMatcher(InterventionSpec spec) {
         return InterventionSpec.newBuilder(spec)
                 .setName(ANY_NAME)
-                .setMatch(
-                        MatchSpec.newBuilder()
-                                .setMatcher("cooccurrence")
-                                .setDocuments(spec.match().getDocuments().orElse(null))
-                                .build())
+                .setMatch(new CooccurrenceSpec(null, null, spec.match().documents()))
                 .build();
     }
 }

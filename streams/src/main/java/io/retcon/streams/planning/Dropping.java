@@ -2,6 +2,7 @@ package io.retcon.streams.planning;
 
 import io.retcon.schemas.record.DocumentRef;
 import io.retcon.schemas.record.Operation;
+import io.retcon.schemas.spec.Shortage;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -17,7 +18,7 @@ record Dropping(Shortage shortage, long seed) implements Operating {
         var donors = new Queue(materials.matched().donors());
         var bySequence = new LinkedHashMap<DocumentRef, List<Target>>();
         var dropped = draft.changes().stream().map(Change::target).toList();
-        for (var target : shortage.choosing(dropped, seed)) {
+        for (var target : ChoosingOrder.of(dropped, shortage, seed)) {
             bySequence
                     .computeIfAbsent(
                             end(target.document(), materials.tokensPerSequence()),

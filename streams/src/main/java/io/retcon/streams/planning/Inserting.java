@@ -2,10 +2,9 @@ package io.retcon.streams.planning;
 
 import io.retcon.schemas.RefusedInput;
 import io.retcon.schemas.record.DocumentRef;
-import io.retcon.schemas.record.InsertedDocument;
 import io.retcon.schemas.record.Operation;
-import io.retcon.schemas.record.Place;
 import io.retcon.schemas.spec.Arm;
+import io.retcon.schemas.spec.InsertSpec;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -16,7 +15,7 @@ import java.util.List;
  * draws. A placebo gets copies of bystanders as long as these, at the same places; a dose gets the
  * first ones.
  */
-record Inserting(List<InsertedDocument> documents, List<Place> places, long seed)
+record Inserting(List<InsertSpec.Text> documents, List<InsertSpec.Place> places, long seed)
         implements Operating {
     Inserting {
         documents = List.copyOf(documents);
@@ -47,21 +46,19 @@ record Inserting(List<InsertedDocument> documents, List<Place> places, long seed
         }
     }
 
-    private static Content.Given given(InsertedDocument document, Materials materials) {
+    private static Content.Given given(InsertSpec.Text document, Materials materials) {
         Content.Given given;
         try {
-            given = materials.given(document.getId(), document.getText());
+            given = materials.given(document.id(), document.text());
         } catch (RefusedInput e) {
             throw new RefusedInput(
-                    "document '%s' of 'insert': %s".formatted(document.getId(), e.getMessage()), e);
+                    "document '%s' of 'insert': %s".formatted(document.id(), e.getMessage()), e);
         }
         if (given.length() == 0 || given.length() > materials.tokensPerSequence()) {
             throw new RefusedInput(
                     "document '%s' of 'insert' has %d tokens, a sequence has %d: give it in parts"
                             .formatted(
-                                    document.getId(),
-                                    given.length(),
-                                    materials.tokensPerSequence()));
+                                    document.id(), given.length(), materials.tokensPerSequence()));
         }
         return given;
     }
@@ -75,21 +72,22 @@ record Inserting(List<InsertedDocument> documents, List<Place> places, long seed
             }
             return found;
         }
-        var starts = new HashMap<Place, DocumentRef>();
+        var starts = new HashMap<InsertSpec.Place, DocumentRef>();
         materials.window().forEach(document -> starts.put(place(document), document));
         for (var place : places) {
             var document = starts.get(place);
             if (document == null) {
                 throw new RefusedInput(
                         "no document of the window starts at step %d, sequence %d, token %d: 'places' of 'insert' are starts of documents"
-                                .formatted(place.getStep(), place.getSequence(), place.getStart()));
+                                .formatted(place.step(), place.sequence(), place.start()));
             }
             found.add(document);
         }
         return found;
     }
 
-    private static Place place(DocumentRef document) {
-        return new Place(document.getStep(), document.getSequence(), document.getStart());
+    private static InsertSpec.Place place(DocumentRef document) {
+        return new InsertSpec.Place(
+                document.getStep(), document.getSequence(), document.getStart());
     }
 }

@@ -7,13 +7,15 @@ import io.retcon.schemas.item.ItemOrder;
 import io.retcon.schemas.record.DocumentRef;
 import io.retcon.schemas.record.Item;
 import io.retcon.schemas.record.ItemRef;
-import io.retcon.schemas.record.OperateSpec;
 import io.retcon.schemas.record.RunManifest;
 import io.retcon.schemas.record.Selection;
 import io.retcon.schemas.spec.Arm;
 import io.retcon.schemas.spec.InterventionSpec;
+import io.retcon.schemas.spec.OperationSpec;
 import io.retcon.schemas.spec.PlaceboContent;
+import io.retcon.schemas.spec.Shortage;
 import io.retcon.schemas.spec.Specs;
+import io.retcon.schemas.spec.TakingDonors;
 import io.retcon.schemas.tokenizer.Tokenizer;
 
 import java.util.ArrayList;
@@ -73,7 +75,8 @@ public final class InterventionPlanner {
         }
         this.shortage =
                 spec.operate().stream()
-                        .map(Shortage::of)
+                        .filter(TakingDonors.class::isInstance)
+                        .map(taking -> ((TakingDonors) taking).shortage())
                         .filter(of -> of != Shortage.FAIL)
                         .findFirst()
                         .orElse(Shortage.FAIL);
@@ -85,7 +88,7 @@ public final class InterventionPlanner {
      */
     public static Set<ItemRef> readItems(Selection selection, MatchedDocuments matched) {
         var read = new HashSet<ItemRef>();
-        if (Specs.of(selection).operate().stream().anyMatch(Substituting::readsItems)) {
+        if (Specs.of(selection).operate().stream().anyMatch(OperationSpec::readsItems)) {
             read.addAll(selection.getItems());
             matched.bystandersOfOthers().forEach(of -> read.addAll(matched.others().get(of)));
         }
@@ -100,7 +103,7 @@ public final class InterventionPlanner {
         try {
             var planned =
                     spec.match()
-                            .getDocuments()
+                            .documents()
                             .map(
                                     most ->
                                             planWithShortage(matched.most(most, whole, spec.seed()))
@@ -119,7 +122,7 @@ public final class InterventionPlanner {
     }
 
     private DocumentLimit limit(MatchedDocuments matched, int asked) {
-        var found = promotes() ? matched.matchingDonors() : matched.targets();
+        var found = spec.promotes() ? matched.matchingDonors() : matched.targets();
         return new DocumentLimit(asked, whole.of(found).size(), !matched.scores().isEmpty());
     }
 
@@ -142,7 +145,7 @@ public final class InterventionPlanner {
     /** Items by how many documents match them, the most frequent first. */
     private List<ItemRef> byFrequency(MatchedDocuments matched) {
         var counts = new TreeMap<ItemRef, Integer>(ItemOrder.BY_NAME);
-        var documents = promotes() ? matched.matchingDonors() : matched.targets();
+        var documents = spec.promotes() ? matched.matchingDonors() : matched.targets();
         documents.forEach(
                 target -> target.items().forEach(item -> counts.merge(item, 1, Integer::sum)));
         return counts.entrySet().stream()
@@ -163,13 +166,9 @@ public final class InterventionPlanner {
         if (!spec.factors().isEmpty()) {
             return factorial(materials, droppedItems);
         }
-        return promotes()
+        return spec.promotes()
                 ? promotion(materials, droppedItems)
                 : suppression(materials, droppedItems);
-    }
-
-    private boolean promotes() {
-        return spec.operate().stream().map(OperateSpec::getChoose).anyMatch("matching"::equals);
     }
 
     private PlannedArms factorial(Materials materials, List<ItemRef> droppedItems) {

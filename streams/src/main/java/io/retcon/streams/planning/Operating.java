@@ -1,9 +1,14 @@
 package io.retcon.streams.planning;
 
-import io.retcon.schemas.RefusedInput;
-import io.retcon.schemas.record.OperateSpec;
-
-import java.time.Duration;
+import io.retcon.schemas.spec.DropSpec;
+import io.retcon.schemas.spec.DuplicateSpec;
+import io.retcon.schemas.spec.ExternalSpec;
+import io.retcon.schemas.spec.InsertSpec;
+import io.retcon.schemas.spec.MaskSpec;
+import io.retcon.schemas.spec.OperationSpec;
+import io.retcon.schemas.spec.ReorderSpec;
+import io.retcon.schemas.spec.SubstituteSpec;
+import io.retcon.schemas.spec.SwapSpec;
 
 /** One of a spec's operations: what it does to an arm. Nothing but its arguments decides it. */
 sealed interface Operating
@@ -24,24 +29,18 @@ sealed interface Operating
     /**
      * @param seed of this operation's own choices
      */
-    static Operating of(OperateSpec spec, long seed) {
-        return switch (spec.getOperation()) {
-            case "swap" -> new Swapping(Shortage.of(spec), spec.getPair().equals("score"), seed);
-            case "drop" -> new Dropping(Shortage.of(spec), seed);
-            case "mask" -> new Masking();
-            case "substitute" -> Substituting.of(spec, seed);
-            case "insert" -> new Inserting(spec.getDocuments(), spec.getPlaces(), seed);
-            case "duplicate" ->
-                    new Duplicating(spec.getTimes(), spec.getAt().equals("beside"), seed);
-            case "reorder" -> new Reordering(seed);
-            case "external" ->
-                    new Asking(
-                            Duration.ofSeconds(spec.getTimeoutSeconds()),
-                            Lengths.named(spec.getLengths()));
-            default ->
-                    throw new RefusedInput(
-                            "operation '%s' is unknown: say swap, drop, mask, substitute, insert, duplicate, reorder or external"
-                                    .formatted(spec.getOperation()));
+    static Operating of(OperationSpec spec, long seed) {
+        return switch (spec) {
+            case SwapSpec swap -> new Swapping(swap.shortage(), swap.pairsByScore(), seed);
+            case DropSpec drop -> new Dropping(drop.shortage(), seed);
+            case MaskSpec mask -> new Masking();
+            case SubstituteSpec substitute -> Substituting.of(substitute, seed);
+            case InsertSpec insert -> new Inserting(insert.documents(), insert.places(), seed);
+            case DuplicateSpec duplicate ->
+                    new Duplicating(duplicate.times(), duplicate.besideIt(), seed);
+            case ReorderSpec reorder -> new Reordering(seed);
+            case ExternalSpec external ->
+                    new Asking(external.timeout(), Lengths.named(external.lengths()));
         };
     }
 }

@@ -4,6 +4,7 @@ import static java.util.Comparator.comparing;
 
 import io.retcon.schemas.record.DocumentRef;
 import io.retcon.schemas.record.Operation;
+import io.retcon.schemas.spec.Shortage;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -32,7 +33,7 @@ final class Promotion {
     static Promotion of(Materials materials, Shortage shortage, long seed) {
         var promotion = new Promotion(shortage);
         var places = materials.bystanders();
-        for (var donor : shortage.choosing(materials.matched().matchingDonors(), seed)) {
+        for (var donor : ChoosingOrder.of(materials.matched().matchingDonors(), shortage, seed)) {
             var place = places.takeAtMost(donor.tokens());
             if (place.isPresent()) {
                 promotion.subjects.add(new Target(place.get(), donor.items()));

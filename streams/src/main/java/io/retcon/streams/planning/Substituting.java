@@ -5,9 +5,9 @@ import static java.util.Objects.requireNonNull;
 
 import io.retcon.schemas.record.Item;
 import io.retcon.schemas.record.ItemRef;
-import io.retcon.schemas.record.OperateSpec;
 import io.retcon.schemas.record.Substitution;
 import io.retcon.schemas.spec.Arm;
+import io.retcon.schemas.spec.SubstituteSpec;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -37,18 +37,15 @@ record Substituting(
         requireNonNull(lengths, "lengths is null");
     }
 
-    static Substituting of(OperateSpec spec, long seed) {
+    static Substituting of(SubstituteSpec spec, long seed) {
         return new Substituting(
-                spec.getStrings(),
-                spec.getCounterfactual().isPresent(),
-                spec.getObjects(),
-                Lengths.named(spec.getLengths()),
+                spec.strings().stream()
+                        .map(string -> new Substitution(string.find(), string.by()))
+                        .toList(),
+                spec.ofChoices(),
+                spec.objects(),
+                Lengths.named(spec.lengths()),
                 seed);
-    }
-
-    /** Whether it needs to know what the items say. */
-    static boolean readsItems(OperateSpec spec) {
-        return spec.getCounterfactual().isPresent() || !spec.getObjects().isEmpty();
     }
 
     @Override

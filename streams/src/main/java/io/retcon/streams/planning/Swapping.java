@@ -2,6 +2,7 @@ package io.retcon.streams.planning;
 
 import io.retcon.schemas.record.DocumentRef;
 import io.retcon.schemas.record.Operation;
+import io.retcon.schemas.spec.Shortage;
 
 import java.util.Optional;
 
@@ -17,7 +18,7 @@ record Swapping(Shortage shortage, boolean byScore, long seed) implements Operat
     @Override
     public void apply(Draft draft, Materials materials) {
         var donors = materials.donors();
-        for (var target : shortage.choosing(draft.subjects(), seed)) {
+        for (var target : ChoosingOrder.of(draft.subjects(), shortage, seed)) {
             var donor = take(target, draft, donors, materials);
             if (donor.isPresent()) {
                 var content = new Content.Copied(donor.get());

@@ -3,8 +3,6 @@ package io.retcon.streams.effects;
 import io.retcon.schemas.record.ChoiceScore;
 import io.retcon.schemas.record.FactorSpec;
 import io.retcon.schemas.record.ItemRef;
-import io.retcon.schemas.record.MatchSpec;
-import io.retcon.schemas.record.OperateSpec;
 import io.retcon.schemas.record.RetrainSpec;
 import io.retcon.schemas.record.Retraining;
 import io.retcon.schemas.record.RetrainingId;
@@ -14,8 +12,10 @@ import io.retcon.schemas.record.SelectSpec;
 import io.retcon.schemas.record.Selection;
 import io.retcon.schemas.record.StepRange;
 import io.retcon.schemas.spec.Arm;
+import io.retcon.schemas.spec.CooccurrenceSpec;
 import io.retcon.schemas.spec.FactorialDesign;
 import io.retcon.schemas.spec.InterventionSpec;
+import io.retcon.schemas.spec.MaskSpec;
 import io.retcon.schemas.spec.SpecText;
 import io.retcon.schemas.topic.Keys;
 
@@ -101,8 +101,8 @@ record FactorialRetrainings(
                 .setRun("r")
                 .setSelect(select())
                 .setWindow(new StepRange(1L, 2L))
-                .setMatch(MatchSpec.newBuilder().setMatcher("cooccurrence").build())
-                .setOperate(List.of(OperateSpec.newBuilder().setOperation("mask").build()))
+                .setMatch(CooccurrenceSpec.plain())
+                .setOperate(List.of(new MaskSpec()))
                 .setArms(design.arms().stream().map(Arm::label).toList())
                 .setRetrain(RetrainSpec.newBuilder().setReplicates(1).build())
                 .setMetrics(List.of("margin"))

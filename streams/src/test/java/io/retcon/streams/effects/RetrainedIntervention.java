@@ -2,8 +2,6 @@ package io.retcon.streams.effects;
 
 import io.retcon.schemas.record.ChoiceScore;
 import io.retcon.schemas.record.ItemRef;
-import io.retcon.schemas.record.MatchSpec;
-import io.retcon.schemas.record.OperateSpec;
 import io.retcon.schemas.record.RetrainSpec;
 import io.retcon.schemas.record.Retraining;
 import io.retcon.schemas.record.RetrainingId;
@@ -12,9 +10,11 @@ import io.retcon.schemas.record.Score;
 import io.retcon.schemas.record.SelectSpec;
 import io.retcon.schemas.record.Selection;
 import io.retcon.schemas.record.StepRange;
+import io.retcon.schemas.spec.CooccurrenceSpec;
 import io.retcon.schemas.spec.InterventionSpec;
 import io.retcon.schemas.spec.SpecText;
 import io.retcon.schemas.spec.Specs;
+import io.retcon.schemas.spec.SwapSpec;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -184,18 +184,8 @@ record RetrainedIntervention(
                 .setRun("r")
                 .setSelect(SelectSpec.newBuilder().setBenchmark("b/").setRule("all").build())
                 .setWindow(new StepRange(1L, 2L))
-                .setMatch(
-                        MatchSpec.newBuilder()
-                                .setMatcher("cooccurrence")
-                                .setOverlap("reference")
-                                .setBoundary("none")
-                                .build())
-                .setOperate(
-                        List.of(
-                                OperateSpec.newBuilder()
-                                        .setOperation("swap")
-                                        .setDonors(new StepRange(2L, 3L))
-                                        .build()))
+                .setMatch(CooccurrenceSpec.plain())
+                .setOperate(List.of(SwapSpec.of(2, 3)))
                 .setArms(List.of("control", "treated", "placebo"))
                 .setRetrain(RetrainSpec.newBuilder().setReplicates(replicates).build())
                 .setMetrics(List.of("acc_raw", "margin"))

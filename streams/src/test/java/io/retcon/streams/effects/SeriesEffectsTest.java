@@ -13,15 +13,15 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.retcon.schemas.record.Effect;
 import io.retcon.schemas.record.Effects;
 import io.retcon.schemas.record.Entry;
-import io.retcon.schemas.record.MatchSpec;
-import io.retcon.schemas.record.OperateSpec;
 import io.retcon.schemas.record.Retraining;
 import io.retcon.schemas.record.Score;
 import io.retcon.schemas.record.Selection;
 import io.retcon.schemas.record.StepRange;
 import io.retcon.schemas.serde.ContentAddressedSchemas;
+import io.retcon.schemas.spec.Bm25Spec;
 import io.retcon.schemas.spec.InterventionSpec;
 import io.retcon.schemas.spec.Specs;
+import io.retcon.schemas.spec.SwapSpec;
 import io.retcon.schemas.testing.SeededTest;
 import io.retcon.schemas.topic.Keys;
 import io.retcon.streams.state.TestingTopology;
@@ -152,11 +152,7 @@ class SeriesEffectsTest {
                 .with(
                         spec ->
                                 spec.setName("n/" + name)
-                                        .setMatch(
-                                                MatchSpec.newBuilder()
-                                                        .setMatcher("bm25")
-                                                        .setTopK(name.codePointAt(0))
-                                                        .build()))
+                                        .setMatch(Bm25Spec.ofBest(name.codePointAt(0))))
                 .under("of-" + name);
     }
 
@@ -167,16 +163,9 @@ class SeriesEffectsTest {
                                 InterventionSpec.newBuilder(
                                         spec.setName("n@" + step)
                                                 .setWindow(new StepRange(step - 10, step))
-                                                .setOperate(List.of(swapOf(step)))
+                                                .setOperate(List.of(SwapSpec.of(step, step + 10)))
                                                 .build()))
                 .under("at-" + step);
-    }
-
-    private static OperateSpec swapOf(long step) {
-        return OperateSpec.newBuilder()
-                .setOperation("swap")
-                .setDonors(new StepRange(step, step + 10))
-                .build();
     }
 
     /** The last of each intervention, when everything has come in any order. */

@@ -6,8 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.retcon.schemas.RefusedInput;
 import io.retcon.schemas.record.DocumentRef;
 import io.retcon.schemas.record.ItemRef;
-import io.retcon.schemas.record.OperateSpec;
 import io.retcon.schemas.spec.Arm;
+import io.retcon.schemas.spec.MaskSpec;
+import io.retcon.schemas.spec.Shortage;
 import io.retcon.schemas.testing.SeededTest;
 
 import org.junit.jupiter.api.Test;
@@ -199,7 +200,7 @@ class InterventionPlannerTest {
             }
         }
         var matched = TestingPlanner.matched(targets, List.of(), List.of());
-        var mask = OperateSpec.newBuilder().setOperation("mask").build();
+        var mask = new MaskSpec();
         var planner = new TestingPlanner(random.nextLong(), Map.of(), List.of(mask));
         int most = 1 + random.nextInt(documents);
         // When

@@ -6,17 +6,22 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.retcon.schemas.RefusedInput;
 import io.retcon.schemas.record.DocumentRef;
 import io.retcon.schemas.record.DocumentSpan;
-import io.retcon.schemas.record.InsertedDocument;
 import io.retcon.schemas.record.Item;
 import io.retcon.schemas.record.ItemRef;
 import io.retcon.schemas.record.MaskedSpan;
-import io.retcon.schemas.record.OperateSpec;
-import io.retcon.schemas.record.Place;
 import io.retcon.schemas.record.Replacement;
 import io.retcon.schemas.record.Rewrite;
-import io.retcon.schemas.record.Substitution;
 import io.retcon.schemas.record.Truncation;
 import io.retcon.schemas.spec.Arm;
+import io.retcon.schemas.spec.DropSpec;
+import io.retcon.schemas.spec.DuplicateSpec;
+import io.retcon.schemas.spec.InsertSpec;
+import io.retcon.schemas.spec.MaskSpec;
+import io.retcon.schemas.spec.OperationSpec;
+import io.retcon.schemas.spec.ReorderSpec;
+import io.retcon.schemas.spec.Shortage;
+import io.retcon.schemas.spec.SubstituteSpec;
+import io.retcon.schemas.spec.SwapSpec;
 import io.retcon.schemas.testing.SeededTest;
 import io.retcon.streams.walking.TestingHistory;
 
@@ -154,10 +159,10 @@ class OperationsTest {
         var history = TestingHistory.random(random, 6, 4, T, 1);
         var matched = matched(random, history);
         var operations =
-                List.of(
-                        TestingPlanner.taking("swap").setShortage("leave").build(),
-                        operation("duplicate").setTimes(2).build(),
-                        operation("mask").build());
+                List.<OperationSpec>of(
+                        new SwapSpec(TestingPlanner.DONORS, null, null, Shortage.LEAVE),
+                        new DuplicateSpec(2, null),
+                        new MaskSpec());
         // When
         var arms =
                 new TestingPlanner(random.nextLong(), Map.of(), operations)
@@ -192,7 +197,7 @@ class OperationsTest {
         var history = TestingHistory.random(random, 6, 4, T, 1);
         var matched = matched(random, history);
         var planner =
-                new TestingPlanner(1, Map.of(), List.of(TestingPlanner.taking("drop").build()));
+                new TestingPlanner(1, Map.of(), List.of(new DropSpec(TestingPlanner.DONORS, null)));
         // When
         var treated = planner.plan(matched, List.of(Arm.TREATED)).arms().getFirst();
         // Then
@@ -218,7 +223,7 @@ class OperationsTest {
         // Given
         var history = TestingHistory.random(random, 6, 4, T, 1);
         var matched = matched(random, history);
-        var planner = new TestingPlanner(1, Map.of(), List.of(operation("mask").build()));
+        var planner = new TestingPlanner(1, Map.of(), List.of(new MaskSpec()));
         // When
         var treated = planner.plan(matched, List.of(Arm.TREATED)).arms().getFirst();
         // Then
@@ -239,9 +244,7 @@ class OperationsTest {
         // Given
         var history = TestingHistory.random(random, 6, 4, T, 1);
         var matched = matched(random, history);
-        var planner =
-                new TestingPlanner(
-                        random.nextLong(), Map.of(), List.of(operation("reorder").build()));
+        var planner = new TestingPlanner(random.nextLong(), Map.of(), List.of(new ReorderSpec()));
         // When
         var treated = planner.plan(matched, List.of(Arm.TREATED)).arms().getFirst();
         // Then
@@ -288,7 +291,7 @@ class OperationsTest {
                 new TestingPlanner(
                         4,
                         Map.of(item, question),
-                        List.of(operation("substitute").setCounterfactual("choices").build()));
+                        List.of(new SubstituteSpec(null, "choices", null, null)));
         // When
         var treated = planner.plan(matched, List.of(Arm.TREATED)).arms().getFirst();
         // Then
@@ -312,7 +315,7 @@ class OperationsTest {
                 new TestingPlanner(
                         random.nextLong(),
                         items,
-                        List.of(operation("substitute").setCounterfactual("choices").build()));
+                        List.of(new SubstituteSpec(null, "choices", null, null)));
         // When
         var placebo = planner.plan(matched, List.of(Arm.PLACEBO)).arms().getFirst();
         // Then
@@ -336,9 +339,7 @@ class OperationsTest {
                         List.of(target), List.of(new DocumentRef("d", 0L, 1, 0, 3)), List.of());
         var planner =
                 new TestingPlanner(
-                        1,
-                        items(),
-                        List.of(operation("substitute").setCounterfactual("choices").build()));
+                        1, items(), List.of(new SubstituteSpec(null, "choices", null, null)));
         // When, Then
         assertThatThrownBy(() -> planner.plan(matched, List.of(Arm.PLACEBO)))
                 .isInstanceOf(RefusedInput.class)
@@ -354,9 +355,11 @@ class OperationsTest {
         var history = TestingHistory.random(new Random(3), 6, 4, T, 1);
         var document = longest(history.documents(0, 3));
         int[] tokens = history.tokens(document);
-        var longer = new Substitution(TestingTokenizer.word(tokens[0]), "w00001 w00002 w00003");
+        var longer =
+                new SubstituteSpec.Replacement(
+                        TestingTokenizer.word(tokens[0]), "w00001 w00002 w00003");
         var shorter =
-                new Substitution(
+                new SubstituteSpec.Replacement(
                         TestingTokenizer.word(tokens[0]) + " " + TestingTokenizer.word(tokens[1]),
                         "w00009");
         var matched =
@@ -366,11 +369,7 @@ class OperationsTest {
         var rewrites = new HashMap<String, List<Rewrite>>();
         for (var lengths : List.of("shift", "cut", "equal")) {
             for (var substitution : List.of(longer, shorter)) {
-                var operation =
-                        operation("substitute")
-                                .setStrings(List.of(substitution))
-                                .setLengths(lengths)
-                                .build();
+                var operation = new SubstituteSpec(List.of(substitution), null, null, lengths);
                 var plan =
                         new TestingPlanner(1, Map.of(), List.of(operation))
                                 .plan(matched, List.of(Arm.TREATED));
@@ -407,9 +406,11 @@ class OperationsTest {
                         List.of(),
                         List.of());
         var operation =
-                operation("substitute")
-                        .setStrings(List.of(new Substitution("not there", "x")))
-                        .build();
+                new SubstituteSpec(
+                        List.of(new SubstituteSpec.Replacement("not there", "x")),
+                        null,
+                        null,
+                        null);
         // When
         var plan =
                 new TestingPlanner(1, Map.of(), List.of(operation))
@@ -426,15 +427,13 @@ class OperationsTest {
         var place = before.get(3);
         var matched = TestingPlanner.matched(List.of(), before, List.of());
         var operation =
-                operation("insert")
-                        .setDocuments(List.of(new InsertedDocument("new", "w19990 w19991")))
-                        .setPlaces(
-                                List.of(
-                                        new Place(
-                                                place.getStep(),
-                                                place.getSequence(),
-                                                place.getStart())))
-                        .build();
+                new InsertSpec(
+                        List.of(new InsertSpec.Text("new", "w19990 w19991")),
+                        null,
+                        null,
+                        List.of(
+                                new InsertSpec.Place(
+                                        place.getStep(), place.getSequence(), place.getStart())));
         // When
         var plan =
                 new TestingPlanner(1, Map.of(), List.of(operation))
@@ -458,9 +457,7 @@ class OperationsTest {
                         List.of(), List.of(new DocumentRef("d", 0L, 0, 0, 5)), List.of());
         var text = IntStream.range(0, 61).mapToObj(i -> "w00001").collect(Collectors.joining(" "));
         var operation =
-                operation("insert")
-                        .setDocuments(List.of(new InsertedDocument("huge", text)))
-                        .build();
+                new InsertSpec(List.of(new InsertSpec.Text("huge", text)), null, null, null);
         // When / Then
         assertThatThrownBy(
                         () ->
@@ -476,8 +473,7 @@ class OperationsTest {
         // Given
         var history = TestingHistory.random(random, 6, 4, T, 1);
         var all = matched(random, history);
-        var operation =
-                TestingPlanner.taking("swap").setChoose("matching").setShortage("leave").build();
+        var operation = new SwapSpec(TestingPlanner.DONORS, "matching", null, Shortage.LEAVE);
         // When
         var arms =
                 new TestingPlanner(random.nextLong(), Map.of(), List.of(operation))
@@ -547,8 +543,7 @@ class OperationsTest {
                 }
             }
         }
-        var planner =
-                new TestingPlanner(random.nextLong(), Map.of(), List.of(operation("mask").build()));
+        var planner = new TestingPlanner(random.nextLong(), Map.of(), List.of(new MaskSpec()));
         // When
         var planned =
                 planner.plan(
@@ -574,7 +569,7 @@ class OperationsTest {
         var scored =
                 new MatchedDocuments(
                         all.targets(), all.bystanders(), all.donors(), List.of(), scores);
-        var operation = TestingPlanner.taking("swap").setPair("score").build();
+        var operation = new SwapSpec(TestingPlanner.DONORS, null, "score", null);
         // When
         var treated =
                 new TestingPlanner(random.nextLong(), Map.of(), List.of(operation))
@@ -621,63 +616,63 @@ class OperationsTest {
                 .orElseThrow();
     }
 
-    private static List<OperateSpec> operations(Random random) {
-        var operations = new ArrayList<OperateSpec>();
+    private static List<OperationSpec> operations(Random random) {
+        var operations = new ArrayList<OperationSpec>();
         switch (random.nextInt(5)) {
-            case 0 -> operations.add(TestingPlanner.taking("swap").setShortage("leave").build());
-            case 1 -> operations.add(operation("reorder").build());
+            case 0 ->
+                    operations.add(new SwapSpec(TestingPlanner.DONORS, null, null, Shortage.LEAVE));
+            case 1 -> operations.add(new ReorderSpec());
             case 2 ->
                     operations.add(
-                            TestingPlanner.taking("swap")
-                                    .setChoose("matching")
-                                    .setShortage("leave")
-                                    .build());
-            case 3 -> operations.add(TestingPlanner.taking("drop").setShortage("leave").build());
+                            new SwapSpec(TestingPlanner.DONORS, "matching", null, Shortage.LEAVE));
+            case 3 -> operations.add(new DropSpec(TestingPlanner.DONORS, Shortage.LEAVE));
             default -> {}
         }
-        if (!operations.isEmpty() && operations.getFirst().getChoose().equals("matching")) {
+        if (!operations.isEmpty()
+                && operations.getFirst() instanceof SwapSpec swap
+                && swap.promotes()) {
             return operations;
         }
-        boolean dropped =
-                !operations.isEmpty() && operations.getFirst().getOperation().equals("drop");
+        boolean dropped = !operations.isEmpty() && operations.getFirst().operation().equals("drop");
         if (!dropped && random.nextBoolean()) {
             var lengths = List.of("shift", "cut", "equal").get(random.nextInt(3));
             operations.add(
-                    operation("substitute")
-                            .setStrings(strings(random))
-                            .setCounterfactual(random.nextBoolean() ? "choices" : null)
-                            .setLengths(lengths)
-                            .build());
+                    new SubstituteSpec(
+                            strings(random),
+                            random.nextBoolean() ? "choices" : null,
+                            null,
+                            lengths));
         }
         if (!dropped && random.nextBoolean()) {
-            operations.add(operation("mask").build());
+            operations.add(new MaskSpec());
         }
         if (!dropped && random.nextBoolean()) {
             operations.add(
-                    operation("duplicate")
-                            .setTimes(1 + random.nextInt(3))
-                            .setAt(random.nextBoolean() ? "random" : "beside")
-                            .build());
+                    new DuplicateSpec(
+                            1 + random.nextInt(3), random.nextBoolean() ? "random" : "beside"));
         }
         if (operations.isEmpty() || random.nextBoolean()) {
             operations.add(
-                    operation("insert")
-                            .setDocuments(
-                                    Stream.of("one", "two", "three")
-                                            .map(id -> new InsertedDocument(id, "w19000 w19001"))
-                                            .toList())
-                            .build());
+                    new InsertSpec(
+                            Stream.of("one", "two", "three")
+                                    .map(id -> new InsertSpec.Text(id, "w19000 w19001"))
+                                    .toList(),
+                            null,
+                            null,
+                            null));
         }
         return operations;
     }
 
-    private static List<Substitution> strings(Random random) {
-        var strings = new ArrayList<Substitution>();
+    private static List<SubstituteSpec.Replacement> strings(Random random) {
+        var strings = new ArrayList<SubstituteSpec.Replacement>();
         for (int i = 0; i < 100; i++) {
             var by = random.nextInt(3) == 0 ? "w18000 w18001 w18002" : "w18003";
-            strings.add(new Substitution(TestingTokenizer.word(1 + random.nextInt(800)), by));
+            strings.add(
+                    new SubstituteSpec.Replacement(
+                            TestingTokenizer.word(1 + random.nextInt(800)), by));
         }
-        strings.add(new Substitution(" w18003", ""));
+        strings.add(new SubstituteSpec.Replacement(" w18003", ""));
         return strings;
     }
 
@@ -731,10 +726,6 @@ class OperationsTest {
                 .filter(i -> i == 4 || random.nextInt(3) == 0)
                 .mapToObj(i -> new ItemRef("b", "q" + i))
                 .toList();
-    }
-
-    private static OperateSpec.Builder operation(String name) {
-        return OperateSpec.newBuilder().setOperation(name);
     }
 
     private static <T> List<T> shuffled(List<T> list, Random random) {

@@ -6,6 +6,7 @@ import io.retcon.schemas.record.DocumentRef;
 import io.retcon.schemas.record.Plan;
 import io.retcon.schemas.record.RunManifest;
 import io.retcon.schemas.spec.Arm;
+import io.retcon.schemas.spec.Shortage;
 import io.retcon.schemas.testing.SeededTest;
 import io.retcon.streams.state.Routed;
 import io.retcon.streams.walking.TestingHistory;

@@ -12,21 +12,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.retcon.schemas.history.PackedTokens;
 import io.retcon.schemas.record.DocumentRef;
-import io.retcon.schemas.record.InsertedDocument;
 import io.retcon.schemas.record.ItemRef;
 import io.retcon.schemas.record.Match;
-import io.retcon.schemas.record.OperateSpec;
 import io.retcon.schemas.record.Plan;
 import io.retcon.schemas.record.Role;
 import io.retcon.schemas.record.Selection;
-import io.retcon.schemas.record.Substitution;
 import io.retcon.schemas.record.TokenWidth;
 import io.retcon.schemas.serde.ContentAddressedSchemas;
 import io.retcon.schemas.serde.Schemas;
 import io.retcon.schemas.spec.Arm;
+import io.retcon.schemas.spec.InsertSpec;
 import io.retcon.schemas.spec.InterventionSpec;
+import io.retcon.schemas.spec.OperationSpec;
+import io.retcon.schemas.spec.Shortage;
 import io.retcon.schemas.spec.SpecText;
 import io.retcon.schemas.spec.Specs;
+import io.retcon.schemas.spec.SubstituteSpec;
 import io.retcon.schemas.testing.SeededTest;
 import io.retcon.schemas.tokenizer.TestingTokenizers;
 import io.retcon.schemas.tokenizer.Tokenizer;
@@ -250,14 +251,14 @@ class PlanningTopologyTest {
         var history = TestingHistory.random(new Random(5), 6, 4, 60, 1);
         var target = new Target(history.documents(0, 3).getFirst(), List.of());
         var matched = TestingPlanner.matched(List.of(target), List.of(), List.of());
-        var refused = new InsertedDocument("new", "Zürich \u2603");
+        var refused = new InsertSpec.Text("new", "Zürich \u2603");
         try (var tokenizer = Tokenizer.ofFile(TestingTokenizers.write(folder, json));
                 var topology = topology(history, run -> tokenizer)) {
             topology.input(MANIFESTS).pipeInput("run", history.manifest());
             // When
-            for (var insert : List.of(refused, new InsertedDocument("plain", "cats and dogs"))) {
-                topology.input(SELECTIONS).pipeInput(insert.getId(), inserting(insert));
-                TestingMatches.of(insert.getId(), matched)
+            for (var insert : List.of(refused, new InsertSpec.Text("plain", "cats and dogs"))) {
+                topology.input(SELECTIONS).pipeInput(insert.id(), inserting(insert));
+                TestingMatches.of(insert.id(), matched)
                         .forEach(match -> topology.input(MATCHES).pipeInput("key", match));
                 topology.passASecond();
             }
@@ -288,10 +289,11 @@ class PlanningTopologyTest {
             var substitute =
                     operated(
                             "i1",
-                            OperateSpec.newBuilder()
-                                    .setOperation("substitute")
-                                    .setStrings(List.of(new Substitution(word, "\u2603")))
-                                    .build());
+                            new SubstituteSpec(
+                                    List.of(new SubstituteSpec.Replacement(word, "\u2603")),
+                                    null,
+                                    null,
+                                    null));
             topology.input(MANIFESTS).pipeInput("run", history.manifest());
             topology.input(SELECTIONS).pipeInput("i1", substitute);
             // When
@@ -311,16 +313,11 @@ class PlanningTopologyTest {
         }
     }
 
-    private static Selection inserting(InsertedDocument document) {
-        return operated(
-                document.getId(),
-                OperateSpec.newBuilder()
-                        .setOperation("insert")
-                        .setDocuments(List.of(document))
-                        .build());
+    private static Selection inserting(InsertSpec.Text document) {
+        return operated(document.id(), new InsertSpec(List.of(document), null, null, null));
     }
 
-    private static Selection operated(String intervention, OperateSpec operation) {
+    private static Selection operated(String intervention, OperationSpec operation) {
         var selection = TestingSelection.of(intervention, 1, "treated");
         return Selection.newBuilder(selection)
                 .setSpec(

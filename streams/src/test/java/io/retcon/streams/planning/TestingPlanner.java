@@ -3,31 +3,37 @@ package io.retcon.streams.planning;
 import io.retcon.schemas.record.DocumentRef;
 import io.retcon.schemas.record.Item;
 import io.retcon.schemas.record.ItemRef;
-import io.retcon.schemas.record.MatchSpec;
-import io.retcon.schemas.record.OperateSpec;
 import io.retcon.schemas.record.RunManifest;
 import io.retcon.schemas.record.Selection;
-import io.retcon.schemas.record.StepRange;
 import io.retcon.schemas.spec.Arm;
+import io.retcon.schemas.spec.Bm25Spec;
+import io.retcon.schemas.spec.CooccurrenceSpec;
+import io.retcon.schemas.spec.DonorsSpec;
 import io.retcon.schemas.spec.InterventionSpec;
+import io.retcon.schemas.spec.MatcherSpec;
+import io.retcon.schemas.spec.OperationSpec;
+import io.retcon.schemas.spec.Shortage;
 import io.retcon.schemas.spec.SpecText;
 import io.retcon.schemas.spec.Specs;
+import io.retcon.schemas.spec.SwapSpec;
 import io.retcon.streams.walking.TestingHistory;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
 
 /** Plans by a seed and operations, over a run of sequences of 60 tokens. */
 public record TestingPlanner(
-        long seed, Map<ItemRef, Item> items, List<OperateSpec> operations, Integer documents) {
+        long seed, Map<ItemRef, Item> items, List<OperationSpec> operations, Integer documents) {
+    static final DonorsSpec DONORS = DonorsSpec.of(3, 6);
+
     /** Items q0 to q4 of benchmark b. */
     static final List<ItemRef> SELECTED =
             IntStream.range(0, 5).mapToObj(i -> new ItemRef("b", "q" + i)).toList();
 
-    TestingPlanner(long seed, Map<ItemRef, Item> items, List<OperateSpec> operations) {
+    TestingPlanner(long seed, Map<ItemRef, Item> items, List<OperationSpec> operations) {
         this(seed, items, operations, null);
     }
 
@@ -38,18 +44,7 @@ public record TestingPlanner(
 
     public static TestingPlanner swap(long seed, Shortage shortage) {
         return new TestingPlanner(
-                seed,
-                Map.of(),
-                List.of(
-                        taking("swap")
-                                .setShortage(
-                                        shortage.name().toLowerCase(Locale.ROOT).replace('_', '-'))
-                                .build()));
-    }
-
-    /** An operation that takes donors. */
-    static OperateSpec.Builder taking(String operation) {
-        return OperateSpec.newBuilder().setOperation(operation).setDonors(new StepRange(3L, 6L));
+                seed, Map.of(), List.of(new SwapSpec(DONORS, null, null, shortage)));
     }
 
     public PlannedArms plan(MatchedDocuments matched, List<Arm> arms) {
@@ -57,11 +52,7 @@ public record TestingPlanner(
         var spec =
                 InterventionSpec.newBuilder(Specs.of(TestingSelection.of("i", seed, labels)))
                         .setOperate(operations)
-                        .setMatch(
-                                MatchSpec.newBuilder()
-                                        .setMatcher(pairsByScore() ? "bm25" : "cooccurrence")
-                                        .setDocuments(documents)
-                                        .build())
+                        .setMatch(matcher())
                         .build();
         var manifest =
                 (RunManifest)
@@ -75,8 +66,16 @@ public record TestingPlanner(
                 .plan(matched);
     }
 
+    private MatcherSpec matcher() {
+        var most = Optional.ofNullable(documents);
+        return pairsByScore()
+                ? new Bm25Spec(null, null, null, null, null, null, most)
+                : new CooccurrenceSpec(null, null, most);
+    }
+
     private boolean pairsByScore() {
-        return operations.stream().anyMatch(operation -> operation.getPair().equals("score"));
+        return operations.stream()
+                .anyMatch(of -> of instanceof SwapSpec swap && swap.pairsByScore());
     }
 
     /** Without donors that match. */

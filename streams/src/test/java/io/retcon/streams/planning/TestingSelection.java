@@ -2,15 +2,15 @@ package io.retcon.streams.planning;
 
 import io.retcon.schemas.record.FactorSpec;
 import io.retcon.schemas.record.ItemRef;
-import io.retcon.schemas.record.MatchSpec;
-import io.retcon.schemas.record.OperateSpec;
 import io.retcon.schemas.record.RetrainSpec;
 import io.retcon.schemas.record.SelectSpec;
 import io.retcon.schemas.record.Selection;
 import io.retcon.schemas.record.StepRange;
 import io.retcon.schemas.spec.Arm;
+import io.retcon.schemas.spec.CooccurrenceSpec;
 import io.retcon.schemas.spec.InterventionSpec;
 import io.retcon.schemas.spec.SpecText;
+import io.retcon.schemas.spec.SwapSpec;
 
 import java.util.List;
 import java.util.Map;
@@ -29,13 +29,8 @@ public final class TestingSelection {
                         .setSelect(select())
                         .setFactors(factors(arms))
                         .setWindow(new StepRange(0L, 3L))
-                        .setMatch(MatchSpec.newBuilder().setMatcher("cooccurrence").build())
-                        .setOperate(
-                                List.of(
-                                        OperateSpec.newBuilder()
-                                                .setOperation("swap")
-                                                .setDonors(new StepRange(3L, 6L))
-                                                .build()))
+                        .setMatch(CooccurrenceSpec.plain())
+                        .setOperate(List.of(SwapSpec.of(3, 6)))
                         .setArms(List.of(arms))
                         .setRetrain(RetrainSpec.newBuilder().setReplicates(2).build())
                         .setMetrics(List.of("acc_raw"))

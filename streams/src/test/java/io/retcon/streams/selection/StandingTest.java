@@ -2,11 +2,13 @@ package io.retcon.streams.selection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.retcon.schemas.history.Window;
 import io.retcon.schemas.record.Checkpoint;
 import io.retcon.schemas.record.Evaluation;
 import io.retcon.schemas.record.Intervention;
 import io.retcon.schemas.serde.ContentAddressedSchemas;
 import io.retcon.schemas.serde.RecordSerde;
+import io.retcon.schemas.spec.Donors;
 import io.retcon.schemas.spec.SpecReader;
 import io.retcon.schemas.testing.SeededTest;
 import io.retcon.schemas.topic.Keys;
@@ -75,8 +77,7 @@ class StandingTest {
         assertThat(second.window().getTo()).isEqualTo(30);
         assertThat(second.select().getStep()).contains(30L);
         assertThat(second.select().getCheckpoints()).containsExactly(10L, 20L, 30L, 40L);
-        var donors = second.operate().getFirst().getDonors().orElseThrow();
-        assertThat(List.of(donors.getFrom(), donors.getTo())).containsExactly(30L, 40L);
+        assertThat(Donors.of(second).orElseThrow().window()).isEqualTo(new Window(30, 40));
         assertThat(lastProgress()).contains("the budget is spent: checkpoint 60 is left out");
     }
 

@@ -4,7 +4,12 @@ import static io.retcon.deploy.report.Element.tag;
 
 import io.retcon.deploy.report.Element;
 import io.retcon.schemas.record.Item;
-import io.retcon.schemas.record.MatchSpec;
+import io.retcon.schemas.spec.Bm25Spec;
+import io.retcon.schemas.spec.CooccurrenceSpec;
+import io.retcon.schemas.spec.DenseSpec;
+import io.retcon.schemas.spec.GivenSpec;
+import io.retcon.schemas.spec.MatcherSpec;
+import io.retcon.schemas.spec.OccurrenceSpec;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -25,9 +30,9 @@ public final class MarkedText {
      *
      * @return nothing where nothing stands in texts as such
      */
-    public static List<Pattern> lookedFor(Item item, MatchSpec match) {
-        return switch (match.getMatcher()) {
-            case "cooccurrence", "occurrence" ->
+    public static List<Pattern> lookedFor(Item item, MatcherSpec match) {
+        return switch (match) {
+            case CooccurrenceSpec _, OccurrenceSpec _ ->
                     Stream.of(item.getSubject(), item.getObject())
                             .flatMap(term -> term.stream())
                             .filter(term -> !term.isEmpty())
@@ -35,8 +40,8 @@ public final class MarkedText {
                             .sorted(Comparator.comparing(String::length).reversed())
                             .map(term -> Pattern.compile(Pattern.quote(term)))
                             .toList();
-            case "bm25" -> words(item);
-            default -> List.of();
+            case Bm25Spec _ -> words(item);
+            case DenseSpec _, GivenSpec _ -> List.of();
         };
     }
 

@@ -3,13 +3,16 @@ package io.retcon.deploy.dashboard.drill;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.retcon.schemas.record.Item;
-import io.retcon.schemas.record.MatchSpec;
+import io.retcon.schemas.spec.Bm25Spec;
+import io.retcon.schemas.spec.CooccurrenceSpec;
+import io.retcon.schemas.spec.GivenSpec;
 import io.retcon.schemas.testing.SeededTest;
 
 import org.junit.jupiter.api.Test;
 
 import java.util.List;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
@@ -19,7 +22,7 @@ class MarkedTextTest {
     @Test
     void marksSubjectAndObjectAsTheyAreWritten() {
         // Given
-        var lookedFor = MarkedText.lookedFor(item("Ann", "a.b"), matcher("cooccurrence"));
+        var lookedFor = MarkedText.lookedFor(item("Ann", "a.b"), CooccurrenceSpec.plain());
         // When
         var marked = MarkedText.of("Ann, Annie and ann: a.b, not axb", lookedFor).toString();
         // Then
@@ -32,7 +35,7 @@ class MarkedTextTest {
     @Test
     void marksWholeWordsOfAQuestionInAnyCase() {
         // Given
-        var lookedFor = MarkedText.lookedFor(item("Ann", "Rome"), matcher("bm25"));
+        var lookedFor = MarkedText.lookedFor(item("Ann", "Rome"), Bm25Spec.ofBest(1));
         // When
         var marked = MarkedText.of("WHERE is romeo? In Rome.", lookedFor).toString();
         // Then
@@ -43,7 +46,10 @@ class MarkedTextTest {
 
     @Test
     void marksNothingWhereNothingStandsInTextsAsSuch() {
-        assertThat(MarkedText.lookedFor(item("Ann", "Rome"), matcher("given"))).isEmpty();
+        assertThat(
+                        MarkedText.lookedFor(
+                                item("Ann", "Rome"), new GivenSpec(new TreeMap<>(), null, null)))
+                .isEmpty();
     }
 
     @Test
@@ -83,10 +89,6 @@ class MarkedTextTest {
         return IntStream.range(0, random.nextInt(most + 1))
                 .mapToObj(i -> "" + LETTERS.charAt(random.nextInt(LETTERS.length())))
                 .reduce("", String::concat);
-    }
-
-    private static MatchSpec matcher(String name) {
-        return MatchSpec.newBuilder().setMatcher(name).build();
     }
 
     private static Item item(String subject, String object) {

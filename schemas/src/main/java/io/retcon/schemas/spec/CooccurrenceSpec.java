@@ -1,0 +1,25 @@
+package io.retcon.schemas.spec;
+
+import static java.util.Objects.requireNonNullElse;
+
+import java.util.Optional;
+
+/**
+ * Documents in which an item's subject and object stand.
+ *
+ * @param overlap reference or strict: whether an occurrence inside one of the other term counts
+ * @param boundary none or word: whether a term must stand between non-letters and non-digits
+ */
+public record CooccurrenceSpec(String overlap, String boundary, Optional<Integer> documents)
+        implements MatcherSpec {
+    public CooccurrenceSpec {
+        overlap = overlap == null ? "reference" : overlap;
+        boundary = boundary == null ? "none" : boundary;
+        documents = requireNonNullElse(documents, Optional.empty());
+    }
+
+    /** Of all that is found, where nothing is said. */
+    public static CooccurrenceSpec plain() {
+        return new CooccurrenceSpec(null, null, null);
+    }
+}
