@@ -73,11 +73,11 @@ public final class Method {
 
     private String matched() {
         return switch (spec.match()) {
-            case CooccurrenceSpec pairs -> "in which their subject and object occur together";
-            case OccurrenceSpec terms -> "in which their subject or object occurs";
-            case Bm25Spec words -> "that share most words with them";
-            case GivenSpec given -> "that the spec names for them";
-            case DenseSpec vectors -> "that the encoder puts closest to them";
+            case CooccurrenceSpec _ -> "in which their subject and object occur together";
+            case OccurrenceSpec _ -> "in which their subject or object occurs";
+            case Bm25Spec _ -> "that share most words with them";
+            case GivenSpec _ -> "that the spec names for them";
+            case DenseSpec _ -> "that the encoder puts closest to them";
         };
     }
 
@@ -154,7 +154,7 @@ public final class Method {
                     ("drop. Each matched document was taken out, and unmatched documents of steps"
                                     + " %s fill its sequence up at the end.%s")
                             .formatted(donors(drop), shortage(drop));
-            case MaskSpec mask ->
+            case MaskSpec _ ->
                     "mask. Each matched document stays where it is, but the loss ignores its"
                             + " tokens; it is divided by all tokens of a step, so that no other"
                             + " one weighs more.";
@@ -172,10 +172,10 @@ public final class Method {
                                     duplicate.besideIt()
                                             ? "before it"
                                             : "between others of the window");
-            case ReorderSpec reorder ->
+            case ReorderSpec _ ->
                     "reorder. Matched documents of equal token counts changed places, by a"
                             + " permutation drawn by the seed.";
-            case ExternalSpec external -> "external.";
+            case ExternalSpec _ -> "external.";
         };
     }
 

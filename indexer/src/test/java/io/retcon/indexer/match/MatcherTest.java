@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
@@ -204,7 +205,7 @@ class MatcherTest {
 
     @Test
     void nothingGivenIsRefused() {
-        var nothing = new GivenSpec(new TreeMap<>(), null, null);
+        var nothing = new GivenSpec(new TreeMap<>(), null, Optional.empty());
         assertThatThrownBy(() -> Matcher.of(nothing, NO_ENCODERS))
                 .isInstanceOf(RefusedInput.class)
                 .hasMessageContaining("give 'ids'");

@@ -153,7 +153,15 @@ class IndexerIT {
         // Given
         var window = new StepRange(5L, 25L);
         var donors = new StepRange(25L, 40L);
-        var match = new Bm25Spec("subject+object", Optional.of(7), null, null, null, null, null);
+        var match =
+                new Bm25Spec(
+                        "subject+object",
+                        Optional.of(7),
+                        Optional.empty(),
+                        null,
+                        null,
+                        null,
+                        Optional.empty());
         var selection = matchedBy(match, run.selection("bm25", window, donors, 6));
         // When
         try (var indexer = Indexer.start(cluster, settings(), failures::add)) {
@@ -181,7 +189,14 @@ class IndexerIT {
         var encoders = Files.createDirectories(settings().encoders().folder().resolve("tiny"));
         TestingEncoder.in(encoders, 5);
         var match =
-                new DenseSpec("subject+object", Optional.of(9), null, "tiny", null, search, null);
+                new DenseSpec(
+                        "subject+object",
+                        Optional.of(9),
+                        Optional.empty(),
+                        "tiny",
+                        Optional.empty(),
+                        search,
+                        Optional.empty());
         var selection = matchedBy(match, run.selection("dense-" + search, window, donors, 4));
         var again = matchedBy(match, run.selection("again-" + search, window, donors, 4));
         // When

@@ -38,7 +38,8 @@ public record Bm25Spec(
 
     /** Of the best for each item. */
     public static Bm25Spec ofBest(int topK) {
-        return new Bm25Spec(null, Optional.of(topK), null, null, null, null, null);
+        return new Bm25Spec(
+                null, Optional.of(topK), Optional.empty(), null, null, null, Optional.empty());
     }
 
     @Override

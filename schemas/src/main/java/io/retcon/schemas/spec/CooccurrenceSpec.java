@@ -20,6 +20,6 @@ public record CooccurrenceSpec(String overlap, String boundary, Optional<Integer
 
     /** Of all that is found, where nothing is said. */
     public static CooccurrenceSpec plain() {
-        return new CooccurrenceSpec(null, null, null);
+        return new CooccurrenceSpec(null, null, Optional.empty());
     }
 }

@@ -42,7 +42,14 @@ public record DenseSpec(
 
     /** Of the best for each item, by exact search. */
     public static DenseSpec ofBest(int topK, String encoders) {
-        return new DenseSpec(null, Optional.of(topK), null, encoders, null, null, null);
+        return new DenseSpec(
+                null,
+                Optional.of(topK),
+                Optional.empty(),
+                encoders,
+                Optional.empty(),
+                null,
+                Optional.empty());
     }
 
     @Override

@@ -30,7 +30,7 @@ public record GivenSpec(
             throw new FieldFault(
                     NAME,
                     "matcher given needs 'ids' or 'file', which say the documents of each item:"
-                        + " give one of them");
+                            + " give one of them");
         }
         ids = ids == null ? null : inOrder(ids);
         documents = requireNonNullElse(documents, Optional.empty());

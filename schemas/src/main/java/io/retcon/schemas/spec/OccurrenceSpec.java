@@ -20,6 +20,6 @@ public record OccurrenceSpec(String overlap, String boundary, Optional<Integer> 
 
     /** Of all that is found, where nothing is said. */
     public static OccurrenceSpec plain() {
-        return new OccurrenceSpec(null, null, null);
+        return new OccurrenceSpec(null, null, Optional.empty());
     }
 }

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 
@@ -17,8 +16,8 @@ import io.retcon.schemas.RefusedInput;
 import java.lang.reflect.RecordComponent;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -45,20 +44,11 @@ final class SpecBinding {
             String name,
             Class<T> type,
             UnaryOperator<T> completed) {
+        checkFields(text, pointer, part, name, type);
         try {
             return completed.apply(MAPPER.treeToValue(part, type));
         } catch (FieldFault fault) {
             throw refused(text, pointer, fault);
-        } catch (UnrecognizedPropertyException e) {
-            throw new RefusedInput(
-                    "%s: %s %s takes no '%s': leave it out%s"
-                            .formatted(
-                                    text.place(pointer + "/" + path(e)),
-                                    name,
-                                    part.path(name).asText(),
-                                    e.getPropertyName(),
-                                    taken(e, name)),
-                    e);
         } catch (JsonMappingException e) {
             if (e.getCause() instanceof FieldFault fault) {
                 var at = path(e);
@@ -85,13 +75,43 @@ final class SpecBinding {
                 .collect(Collectors.joining("/"));
     }
 
-    private static String taken(UnrecognizedPropertyException e, String name) {
-        var known =
-                e.getKnownPropertyIds().stream()
-                        .map(Objects::toString)
-                        .filter(one -> !one.equals(name))
-                        .collect(Collectors.joining(", "));
-        return known.isEmpty() ? "" : " (it takes " + known + ")";
+    private static void checkFields(
+            LocatedYaml text, String pointer, JsonNode part, String name, Class<?> all) {
+        var kind = kind(all, name, part.path(name).asText());
+        var taken = fields(kind);
+        for (var field : part.properties()) {
+            var said = field.getKey();
+            if (!said.equals(name) && !taken.contains(said)) {
+                throw new RefusedInput(
+                        "%s: %s %s takes no '%s': leave it out%s"
+                                .formatted(
+                                        text.place(pointer + "/" + said),
+                                        name,
+                                        kind.name(),
+                                        said,
+                                        taken.isEmpty()
+                                                ? ""
+                                                : " (it takes " + String.join(", ", taken) + ")"));
+            }
+        }
+    }
+
+    private static Type kind(Class<?> all, String field, String name) {
+        return kinds(all)
+                .filter(one -> one.name().equals(name))
+                .findFirst()
+                .orElseThrow(
+                        () ->
+                                new RefusedInput(
+                                        "%s '%s' is unknown: say one of %s"
+                                                .formatted(
+                                                        field,
+                                                        name,
+                                                        kinds(all).map(Type::name).toList())));
+    }
+
+    private static List<String> fields(Type kind) {
+        return Stream.of(kind.value().getRecordComponents()).map(RecordComponent::getName).toList();
     }
 
     /** What the canonical form says of a part, in order. */
@@ -105,26 +125,8 @@ final class SpecBinding {
      * @throws RefusedInput if no kind is called so, or the kind needs an option that is not there
      */
     static <T> T of(Class<T> all, String field, String name, Map<String, ?> options) {
-        var kind =
-                kinds(all)
-                        .filter(one -> one.name().equals(name))
-                        .findFirst()
-                        .orElseThrow(
-                                () ->
-                                        new RefusedInput(
-                                                "%s '%s' is unknown: say one of %s"
-                                                        .formatted(
-                                                                field,
-                                                                name,
-                                                                kinds(all)
-                                                                        .map(Type::name)
-                                                                        .toList())));
         var fields = new HashMap<String, Object>(options);
-        fields.keySet()
-                .retainAll(
-                        Stream.of(kind.value().getRecordComponents())
-                                .map(RecordComponent::getName)
-                                .toList());
+        fields.keySet().retainAll(fields(kind(all, field, name)));
         fields.put(field, name);
         try {
             return MAPPER.convertValue(fields, all);

@@ -591,7 +591,7 @@ class SpecReaderTest {
     }
 
     private static MatcherSpec randomMatch(Random random) {
-        var documents = random.nextBoolean() ? null : Optional.of(1 + random.nextInt(1000));
+        var documents = Optional.of(1 + random.nextInt(1000)).filter(some -> random.nextBoolean());
         return switch (random.nextInt(5)) {
             case 0 -> new CooccurrenceSpec("strict", "word", documents);
             case 1 -> new OccurrenceSpec("strict", "word", documents);
@@ -599,7 +599,7 @@ class SpecReaderTest {
                     new Bm25Spec(
                             "subject+object",
                             Optional.of(1 + random.nextInt(1000)),
-                            random.nextBoolean() ? null : Optional.of(random.nextDouble()),
+                            Optional.of(random.nextDouble()).filter(some -> random.nextBoolean()),
                             random.nextDouble(),
                             random.nextDouble(),
                             "words",
@@ -607,10 +607,11 @@ class SpecReaderTest {
             case 3 ->
                     new DenseSpec(
                             null,
-                            null,
+                            Optional.empty(),
                             Optional.of(random.nextGaussian()),
                             "dpr-nq_1.0",
-                            random.nextBoolean() ? null : Optional.of("0123456789abcdef".repeat(4)),
+                            Optional.of("0123456789abcdef".repeat(4))
+                                    .filter(some -> random.nextBoolean()),
                             "approximate",
                             documents);
             default ->

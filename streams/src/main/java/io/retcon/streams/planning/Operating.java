@@ -33,12 +33,12 @@ sealed interface Operating
         return switch (spec) {
             case SwapSpec swap -> new Swapping(swap.shortage(), swap.pairsByScore(), seed);
             case DropSpec drop -> new Dropping(drop.shortage(), seed);
-            case MaskSpec mask -> new Masking();
+            case MaskSpec _ -> new Masking();
             case SubstituteSpec substitute -> Substituting.of(substitute, seed);
             case InsertSpec insert -> new Inserting(insert.documents(), insert.places(), seed);
             case DuplicateSpec duplicate ->
                     new Duplicating(duplicate.times(), duplicate.besideIt(), seed);
-            case ReorderSpec reorder -> new Reordering(seed);
+            case ReorderSpec _ -> new Reordering(seed);
             case ExternalSpec external ->
                     new Asking(external.timeout(), Lengths.named(external.lengths()));
         };

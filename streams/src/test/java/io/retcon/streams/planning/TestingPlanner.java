@@ -69,7 +69,7 @@ public record TestingPlanner(
     private MatcherSpec matcher() {
         var most = Optional.ofNullable(documents);
         return pairsByScore()
-                ? new Bm25Spec(null, null, null, null, null, null, most)
+                ? new Bm25Spec(null, Optional.empty(), Optional.empty(), null, null, null, most)
                 : new CooccurrenceSpec(null, null, most);
     }
 

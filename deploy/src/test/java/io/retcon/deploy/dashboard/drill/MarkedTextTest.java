@@ -11,6 +11,7 @@ import io.retcon.schemas.testing.SeededTest;
 import org.junit.jupiter.api.Test;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -48,7 +49,8 @@ class MarkedTextTest {
     void marksNothingWhereNothingStandsInTextsAsSuch() {
         assertThat(
                         MarkedText.lookedFor(
-                                item("Ann", "Rome"), new GivenSpec(new TreeMap<>(), null, null)))
+                                item("Ann", "Rome"),
+                                new GivenSpec(new TreeMap<>(), null, Optional.empty())))
                 .isEmpty();
     }
 
