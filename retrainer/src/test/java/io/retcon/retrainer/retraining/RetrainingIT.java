@@ -222,17 +222,17 @@ class RetrainingIT {
                 Retraining.newBuilder(retraining("i4", "control", 0, window))
                         .setRun(boundless)
                         .build());
-        publish(retraining("i4", "treated", 0, new StepRange(20L, 22L)));
+        publish(retraining("i4", "control", 1, new StepRange(11L, 12L)));
         var noFile = Files.createDirectories(folder.resolve("no-file"));
         Files.createDirectories(noFile.resolve("model.safetensors"));
-        announce(TestingWorld.RUN, 20, noFile);
+        announce(TestingWorld.RUN, 11, noFile);
         announce(boundless, 4, folder.resolve("poisoned"));
         // When
         var failed = await("i4", 2);
         // Then
         assertThat(failed.get("i4|control|0").getReason().orElseThrow())
                 .contains("the history of run 'boundless' has a gap");
-        assertThat(failed.get("i4|treated|0").getReason().orElseThrow())
+        assertThat(failed.get("i4|control|1").getReason().orElseThrow())
                 .contains(noFile.resolve("model.safetensors") + ": this is no plain file");
     }
 
