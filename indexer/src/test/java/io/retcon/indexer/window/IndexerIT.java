@@ -89,7 +89,7 @@ class IndexerIT {
     void everyDocumentGetsItsRoleInOrderAndTheClosingRecordCountsThem() {
         // Given
         var window = new StepRange(10L, 30L);
-        var donors = new StepRange(25L, 50L);
+        var donors = new StepRange(30L, 50L);
         var selection = run.selection("roles", window, donors, 5);
         // When
         try (var indexer = Indexer.start(cluster, settings(), failures::add)) {
@@ -109,7 +109,7 @@ class IndexerIT {
         assertThat(TopicTable.read(cluster, PROGRESS).get("roles|match"))
                 .satisfies(
                         last -> {
-                            assertThat(last.getTotal()).isEqualTo(2 * 45L * 4);
+                            assertThat(last.getTotal()).isEqualTo(2 * 40L * 4);
                             assertThat(last.getDone()).isEqualTo(last.getTotal());
                         });
     }
@@ -118,6 +118,7 @@ class IndexerIT {
     void whatCannotBeAnsweredIsRejectedWithTheReasonAndTheStreamGoesOn() throws Exception {
         // Given
         var window = new StepRange(0L, 2L);
+        var donors = new StepRange(2L, 4L);
         var beyond = new StepRange(STEPS, STEPS + 1);
         var noSuchItem = List.of(new ItemRef(TestingRun.BENCHMARK, "nowhere"));
         try (var producer = cluster.producer()) {
@@ -129,9 +130,9 @@ class IndexerIT {
                     .get();
             producer.send(new ProducerRecord<>(SELECTIONS.name(), "forgotten", null)).get();
         }
-        publish(run.selection("lost-item", window, window, noSuchItem));
+        publish(run.selection("lost-item", window, donors, noSuchItem));
         publish(run.selection("no-donors", window, beyond, 1));
-        publish(run.selection("sound", window, window, 1));
+        publish(run.selection("sound", window, donors, 1));
         // When
         try (var indexer = Indexer.start(cluster, settings(), failures::add)) {
             awaitClosing("sound");
@@ -397,9 +398,10 @@ class IndexerIT {
     void aSelectionThatComesTwiceIsAnsweredOnce() {
         // Given
         var window = new StepRange(0L, 3L);
-        publish(run.selection("twice", window, window, 2));
-        publish(run.selection("twice", window, window, 2));
-        publish(run.selection("after-twice", window, window, 2));
+        var donors = new StepRange(3L, 6L);
+        publish(run.selection("twice", window, donors, 2));
+        publish(run.selection("twice", window, donors, 2));
+        publish(run.selection("after-twice", window, donors, 2));
         // When
         try (var indexer = Indexer.start(cluster, settings(), failures::add)) {
             awaitClosing("after-twice");

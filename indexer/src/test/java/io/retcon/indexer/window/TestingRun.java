@@ -15,6 +15,7 @@ import io.retcon.schemas.record.StepManifest;
 import io.retcon.schemas.record.StepRange;
 import io.retcon.schemas.record.TokenWidth;
 import io.retcon.schemas.spec.CooccurrenceSpec;
+import io.retcon.schemas.spec.DonorsSpec;
 import io.retcon.schemas.spec.InterventionSpec;
 import io.retcon.schemas.spec.SpecText;
 import io.retcon.schemas.spec.SwapSpec;
@@ -137,7 +138,16 @@ final class TestingRun {
                                         .build())
                         .setWindow(window)
                         .setMatch(CooccurrenceSpec.plain())
-                        .setOperate(List.of(SwapSpec.of(donors.getFrom(), donors.getTo())))
+                        .setOperate(
+                                List.of(
+                                        new SwapSpec(
+                                                new DonorsSpec(
+                                                        donors.getFrom(),
+                                                        donors.getTo(),
+                                                        "selected"),
+                                                null,
+                                                null,
+                                                null)))
                         .setArms(List.of("control", "treated", "placebo"))
                         .setRetrain(RetrainSpec.newBuilder().setReplicates(1).build())
                         .setMetrics(List.of("acc_raw"))
