@@ -8,6 +8,7 @@ import io.retcon.schemas.record.Plan;
 import io.retcon.schemas.record.Rewrite;
 import io.retcon.schemas.serde.ContentAddressedSchemas;
 import io.retcon.schemas.serde.RecordSerde;
+import io.retcon.schemas.spec.Arm;
 import io.retcon.schemas.topic.TopicCatalogue;
 import io.retcon.streams.planning.ArmPlan;
 import io.retcon.streams.planning.Change;
@@ -127,7 +128,7 @@ final class LocalSwapBench {
         return Plan.newBuilder()
                 .setIntervention(swap.id())
                 .setRun(Swap.RUN)
-                .setArm("treated")
+                .setArm(Arm.TREATED_LABEL)
                 .setOperation(change.operation())
                 .setTarget(place(change))
                 .setItems(change.target().items())

@@ -5,6 +5,7 @@ import static io.retcon.deploy.report.MatcherTruth.Meaning.DOES_NOT_STATE;
 import io.retcon.deploy.report.MatcherTruth;
 import io.retcon.schemas.record.ItemRef;
 import io.retcon.schemas.record.Role;
+import io.retcon.schemas.spec.Arm;
 import io.retcon.schemas.topic.Cluster;
 import io.retcon.schemas.topic.TopicCatalogue;
 import io.retcon.schemas.topic.TopicTable;
@@ -82,7 +83,7 @@ public record MatcherCheck(World world) {
                 TopicCatalogue.PLANS,
                 (key, plan) -> {
                     if (plan.getIntervention().equals(intervention)
-                            && plan.getArm().equals("treated")) {
+                            && plan.getArm().equals(Arm.TREATED_LABEL)) {
                         plan.getTarget().ifPresent(target -> ids.add(target.getId()));
                     }
                 });

@@ -10,6 +10,7 @@ import io.retcon.retrainer.history.StepReader;
 import io.retcon.schemas.RefusedInput;
 import io.retcon.schemas.history.RunManifests;
 import io.retcon.schemas.history.Window;
+import io.retcon.schemas.spec.Arm;
 import io.retcon.schemas.spec.SpecReader;
 
 import picocli.CommandLine.Command;
@@ -34,7 +35,7 @@ public final class ExportHistoryCommand implements Callable<Integer> {
 
     @Option(
             names = "--arm",
-            defaultValue = "treated",
+            defaultValue = Arm.TREATED_LABEL,
             description = "control, treated or placebo (default: ${DEFAULT-VALUE}).")
     private String arm;
 

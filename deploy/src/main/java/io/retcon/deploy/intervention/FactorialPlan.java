@@ -2,6 +2,7 @@ package io.retcon.deploy.intervention;
 
 import io.retcon.schemas.record.RetrainSpec;
 import io.retcon.schemas.record.Selection;
+import io.retcon.schemas.spec.Arm;
 import io.retcon.schemas.spec.FactorialDesign;
 import io.retcon.schemas.spec.InterventionSpec;
 import io.retcon.schemas.spec.Saving;
@@ -68,7 +69,7 @@ record FactorialPlan(
         var retrain = spec.retrain();
         var saving = new Saving(1, spec.arms().size() * retrain.getReplicates());
         return InterventionSpec.newBuilder(spec)
-                .setArms(List.of("control", "treated"))
+                .setArms(List.of(Arm.CONTROL_LABEL, Arm.TREATED_LABEL))
                 .setRetrain(
                         RetrainSpec.newBuilder(retrain).setReplicates(saving.replicates()).build())
                 .build();

@@ -9,6 +9,7 @@ import io.retcon.indexer.match.Encoders;
 import io.retcon.indexer.match.Matcher;
 import io.retcon.schemas.format.TsvField;
 import io.retcon.schemas.spec.MatcherSpec;
+import io.retcon.schemas.spec.ScoringSpec;
 import io.retcon.schemas.tokenizer.Tokenizer;
 
 import picocli.CommandLine.Command;
@@ -184,10 +185,14 @@ public final class MatchCommand implements Callable<Integer> {
     }
 
     private boolean scores() {
-        return matcher.equals("bm25") || matcher.equals("dense");
+        return spec() instanceof ScoringSpec;
     }
 
     private Matcher matcher() {
+        return Matcher.of(spec(), encoders());
+    }
+
+    private MatcherSpec spec() {
         var options = new HashMap<String, Object>();
         options.put("overlap", overlap);
         options.put("boundary", boundary);
@@ -198,7 +203,7 @@ public final class MatchCommand implements Callable<Integer> {
         options.put("b", b);
         options.put("tokens", tokens);
         options.put("encoders", encoders);
-        return Matcher.of(MatcherSpec.of(matcher, options), encoders());
+        return MatcherSpec.of(matcher, options);
     }
 
     /** One row as JSON: names as they are, and no escapes but JSON's own. */

@@ -2,6 +2,7 @@ package io.retcon.deploy.report;
 
 import io.retcon.schemas.record.ClusterEffect;
 import io.retcon.schemas.record.Effect;
+import io.retcon.schemas.spec.Arm;
 
 import java.util.Comparator;
 import java.util.List;
@@ -20,7 +21,9 @@ public final class ForestPlot {
                     Panel.label(effect),
                     Figures.withInterval(effect),
                     effect,
-                    effect.getContrast().startsWith("treated") ? "treated" : "placebo",
+                    effect.getContrast().startsWith(Arm.TREATED_LABEL)
+                            ? Arm.TREATED_LABEL
+                            : Arm.PLACEBO_LABEL,
                     Panel.isEstimated(effect));
         }
 
@@ -40,7 +43,7 @@ public final class ForestPlot {
                                     Figures.count(cluster.getItems(), "item")),
                     Figures.withInterval(effect),
                     effect,
-                    "treated",
+                    Arm.TREATED_LABEL,
                     Panel.isEstimated(effect));
         }
     }

@@ -5,6 +5,7 @@ import io.retcon.schemas.history.Window;
 import io.retcon.schemas.history.WindowReader;
 import io.retcon.schemas.record.HistorySequence;
 import io.retcon.schemas.record.RunManifest;
+import io.retcon.schemas.spec.Arm;
 import io.retcon.schemas.topic.Cluster;
 
 import java.util.ArrayList;
@@ -15,9 +16,6 @@ import java.util.zip.CRC32C;
  * What history says is checked against the manifest of each step. Not thread-safe.
  */
 public final class StepReader implements AutoCloseable {
-    /** The arm that is history itself. */
-    public static final String CONTROL = "control";
-
     private final String run;
     private final RunManifests manifests;
     private final RunManifest manifest;
@@ -49,7 +47,7 @@ public final class StepReader implements AutoCloseable {
             Window window,
             String intervention,
             String arm) {
-        if (arm.equals(CONTROL)) {
+        if (arm.equals(Arm.CONTROL_LABEL)) {
             return ofHistory(cluster, run, manifests, window);
         }
         var overlay = new Overlay.Rewritten(cluster, manifests.of(run), intervention, arm, window);

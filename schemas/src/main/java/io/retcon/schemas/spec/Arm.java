@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.retcon.schemas.RefusedInput;
 
 import java.math.BigDecimal;
+import java.util.List;
 
 /**
  * One variant of the window.
@@ -13,6 +14,18 @@ import java.math.BigDecimal;
  * @param row of a factorial design: a digit a factor, 1 where its documents are changed; else empty
  */
 public record Arm(Kind kind, double share, String row) {
+    /** What the control is called. */
+    public static final String CONTROL_LABEL = "control";
+
+    /** What the treated arm is called. */
+    public static final String TREATED_LABEL = "treated";
+
+    /** What the placebo is called. */
+    public static final String PLACEBO_LABEL = "placebo";
+
+    /** The arms of a spec that says nothing of them. */
+    public static final List<String> LABELS = List.of(CONTROL_LABEL, TREATED_LABEL, PLACEBO_LABEL);
+
     /** Unchanged. */
     public static final Arm CONTROL = new Arm(Kind.CONTROL, 0, "");
 
@@ -61,9 +74,9 @@ public record Arm(Kind kind, double share, String row) {
      */
     public static Arm named(String name) {
         return switch (name) {
-            case "control" -> CONTROL;
-            case "treated" -> TREATED;
-            case "placebo" -> PLACEBO;
+            case CONTROL_LABEL -> CONTROL;
+            case TREATED_LABEL -> TREATED;
+            case PLACEBO_LABEL -> PLACEBO;
             default -> name.startsWith(ON) ? row(name.substring(ON.length())) : dose(name);
         };
     }
@@ -98,13 +111,13 @@ public record Arm(Kind kind, double share, String row) {
 
     public String label() {
         return switch (kind) {
-            case CONTROL -> "control";
-            case PLACEBO -> "placebo";
+            case CONTROL -> CONTROL_LABEL;
+            case PLACEBO -> PLACEBO_LABEL;
             case ROW -> ON + row;
             case TREATED ->
                     share < 1
                             ? DOSE + BigDecimal.valueOf(share).stripTrailingZeros().toPlainString()
-                            : "treated";
+                            : TREATED_LABEL;
         };
     }
 

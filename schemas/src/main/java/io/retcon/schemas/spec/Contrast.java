@@ -11,9 +11,9 @@ public record Contrast(String first, String second) {
 
     private static final List<Contrast> ALL =
             List.of(
-                    new Contrast("treated", "control"),
-                    new Contrast("treated", "placebo"),
-                    new Contrast("placebo", "control"));
+                    new Contrast(Arm.TREATED_LABEL, Arm.CONTROL_LABEL),
+                    new Contrast(Arm.TREATED_LABEL, Arm.PLACEBO_LABEL),
+                    new Contrast(Arm.PLACEBO_LABEL, Arm.CONTROL_LABEL));
 
     public Contrast {
         requireNonNull(first, "first is null");

@@ -11,8 +11,6 @@ public enum PlaceboContent {
      */
     MATCHED_CONTENT("matched-content");
 
-    private static final String PLACEBO = "placebo";
-
     private final String label;
 
     PlaceboContent(String label) {
@@ -33,7 +31,7 @@ public enum PlaceboContent {
 
     /** Whether it must be known which documents of the window match other items. */
     public static boolean readsOtherItems(InterventionSpec spec) {
-        return spec.arms().contains(PLACEBO) && of(spec) == MATCHED_CONTENT;
+        return spec.arms().contains(Arm.PLACEBO_LABEL) && of(spec) == MATCHED_CONTENT;
     }
 
     private static PlaceboContent named(String name) {

@@ -19,7 +19,6 @@ public final class SpecReader {
     /** Characters of a spec's text, at most. */
     public static final int MOST_CHARACTERS = YamlBounds.CHARACTERS;
 
-    private static final List<String> ARMS = List.of("control", "treated", "placebo");
     private static final List<String> METRICS = List.of("acc_raw", "margin");
     private static final int REPLICATES = 3;
 
@@ -244,7 +243,7 @@ public final class SpecReader {
 
     /** A share of 0 is the control, the whole is the treated arm. */
     private static List<String> arms(LocatedYaml text) {
-        var arms = new ArrayList<>(list(text.tree().path("arms"), JsonNode::textValue, ARMS));
+        var arms = new ArrayList<>(list(text.tree().path("arms"), JsonNode::textValue, Arm.LABELS));
         var doses = list(text.tree().path("dose"), JsonNode::doubleValue, List.<Double>of());
         for (double dose : doses.stream().sorted().toList()) {
             var arm = dose == 0 ? Arm.CONTROL : dose == 1 ? Arm.TREATED : Arm.dose(dose);

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.retcon.schemas.record.ItemRef;
 import io.retcon.schemas.record.SelectSpec;
 import io.retcon.schemas.record.Selection;
+import io.retcon.schemas.spec.Arm;
 import io.retcon.schemas.spec.Specs;
 
 import java.util.ArrayList;
@@ -20,7 +21,6 @@ import java.util.List;
  * @param arms with the replicates that are left to estimate from
  */
 record ConfirmedSelection(Selection selection, FinishedArms arms) {
-    private static final String CONTROL = "control";
 
     ConfirmedSelection {
         requireNonNull(selection, "selection is null");
@@ -41,7 +41,9 @@ record ConfirmedSelection(Selection selection, FinishedArms arms) {
         int half = arms.counted().size() / 2;
         var others = arms.counted().subList(half, arms.counted().size());
         var confirming =
-                arms.replicates(CONTROL).stream().filter(of -> !others.contains(of)).toList();
+                arms.replicates(Arm.CONTROL_LABEL).stream()
+                        .filter(of -> !others.contains(of))
+                        .toList();
         double expected = isRight(select, Specs.of(selection).window().getTo()) ? 1 : 0;
         var kept =
                 selection.getItems().stream()
@@ -75,7 +77,7 @@ record ConfirmedSelection(Selection selection, FinishedArms arms) {
             String metric,
             double expected) {
         return !controls.isEmpty()
-                && outcomes.values(CONTROL, controls, List.of(item), metric).stream()
+                && outcomes.values(Arm.CONTROL_LABEL, controls, List.of(item), metric).stream()
                         .anyMatch(values -> all(values, expected));
     }
 

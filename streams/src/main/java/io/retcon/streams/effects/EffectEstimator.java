@@ -7,6 +7,7 @@ import io.retcon.schemas.record.Match;
 import io.retcon.schemas.record.Retraining;
 import io.retcon.schemas.record.Score;
 import io.retcon.schemas.record.Selection;
+import io.retcon.schemas.spec.Arm;
 import io.retcon.schemas.spec.Contrast;
 import io.retcon.schemas.spec.Specs;
 import io.retcon.streams.statistics.PairedOutcomes;
@@ -32,7 +33,6 @@ import java.util.stream.Stream;
  * documents differ in effect from other matchers'. Not thread-safe.
  */
 public final class EffectEstimator {
-    private static final String TREATED = "treated";
 
     private final Selection selection;
     private final FinishedArms arms;
@@ -154,7 +154,7 @@ public final class EffectEstimator {
                 .setItems(selection.getItems().size())
                 .setDocuments(
                         factorial.isEmpty()
-                                ? arms.documents().getOrDefault(TREATED, 0L)
+                                ? arms.documents().getOrDefault(Arm.TREATED_LABEL, 0L)
                                 : FactorialRuns.of(arms).documents())
                 .setEffects(
                         Families.of(spec).adjusted(answered).stream()

@@ -7,9 +7,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.retcon.schemas.record.Effect;
 import io.retcon.schemas.record.Effects;
 import io.retcon.schemas.record.Entry;
+import io.retcon.schemas.spec.Arm;
 
 import java.util.Comparator;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -20,7 +20,6 @@ import java.util.TreeMap;
  */
 public final class EffectsJson {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
-    private static final List<String> ARMS = List.of("control", "treated", "placebo");
 
     private EffectsJson() {}
 
@@ -96,7 +95,10 @@ public final class EffectsJson {
         var sorted =
                 new TreeMap<String, V>(
                         Comparator.<String>comparingInt(
-                                        arm -> ARMS.contains(arm) ? ARMS.indexOf(arm) : ARMS.size())
+                                        arm ->
+                                                Arm.LABELS.contains(arm)
+                                                        ? Arm.LABELS.indexOf(arm)
+                                                        : Arm.LABELS.size())
                                 .thenComparing(Comparator.naturalOrder()));
         sorted.putAll(ofArms);
         return sorted;

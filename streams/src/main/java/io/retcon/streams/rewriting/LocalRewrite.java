@@ -13,6 +13,7 @@ import io.retcon.schemas.record.Plan;
 import io.retcon.schemas.record.Replacement;
 import io.retcon.schemas.record.Rewrite;
 import io.retcon.schemas.record.Truncation;
+import io.retcon.schemas.spec.Arm;
 
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -87,7 +88,7 @@ public record LocalRewrite(int steps, int replaced, long truncated, List<Integer
                     Plan.newBuilder()
                             .setIntervention(RUN)
                             .setRun(RUN)
-                            .setArm("treated")
+                            .setArm(Arm.TREATED_LABEL)
                             .setOperation(Operation.SWAP)
                             .setTarget(target)
                             .setItems(List.of())

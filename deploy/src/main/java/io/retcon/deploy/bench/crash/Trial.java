@@ -3,6 +3,7 @@ package io.retcon.deploy.bench.crash;
 import static java.util.Objects.requireNonNull;
 
 import io.retcon.deploy.cli.ProgressLine;
+import io.retcon.schemas.spec.Arm;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,7 +15,6 @@ import java.util.Random;
  * the next one is published when the last is done. Not thread-safe.
  */
 final class Trial {
-    private static final List<String> ARMS = List.of("control", "treated", "placebo");
     private static final Duration PATIENCE = Duration.ofMinutes(10);
     private static final int SHORTEST_MILLIS = 200;
     private static final int LONGEST_MILLIS = 4000;
@@ -89,7 +89,7 @@ final class Trial {
     }
 
     private boolean done(Pulse pulse) {
-        return pulse.done(published.getLast(), ARMS);
+        return pulse.done(published.getLast(), Arm.LABELS);
     }
 
     private void awaitDone(Pulse pulse) throws InterruptedException {

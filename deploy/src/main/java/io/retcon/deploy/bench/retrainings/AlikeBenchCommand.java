@@ -5,6 +5,7 @@ import io.retcon.deploy.bench.PeakMemory;
 import io.retcon.deploy.cli.OutputOption;
 import io.retcon.deploy.cli.ProgressLine;
 import io.retcon.schemas.record.Effect;
+import io.retcon.schemas.spec.Arm;
 import io.retcon.streams.effects.EstimatedEffect;
 
 import picocli.CommandLine.Command;
@@ -27,7 +28,7 @@ import java.util.concurrent.Callable;
         })
 public final class AlikeBenchCommand implements Callable<Integer> {
     private static final double LEVEL = 0.05;
-    private static final List<String> ARMS = List.of("control", "treated");
+    private static final List<String> ARMS = List.of(Arm.CONTROL_LABEL, Arm.TREATED_LABEL);
 
     @Option(
             names = "--replicates",

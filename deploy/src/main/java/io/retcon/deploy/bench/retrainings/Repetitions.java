@@ -3,6 +3,7 @@ package io.retcon.deploy.bench.retrainings;
 import static java.util.Objects.requireNonNull;
 
 import io.retcon.schemas.RefusedInput;
+import io.retcon.schemas.spec.Arm;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -18,7 +19,7 @@ import java.util.TreeSet;
  * @param replicates of each arm in each repetition
  */
 record Repetitions(Bank bank, int replicates) {
-    private static final List<String> ALIKE = List.of("control", "treated");
+    private static final List<String> ALIKE = List.of(Arm.CONTROL_LABEL, Arm.TREATED_LABEL);
 
     Repetitions {
         requireNonNull(bank, "bank is null");
@@ -39,8 +40,9 @@ record Repetitions(Bank bank, int replicates) {
             for (int from = 0; from + 2 * replicates <= all.size(); from += 2 * replicates) {
                 pairs.add(
                         Map.of(
-                                "control", all.subList(from, from + replicates),
-                                "treated", all.subList(from + replicates, from + 2 * replicates)));
+                                Arm.CONTROL_LABEL, all.subList(from, from + replicates),
+                                Arm.TREATED_LABEL,
+                                        all.subList(from + replicates, from + 2 * replicates)));
             }
         }
         return pairs;

@@ -8,6 +8,7 @@ import io.retcon.deploy.bench.Measurement;
 import io.retcon.deploy.report.Element;
 import io.retcon.deploy.report.LinePlot;
 import io.retcon.deploy.report.Page;
+import io.retcon.schemas.spec.Arm;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -144,7 +145,7 @@ record SoakReport(Soak.Outcome outcome) {
         var series =
                 new LinePlot.Series(
                         quantity.name(),
-                        "treated",
+                        Arm.TREATED_LABEL,
                         points.stream().map(p -> new LinePlot.Point(p.time(), p.value())).toList());
         return tag("section")
                 .add(tag("h2", "%s, %s".formatted(quantity.name(), quantity.unit())))

@@ -14,6 +14,7 @@ import io.retcon.deploy.report.Provenance;
 import io.retcon.deploy.report.Report;
 import io.retcon.deploy.report.Results;
 import io.retcon.schemas.record.Effects;
+import io.retcon.schemas.spec.Arm;
 
 import java.util.List;
 
@@ -80,7 +81,7 @@ final class EffectSections {
         var figures =
                 effects.getEffects().stream()
                         .filter(effect -> effect.getClusters().size() > 1)
-                        .filter(effect -> effect.getContrast().startsWith("treated"))
+                        .filter(effect -> effect.getContrast().startsWith(Arm.TREATED_LABEL))
                         .map(
                                 effect ->
                                         figure(

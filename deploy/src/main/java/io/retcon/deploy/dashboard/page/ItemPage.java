@@ -10,6 +10,7 @@ import io.retcon.deploy.report.Figures;
 import io.retcon.deploy.report.ShareBar;
 import io.retcon.deploy.report.Table;
 import io.retcon.schemas.record.Item;
+import io.retcon.schemas.spec.Arm;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -102,7 +103,7 @@ final class ItemPage {
                                                 .with("class", "note")))
                 .add(
                         Chunks.later(
-                                Paths.change(watched.id(), item.ref(), document, "treated"),
+                                Paths.change(watched.id(), item.ref(), document, Arm.TREATED_LABEL),
                                 "Reading the history …"));
     }
 }

@@ -13,16 +13,14 @@ import io.retcon.deploy.report.Table;
 import io.retcon.schemas.history.Window;
 import io.retcon.schemas.record.Retraining;
 import io.retcon.schemas.record.RetrainingState;
+import io.retcon.schemas.spec.Arm;
 
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /** The retrainings: the losses of all arms in one figure, and how far each of them is. */
 final class RetrainingSection {
-    private static final Set<String> KNOWN = Set.of("control", "treated", "placebo");
-
     private RetrainingSection() {}
 
     static Element of(Watched watched) {
@@ -79,7 +77,7 @@ final class RetrainingSection {
     }
 
     private static String style(String arm) {
-        return KNOWN.contains(arm) ? arm : "dose";
+        return Arm.LABELS.contains(arm) ? arm : "dose";
     }
 
     private static String name(Retraining retraining) {

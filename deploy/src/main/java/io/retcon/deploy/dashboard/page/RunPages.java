@@ -15,6 +15,7 @@ import io.retcon.deploy.report.LinePlot.Series;
 import io.retcon.deploy.report.Table;
 import io.retcon.schemas.record.Checkpoint;
 import io.retcon.schemas.record.Evaluation;
+import io.retcon.schemas.spec.Arm;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -123,7 +124,7 @@ final class RunPages {
             var line =
                     new Series(
                             run.name(),
-                            "treated",
+                            Arm.TREATED_LABEL,
                             run.losses().stream()
                                     .map(p -> new Point(p.getStep(), p.getLoss()))
                                     .toList());
