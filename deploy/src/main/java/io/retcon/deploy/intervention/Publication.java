@@ -30,7 +30,8 @@ public final class Publication {
      * Checks the spec against the topics, pins its checkpoints and publishes it; one that is there
      * already is left as it is.
      *
-     * @throws RefusedInput where the spec asks for what is not there, or its name is taken
+     * @throws RefusedInput where the spec asks for what is not there, its name is taken, or it was
+     *     refused before
      */
     public Intervention publish(InterventionSpec spec) {
         var text = new SpecText(RunFacts.read(cluster, spec.run()).pinned(spec));
@@ -70,14 +71,18 @@ public final class Publication {
 
     /** One spec is answered once, and its id is what it says. */
     private void checkNotRefused(Intervention intervention) {
+        var id = intervention.getId();
+        if (TopicTable.read(cluster, TopicCatalogue.EFFECTS).containsKey(id)) {
+            return;
+        }
         TopicTable.scan(
                 cluster,
                 TopicCatalogue.REJECTS,
                 (key, reject) -> {
-                    if (reject.getKey().filter(intervention.getId()::equals).isPresent()) {
+                    if (reject.getKey().filter(id::equals).isPresent()) {
                         throw new RefusedInput(
-                                "intervention %s was refused when it was published: %s; where that is mended, publish it under another name"
-                                        .formatted(intervention.getId(), reject.getReason()));
+                                "intervention %s was refused before: %s; where that is mended, publish it under another name"
+                                        .formatted(id, reject.getReason()));
                     }
                 });
     }

@@ -86,16 +86,15 @@ public final class Reports {
 
     private LearningCurve curve(Selection selection) {
         var scores = new ArrayList<Score>();
+        var spec = Specs.of(selection);
         TopicTable.scan(
                 cluster,
                 TopicCatalogue.SCORES,
                 (key, score) -> {
-                    if (score.getRetraining().isEmpty()
-                            && score.getRun().equals(Specs.of(selection).run())) {
+                    if (score.getRetraining().isEmpty() && score.getRun().equals(spec.run())) {
                         scores.add(score);
                     }
                 });
-        return LearningCurve.of(
-                scores, selection.getItems(), Specs.of(selection).select().getMetric());
+        return LearningCurve.of(scores, selection.getItems(), spec.select().getMetric());
     }
 }

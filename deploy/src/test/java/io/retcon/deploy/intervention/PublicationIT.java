@@ -81,7 +81,7 @@ class PublicationIT {
             assertThatThrownBy(() -> publish(stack.cluster(), STANDING.formatted(0)))
                     .isInstanceOf(RefusedInput.class)
                     .hasMessage(
-                            "intervention %s was refused when it was published: there is no item"
+                            "intervention %s was refused before: there is no item"
                                     + " 'q'; where that is mended, publish it under another name",
                             id);
             assertThat(publish(stack.cluster(), STANDING.formatted(1)).getId()).isNotEqualTo(id);

@@ -2,9 +2,11 @@ package io.retcon.retrainer.retraining;
 
 import static java.util.Objects.requireNonNull;
 
+import io.retcon.schemas.RefusedInput;
 import io.retcon.schemas.record.Retraining;
 import io.retcon.schemas.record.RetrainingState;
 import io.retcon.schemas.topic.Cluster;
+import io.retcon.schemas.topic.Keys;
 import io.retcon.schemas.topic.TopicCatalogue;
 
 import org.apache.kafka.clients.consumer.CommitFailedException;
@@ -100,7 +102,8 @@ final class Claims implements ConsumerRebalanceListener, AutoCloseable {
         Retraining retraining;
         try {
             retraining = values.deserialize(record.topic(), record.value());
-        } catch (SerializationException foreign) {
+            Keys.check(record.key(), retraining);
+        } catch (SerializationException | RefusedInput foreign) {
             // The stage that estimates effects reports it in retcon.rejects.
             return Optional.empty();
         }

@@ -81,6 +81,20 @@ class ClaimsTest {
         assertThat(claims.poll()).isEmpty();
     }
 
+    @Test
+    void passesOverARetrainingUnderAnothersKey() {
+        // Given
+        consumer.key = "i|treated|0";
+        consumer.assign(FIRST, WAITING);
+
+        // When
+        var claim = claims.poll();
+
+        // Then
+        assertThat(claim).isEmpty();
+        assertThat(consumer.committed).containsEntry(FIRST, 1L);
+    }
+
     private static Retraining retraining() {
         return Retraining.newBuilder()
                 .setId(new RetrainingId("i", "control", 0))
@@ -102,6 +116,7 @@ class ClaimsTest {
         private final Map<TopicPartition, Long> committed = new HashMap<>();
         private final Map<TopicPartition, byte[]> waiting = new HashMap<>();
         private boolean loseOthers;
+        private String key = "i|control|0";
 
         private RebalancedConsumer() {
             super("earliest");
@@ -112,7 +127,7 @@ class ClaimsTest {
             rebalance(waiting.keySet());
             waiting.keySet().forEach(each -> updateBeginningOffsets(Map.of(each, 0L)));
             addRecord(
-                    new ConsumerRecord<>(partition.topic(), partition.partition(), 0, "k", value));
+                    new ConsumerRecord<>(partition.topic(), partition.partition(), 0, key, value));
         }
 
         private void keep(List<TopicPartition> partitions) {

@@ -24,7 +24,7 @@ final class SpecContract {
 
     static void check(Selection selection) {
         Bounds.name("intervention", selection.getIntervention());
-        check(Specs.of(selection));
+        check(spec(selection));
         selection.getItems().forEach(item -> Bounds.name("benchmark", item.getBenchmark()));
         selection
                 .getBenchmarkItems()
@@ -33,6 +33,14 @@ final class SpecContract {
                             Bounds.name("benchmark", benchmark);
                             Bounds.atLeast(0, "benchmarkItems", items);
                         });
+    }
+
+    private static InterventionSpec spec(Selection selection) {
+        try {
+            return Specs.of(selection);
+        } catch (RefusedInput e) {
+            throw new RefusedInput("its 'spec': " + e.getMessage(), e);
+        }
     }
 
     static void check(Retraining retraining) {

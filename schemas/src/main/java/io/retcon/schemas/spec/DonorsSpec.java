@@ -1,6 +1,5 @@
 package io.retcon.schemas.spec;
 
-import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 
 import io.retcon.schemas.record.StepRange;
@@ -46,7 +45,6 @@ public record DonorsSpec(Long from, Long to, String exclude) {
     }
 
     /** Whether documents that match any item of the benchmark are none. */
-    @JsonIgnore
     public boolean ofBenchmark() {
         return exclude.equals(BENCHMARK);
     }

@@ -10,7 +10,11 @@ final class FieldFault extends RuntimeException {
      * @param field by its name, empty for the part itself
      */
     FieldFault(String field, String sentence) {
-        super(sentence);
+        this(field, sentence, null);
+    }
+
+    FieldFault(String field, String sentence, Throwable cause) {
+        super(sentence, cause);
         this.field = field;
     }
 

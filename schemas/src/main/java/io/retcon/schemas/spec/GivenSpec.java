@@ -48,7 +48,7 @@ public record GivenSpec(
         try {
             return ItemName.parse(written).written();
         } catch (RefusedInput e) {
-            throw new FieldFault("ids", e.getMessage());
+            throw new FieldFault("ids", e.getMessage(), e);
         }
     }
 
@@ -61,7 +61,7 @@ public record GivenSpec(
         try {
             read = named.matchesOfFile(file);
         } catch (RefusedInput e) {
-            throw new FieldFault("file", e.getMessage());
+            throw new FieldFault("file", e.getMessage(), e);
         }
         return new GivenSpec(new TreeMap<>(read), null, documents);
     }

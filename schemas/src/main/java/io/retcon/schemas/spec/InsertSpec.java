@@ -57,7 +57,7 @@ public record InsertSpec(List<Text> documents, String file, String topic, List<P
         try {
             read = file == null ? named.ofTopic(topic) : named.ofFile(file);
         } catch (RefusedInput e) {
-            throw new FieldFault(file == null ? "topic" : "file", e.getMessage());
+            throw new FieldFault(file == null ? "topic" : "file", e.getMessage(), e);
         }
         return new InsertSpec(read, null, null, places);
     }

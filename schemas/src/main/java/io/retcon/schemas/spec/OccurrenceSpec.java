@@ -7,7 +7,7 @@ import java.util.Optional;
 /**
  * Documents in which an item's subject or object stands.
  *
- * @param overlap reference or strict: whether an occurrence inside one of the other term counts
+ * @param overlap of no effect here; it stays so that interventions keep their ids
  * @param boundary none or word: whether a term must stand between non-letters and non-digits
  */
 public record OccurrenceSpec(String overlap, String boundary, Optional<Integer> documents)

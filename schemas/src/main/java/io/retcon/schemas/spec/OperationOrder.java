@@ -19,7 +19,7 @@ final class OperationOrder {
         for (int i = 0; i < operations.size(); i++) {
             var operation = operations.get(i);
             var name = operation.operation();
-            var pointer = operations.size() == 1 ? "/operate" : "/operate/" + i;
+            var pointer = Operations.pointer(text, i);
             boolean chooses = operation.chooses();
             if (operations.size() > 1 && operation instanceof SwapSpec swap && swap.promotes()) {
                 throw refused(text, pointer, "a swap of matching donors stands alone");

@@ -65,6 +65,11 @@ final class Operations {
         }
     }
 
+    /** Where the operation of that number stands. */
+    static String pointer(LocatedYaml text, int number) {
+        return text.tree().path("operate").isArray() ? "/operate/" + number : "/operate";
+    }
+
     /** Operations that take donors, by JSON pointer. */
     static List<String> takingDonors(LocatedYaml text) {
         return parts(text).entrySet().stream()

@@ -54,6 +54,7 @@ public record SeveralMatchers(String name, int documents, List<InterventionSpec>
                     "%s: a spec that stands has one matcher: keep one of the list"
                             .formatted(text.place("/" + MATCH)));
         }
+        SpecNames.requireRoom(text, "/ and a matcher's name");
         int documents = documents(text);
         var names = names(tree.path("name").textValue(), match);
         var specs = new ArrayList<InterventionSpec>();

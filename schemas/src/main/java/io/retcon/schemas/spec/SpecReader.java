@@ -158,8 +158,7 @@ public final class SpecReader {
             if (operate.get(i) instanceof SwapSpec swap
                     && swap.pairsByScore()
                     && !(match instanceof Bm25Spec)) {
-                var pointer =
-                        operate.size() == 1 ? "/operate/pair" : "/operate/%d/pair".formatted(i);
+                var pointer = Operations.pointer(text, i) + "/pair";
                 throw new RefusedInput(
                         "%s: pairing by score needs matcher bm25, not %s: pair by length"
                                 .formatted(text.place(pointer), match.matcher()));

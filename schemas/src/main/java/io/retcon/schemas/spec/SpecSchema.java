@@ -31,6 +31,8 @@ public final class SpecSchema {
                     "array", "a list",
                     "object", "'field: value'");
 
+    private static final int SHOWN = 60;
+
     private final String text;
     private final JsonNode tree;
     private final Schema schema;
@@ -134,9 +136,25 @@ public final class SpecSchema {
         return switch (value.getNodeType()) {
             case OBJECT -> "made of fields";
             case ARRAY -> "a list";
-            case STRING -> "the text '%.60s'".formatted(value.asText());
+            case STRING -> "the text '%s'".formatted(printable(value.asText()));
             default -> value.asText();
         };
+    }
+
+    /** Its beginning; what a terminal would obey is written as an escape. */
+    private static String printable(String text) {
+        var shown = new StringBuilder();
+        text.codePoints()
+                .limit(SHOWN)
+                .forEach(
+                        point -> {
+                            if (Character.isISOControl(point)) {
+                                shown.append("\\u%04X".formatted(point));
+                            } else {
+                                shown.appendCodePoint(point);
+                            }
+                        });
+        return shown.toString();
     }
 
     private static String expected(Error error) {

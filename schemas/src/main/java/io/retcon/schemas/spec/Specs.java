@@ -4,20 +4,20 @@ import io.retcon.schemas.RefusedInput;
 import io.retcon.schemas.record.Selection;
 
 import java.util.LinkedHashMap;
-import java.util.Map;
 
-/** The specs that selections carry as text, each read once while it is in use. Thread-safe. */
+/**
+ * The specs that selections carry as text, each read once while it is in use: the last ones, of at
+ * most 32 million characters in all. Thread-safe.
+ */
 public final class Specs {
-    /** More interventions than are worked on at a time. */
-    private static final int KEPT = 1000;
+    private static final int MOST_SPECS = 1000;
+    private static final long MOST_CHARACTERS = 1L << 25;
 
-    private static final Map<String, InterventionSpec> READ =
-            new LinkedHashMap<>(16, 0.75f, true) {
-                @Override
-                protected boolean removeEldestEntry(Map.Entry<String, InterventionSpec> eldest) {
-                    return size() > KEPT;
-                }
-            };
+    /** By their texts; those that were asked for least recently come first. */
+    private static final LinkedHashMap<String, InterventionSpec> READ =
+            new LinkedHashMap<>(16, 0.75f, true);
+
+    private static long characters;
 
     private Specs() {}
 
@@ -33,9 +33,18 @@ public final class Specs {
             }
         }
         var spec = new SpecReader().read(text);
-        synchronized (READ) {
-            READ.put(text, spec);
-        }
+        keep(text, spec);
         return spec;
+    }
+
+    private static void keep(String text, InterventionSpec spec) {
+        synchronized (READ) {
+            if (READ.put(text, spec) == null) {
+                characters += text.length();
+            }
+            while (READ.size() > MOST_SPECS || characters > MOST_CHARACTERS) {
+                characters -= READ.pollFirstEntry().getKey().length();
+            }
+        }
     }
 }

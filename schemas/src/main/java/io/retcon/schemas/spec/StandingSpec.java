@@ -65,6 +65,7 @@ public final class StandingSpec {
     }
 
     static StandingSpec read(LocatedYaml text, SpecReader reader) {
+        SpecNames.requireRoom(text, "@ and a checkpoint's step");
         for (var given : List.of("/window", "/select/step", "/select/checkpoints")) {
             refuseGiven(text, given, given);
         }

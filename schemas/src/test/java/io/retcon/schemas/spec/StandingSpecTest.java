@@ -40,6 +40,20 @@ class StandingSpecTest {
     }
 
     @Test
+    void aNameLeavesRoomForTheCheckpointsStep() {
+        // Given
+        var name = "n".repeat(175);
+        // When, Then
+        var named = SAMPLE.replaceFirst("name: +\\S+", "name: " + name);
+        var place = new StandingSpec.Place(10, 20, 35, List.of(10L, 20L, 35L));
+        assertThat(reader.readStanding(named).orElseThrow().at(place).name())
+                .isEqualTo(name + "@20");
+        assertThatThrownBy(() -> reader.readStanding(named.replace(name, name + "n")))
+                .isInstanceOf(RefusedInput.class)
+                .hasMessageContaining("'name' is longer than 175 characters");
+    }
+
+    @Test
     void aSpecThatDoesNotStandIsNone() {
         assertThat(reader.readStanding("name: n")).isEmpty();
     }

@@ -54,6 +54,7 @@ final class EvidenceReader {
 
     private final Cluster cluster;
     private final Selection selection;
+    private final String run;
     private final String metric;
     private final SortedMap<ItemRef, Draft> drafts = new TreeMap<>(ItemOrder.BY_NAME);
     private final LearningCurve.Tally tally;
@@ -62,7 +63,9 @@ final class EvidenceReader {
     private EvidenceReader(Cluster cluster, Selection selection) {
         this.cluster = requireNonNull(cluster, "cluster is null");
         this.selection = selection;
-        this.metric = Specs.of(selection).select().getMetric();
+        var spec = Specs.of(selection);
+        this.run = spec.run();
+        this.metric = spec.select().getMetric();
         this.tally = new LearningCurve.Tally(selection.getItems(), metric);
         selection.getItems().forEach(item -> drafts.put(item, new Draft()));
     }
@@ -120,7 +123,7 @@ final class EvidenceReader {
     }
 
     private void add(Score score) {
-        if (score == null || !score.getRun().equals(Specs.of(selection).run())) {
+        if (score == null || !score.getRun().equals(run)) {
             return;
         }
         var item = new ItemRef(score.getBenchmark(), score.getItem());
