@@ -21,11 +21,7 @@ public record Donors(Window window, boolean matching, boolean byScore, boolean o
 
     /** Empty where no operation takes donors; all operations that do share one window. */
     public static Optional<Donors> of(InterventionSpec spec) {
-        var taking =
-                spec.operate().stream()
-                        .filter(TakingDonors.class::isInstance)
-                        .map(TakingDonors.class::cast)
-                        .toList();
+        var taking = spec.takingDonors();
         return taking.isEmpty()
                 ? Optional.empty()
                 : Optional.of(

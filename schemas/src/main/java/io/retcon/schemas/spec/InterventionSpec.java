@@ -68,6 +68,14 @@ public record InterventionSpec(
         requireNonNull(multiplicity, "multiplicity is null");
     }
 
+    /** Its operations whose documents' places are taken by donors. */
+    public List<TakingDonors> takingDonors() {
+        return operate.stream()
+                .filter(TakingDonors.class::isInstance)
+                .map(TakingDonors.class::cast)
+                .toList();
+    }
+
     /** Whether documents that match come into the window, where others go out of it. */
     public boolean promotes() {
         return operate.stream().anyMatch(of -> of instanceof SwapSpec swap && swap.promotes());

@@ -22,6 +22,7 @@ import org.snakeyaml.engine.v2.nodes.Tag;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /** A YAML text as a tree, and the line and column of each of its parts by JSON pointer. */
@@ -116,30 +117,35 @@ final class LocatedYaml {
     }
 
     private static void requireWholeCharacters(String text) {
-        for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
-            int point = text.codePointAt(i);
-            if (point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE) {
-                throw new RefusedInput(
-                        "%s: half a character (U+%X) stands there: write the whole one"
-                                .formatted(place(text, i), point));
-            }
-        }
+        half(text)
+                .ifPresent(
+                        at -> {
+                            throw new RefusedInput(
+                                    "%s: half a character (U+%X) stands there: write the whole one"
+                                            .formatted(place(text, at), text.codePointAt(at)));
+                        });
     }
 
     /** An escape, too, can write half a character. */
     private void requireWhole(String value, String pointer) {
-        value.codePoints()
-                .filter(
-                        point ->
-                                point >= Character.MIN_SURROGATE
-                                        && point <= Character.MAX_SURROGATE)
-                .findFirst()
+        half(value)
                 .ifPresent(
-                        half -> {
+                        at -> {
                             throw new RefusedInput(
                                     "%s: half a character (U+%X) is written there: write the whole one"
-                                            .formatted(place(pointer), half));
+                                            .formatted(place(pointer), value.codePointAt(at)));
                         });
+    }
+
+    /** Where the first half of a character stands that lacks the other. */
+    private static OptionalInt half(String text) {
+        for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
+            int point = text.codePointAt(i);
+            if (point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE) {
+                return OptionalInt.of(i);
+            }
+        }
+        return OptionalInt.empty();
     }
 
     /** The place of the character after {@code characters} of the text. */

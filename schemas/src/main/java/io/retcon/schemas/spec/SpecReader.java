@@ -78,9 +78,9 @@ public final class SpecReader {
         if (factorial.isEmpty()) {
             checkRule(text);
         }
-        var window = range(tree.path("window"));
-        window(text, "/window", window);
-        var operate = Operations.read(text, named, window);
+        var range = range(tree.path("window"));
+        var window = window(text, "/window", range);
+        var operate = Operations.read(text, named, range);
         checkDonors(text, window, operate);
         var match = matcher(text);
         checkPairs(text, match, operate);
@@ -93,7 +93,7 @@ public final class SpecReader {
                                         .map(FactorOptions::select)
                                         .orElseGet(() -> select(tree.path("select"))))
                         .setFactors(factorial.map(FactorOptions::factors).orElse(List.of()))
-                        .setWindow(window)
+                        .setWindow(range)
                         .setMatch(match)
                         .setOperate(operate)
                         .setArms(factorial.map(FactorOptions::arms).orElseGet(() -> arms(text)))
@@ -225,9 +225,7 @@ public final class SpecReader {
         return rule.endsWith("-at") ? "step" : rule.equals("list") ? "items" : "rule";
     }
 
-    private static void checkDonors(
-            LocatedYaml text, StepRange range, List<OperationSpec> operate) {
-        var window = Window.of(range);
+    private static void checkDonors(LocatedYaml text, Window window, List<OperationSpec> operate) {
         for (var operation : operate) {
             if (operation instanceof TakingDonors taking) {
                 var donors = window(text, "/operate", taking.donors().range());

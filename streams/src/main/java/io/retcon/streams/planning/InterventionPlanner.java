@@ -74,9 +74,8 @@ public final class InterventionPlanner {
             operations.add(Operating.of(operate, seed));
         }
         this.shortage =
-                spec.operate().stream()
-                        .filter(TakingDonors.class::isInstance)
-                        .map(taking -> ((TakingDonors) taking).shortage())
+                spec.takingDonors().stream()
+                        .map(TakingDonors::shortage)
                         .filter(of -> of != Shortage.FAIL)
                         .findFirst()
                         .orElse(Shortage.FAIL);
